@@ -1,0 +1,52 @@
+"""OpenAPI: one error shape on every operation, tags by room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiResponse
+from rest_framework import serializers
+
+
+class ErrorSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    """Every refusal looks like this."""
+
+    code = serializers.CharField(help_text="A stable word for programs.")
+    detail = serializers.CharField(help_text="A sentence for people.")
+    fields = serializers.DictField(help_text="What is wrong, by field.")  # type: ignore[assignment]
+    request_id = serializers.CharField()
+
+
+ERRORS = {
+    400: "The input is not valid; `fields` says where.",
+    401: "No credentials, or they are expired or revoked.",
+    403: "The role, scope or CSRF token does not allow this.",
+    404: "Not found (or not yours: the two answer alike).",
+    405: "The method is not allowed here.",
+    406: "The requested format is not offered.",
+    409: "It conflicts with the present state.",
+    412: "The record changed since you read it.",
+    413: "The body is too large.",
+    415: "The body's format is not understood.",
+    422: "The idempotency key was used with another body.",
+    428: "The request must say which version it changes.",
+    429: "Too many requests; wait Retry-After seconds.",
+    503: "Briefly unavailable; trying again is safe.",
+}
+
+
+class OnhandSchema(AutoSchema):
+    """Adds the error shape to every operation."""
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> Any:
+        operation = super().get_operation(*args, **kwargs)
+        if operation is not None:
+            for status, description in ERRORS.items():
+                if str(status) not in operation["responses"]:
+                    answer = OpenApiResponse(ErrorSerializer, description=description)
+                    operation["responses"][str(status)] = self._get_response_for_code(answer, str(status))
+        return operation
+
+    def get_tags(self) -> list[str]:
+        return [getattr(self.view, "schema_tag", None) or self.view.__module__.split(".")[0]]

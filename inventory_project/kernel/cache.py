@@ -1,0 +1,56 @@
+"""Cached answers under keys that carry the organisation and a version, so an invalidation is one increment.
+
+`remember(topic, name, compute)` keeps an answer; `forget_after_commit(topic)` makes every answer of that topic stale
+for the bound organisation. The version is read before the answer is computed and is part of the key, so an answer
+computed from an older state can never be stored under the newer version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import orjson
+from django.db import transaction
+
+from inventory_project.kernel.redis import RedisError, client
+from inventory_project.kernel.tenancy import current_organization_id
+
+T = TypeVar("T")
+
+
+def _version_key(organization_id: int, topic: str) -> str:
+    return f"cache:{organization_id}:{topic}:version"
+
+
+def remember(topic: str, name: str, compute: Callable[[], T], *, seconds: int = 60) -> T:
+    """The cached answer of `compute` (plain JSON values), or a fresh one. Without Redis it is always fresh."""
+    organization_id = current_organization_id()
+    try:
+        version = int(client().get(_version_key(organization_id, topic)) or 0)
+        key = f"cache:{organization_id}:{topic}:{version}:{name}"
+        stored = client().get(key)
+    except RedisError:
+        return compute()
+    if stored is not None:
+        return orjson.loads(stored)  # type: ignore[no-any-return]
+    answer = compute()
+    try:
+        client().set(key, orjson.dumps(answer, default=str), ex=seconds)
+    except RedisError:
+        pass
+    return answer
+
+
+def forget(topic: str, *, organization_id: int | None = None) -> None:
+    """Make every remembered answer of the topic stale, now."""
+    try:
+        client().incr(_version_key(organization_id or current_organization_id(), topic))
+    except RedisError:
+        pass
+
+
+def forget_after_commit(topic: str) -> None:
+    """Make every remembered answer of the topic stale once the present transaction is committed."""
+    organization_id = current_organization_id()
+    transaction.on_commit(lambda: forget(topic, organization_id=organization_id))

@@ -1,0 +1,46 @@
+"""Ringing background tasks by name, after commit, so services never import tasks.
+
+A message is only a hint: the work itself is a row in PostgreSQL. A broker that is down or deaf is noticed within a
+second, then left alone for a few seconds (the breaker) while callers take their direct way.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any
+
+from django.db import transaction
+
+logger = logging.getLogger(__name__)
+
+BREAKER_SECONDS = 5.0
+_closed_until = 0.0
+
+
+def broker_looks_down() -> bool:
+    """True for a few seconds after a publish failed."""
+    return time.monotonic() < _closed_until
+
+
+def ring(task_name: str, **kwargs: Any) -> bool:
+    """Publish one hint now. False when the broker did not take it; never raises and never blocks for long."""
+    global _closed_until
+    from celery import current_app
+
+    if broker_looks_down():
+        return False
+    try:
+        current_app.tasks[task_name].apply_async(
+            kwargs=kwargs, expires=60, ignore_result=True, retry=True, retry_policy={"max_retries": 0}
+        )
+    except Exception as error:  # any transport error means the same thing here: the hint was not sent
+        _closed_until = time.monotonic() + BREAKER_SECONDS
+        logger.warning("hint not published", extra={"task": task_name, "error": str(error)})
+        return False
+    return True
+
+
+def ring_after_commit(task_name: str, **kwargs: Any) -> None:
+    """Publish a hint once the present transaction is committed; a beat sweep finds what a lost hint left behind."""
+    transaction.on_commit(lambda: ring(task_name, **kwargs))

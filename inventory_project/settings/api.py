@@ -1,0 +1,36 @@
+"""DRF and OpenAPI."""
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.api.authentication.TokenAuthentication",
+        "accounts.api.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["inventory_project.api.permissions.HasAccess"],
+    "DEFAULT_THROTTLE_CLASSES": ["inventory_project.api.throttles.CallerThrottle"],
+    "DEFAULT_RENDERER_CLASSES": ["inventory_project.api.renderers.OrjsonRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["inventory_project.api.parsers.OrjsonParser"],
+    "DEFAULT_FILTER_BACKENDS": [
+        "django_filters.rest_framework.DjangoFilterBackend",
+        "rest_framework.filters.OrderingFilter",
+    ],
+    "DEFAULT_PAGINATION_CLASS": "inventory_project.api.pagination.KeysetPagination",
+    "DEFAULT_SCHEMA_CLASS": "inventory_project.api.schema.OnhandSchema",
+    "EXCEPTION_HANDLER": "inventory_project.api.exceptions.handle",
+    "UNAUTHENTICATED_USER": None,
+    "COERCE_DECIMAL_TO_STRING": False,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Onhand API",
+    "DESCRIPTION": "Multi-tenant inventory for retail chains: stores, catalogue, the stock ledger and its log.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SCHEMA_PATH_PREFIX": "/api/",
+}

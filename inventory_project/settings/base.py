@@ -1,0 +1,73 @@
+"""What every installation shares; the concerns have files of their own."""
+
+from inventory_project.settings.api import *  # noqa: F403
+from inventory_project.settings.celery import *  # noqa: F403
+from inventory_project.settings.database import *  # noqa: F403
+from inventory_project.settings.env import BASE_DIR as BASE_DIR
+from inventory_project.settings.env import DATA_DIR as DATA_DIR
+from inventory_project.settings.env import INSTANCE_FILE as INSTANCE_FILE
+from inventory_project.settings.env import env
+from inventory_project.settings.logging import *  # noqa: F403
+from inventory_project.settings.security import *  # noqa: F403
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "corsheaders",
+    "django_filters",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "inventory_project",
+    "audit",
+    "accounts",
+    "stores",
+    "catalog",
+    "stock",
+    "forecasting",
+]
+
+ROOT_URLCONF = "inventory_project.urls"
+WSGI_APPLICATION = "inventory_project.wsgi.application"
+ASGI_APPLICATION = "inventory_project.asgi.application"
+APPEND_SLASH = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("STATIC_ROOT", default=str(DATA_DIR / "static"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="onhand@localhost")
+
+FORECAST_DAYS = env.int("FORECAST_DAYS", default=30)
+STREAMING_INTERVAL_SECONDS = env.float("STREAMING_INTERVAL_SECONDS", default=5.0)

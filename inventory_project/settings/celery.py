@@ -1,0 +1,46 @@
+"""Celery: short tasks that only carry hints, three queues, a static beat schedule. Reasons: docs/architecture.md."""
+
+from kombu import Queue
+
+from inventory_project.settings.env import env
+
+REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL)
+CELERY_RESULT_BACKEND = None
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_SOFT_TIME_LIMIT = 45
+CELERY_TASK_TIME_LIMIT = 60
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 2000
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_CONNECTION_TIMEOUT = 1
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 120,  # above the hard time limit, so a running task is not delivered twice
+    "socket_timeout": 5,
+    "socket_connect_timeout": 1,
+    "socket_keepalive": True,
+    "health_check_interval": 15,
+}
+CELERY_TIMEZONE = "UTC"
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_QUEUES = [Queue("default"), Queue("apply"), Queue("forecast")]
+CELERY_TASK_ROUTES = {"stock.drain_*": {"queue": "apply"}, "forecasting.*": {"queue": "forecast"}}
+# Celery's Django fixup otherwise closes the database connection around every task.
+CELERY_DB_REUSE_MAX = 100_000
+CELERY_BEAT_SCHEDULE = {
+    "sweep-lanes": {"task": "stock.sweep_lanes", "schedule": 2.0, "options": {"expires": 4, "queue": "apply"}},
+    "ensure-partitions": {"task": "stock.ensure_partitions", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
+    "prune-movement-keys": {"task": "stock.prune_keys", "schedule": 3600.0, "options": {"expires": 3600}},
+    "close-hours": {"task": "stock.close_hours", "schedule": 300.0, "options": {"expires": 240}},
+    "verify-ledgers": {"task": "stock.verify_ledgers", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
+    "export-checkpoints": {"task": "audit.export_checkpoints", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
+}
