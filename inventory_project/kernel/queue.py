@@ -23,9 +23,14 @@ def broker_looks_down() -> bool:
     return time.monotonic() < _closed_until
 
 
+def note_broker_down() -> None:
+    """Leave the broker alone for a few seconds."""
+    global _closed_until
+    _closed_until = time.monotonic() + BREAKER_SECONDS
+
+
 def ring(task_name: str, **kwargs: Any) -> bool:
     """Publish one hint now. False when the broker did not take it; never raises and never blocks for long."""
-    global _closed_until
     from celery import current_app
 
     if broker_looks_down():
@@ -35,7 +40,7 @@ def ring(task_name: str, **kwargs: Any) -> bool:
             kwargs=kwargs, expires=60, ignore_result=True, retry=True, retry_policy={"max_retries": 0}
         )
     except Exception as error:  # any transport error means the same thing here: the hint was not sent
-        _closed_until = time.monotonic() + BREAKER_SECONDS
+        note_broker_down()
         logger.warning("hint not published", extra={"task": task_name, "error": str(error)})
         return False
     return True

@@ -1,0 +1,63 @@
+"""The words of the ledger: kinds of movement, their signs, states of a movement and of a balance."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    """What a movement is. The sign of its quantity follows from it, but for the signed kinds."""
+
+    RECEIPT = "receipt"
+    SALE = "sale"
+    REMOVAL = "removal"
+    CUSTOMER_RETURN = "customer_return"
+    SUPPLIER_RETURN = "supplier_return"
+    TRANSFER_DISPATCH = "transfer_dispatch"
+    TRANSFER_RECEIPT = "transfer_receipt"
+    COUNT_ADJUSTMENT = "count_adjustment"
+    ADJUSTMENT = "adjustment"
+    OPENING = "opening"
+    REVERSAL = "reversal"
+
+
+INCOMING = frozenset({Kind.RECEIPT, Kind.CUSTOMER_RETURN, Kind.TRANSFER_RECEIPT, Kind.OPENING})
+OUTGOING = frozenset({Kind.SALE, Kind.REMOVAL, Kind.SUPPLIER_RETURN, Kind.TRANSFER_DISPATCH})
+SIGNED = frozenset({Kind.COUNT_ADJUSTMENT, Kind.ADJUSTMENT})
+
+# Kinds a client may submit as one movement; transfers and reversals have doors of their own.
+SUBMITTABLE = (INCOMING | OUTGOING | SIGNED) - {Kind.TRANSFER_DISPATCH, Kind.TRANSFER_RECEIPT}
+
+# The short words a till may send.
+ALIASES = {"IN": Kind.RECEIPT, "OUT": Kind.SALE, "REM": Kind.REMOVAL}
+
+
+class MovementStatus(models.TextChoices):
+    """A receipt is `accepted` while it waits in its lane; the ledger holds only final movements."""
+
+    ACCEPTED = "accepted"
+    APPLIED = "applied"
+    REJECTED = "rejected"
+
+
+class StockStatus(models.TextChoices):
+    """Where a balance stands against zero and its reorder level."""
+
+    IN_STOCK = "in_stock"
+    LOW = "low"
+    OUT = "out"
+    NEGATIVE = "negative"
+
+
+class AppliedVia(models.TextChoices):
+    WORKER = "worker"
+    REQUEST = "request"
+    COMMAND = "command"
+
+
+REJECTIONS = {
+    "insufficient_stock": "Not enough stock: the balance would fall below what is reserved or below zero.",
+    "balance_too_large": "The balance would grow beyond what can be recorded.",
+    "already_reversed": "This movement has been reversed already.",
+    "internal_error": "The movement could not be applied and was set aside; the operator has been told.",
+}

@@ -1,0 +1,18 @@
+"""The tables of the ledger."""
+
+from stock.models.balances import Stock, StoreDay, StoreKpi
+from stock.models.movements import InboxMovement, MovementKey, MovementReversal, StockMovement
+from stock.models.sales import DailySales
+from stock.models.verification import LedgerVerification
+
+__all__ = [
+    "DailySales",
+    "InboxMovement",
+    "LedgerVerification",
+    "MovementKey",
+    "MovementReversal",
+    "Stock",
+    "StockMovement",
+    "StoreDay",
+    "StoreKpi",
+]

@@ -1,0 +1,81 @@
+"""Stock, the balance per store and product, and the per-store figures kept beside it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from stock.models.base import LedgerModel
+from stock.choices import StockStatus
+from stock.models import fields
+
+
+class Stock(LedgerModel):
+    """The balance of one product in one store, changed only in the transaction that writes its movement."""
+
+    store = models.ForeignKey("stores.Store", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    on_hand = fields.quantity(default=0)
+    reserved = fields.quantity(default=0)
+    on_hold = fields.quantity(default=0)
+    # The level that counts here: the store's override, else the product's (kept in step by a trigger).
+    reorder_level = fields.quantity(default=0)
+    reorder_level_override = fields.quantity(null=True, blank=True)
+    status = models.CharField(max_length=10, choices=StockStatus.choices, default=StockStatus.OUT)
+    # Below zero is only possible where the organisation allows it for sales that already happened.
+    oversold = models.BooleanField(default=False)
+    updated_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "store", "product"], name="stock_once_per_store_and_product"),
+            models.CheckConstraint(condition=Q(on_hand__gte=0) | Q(oversold=True), name="stock_on_hand_not_negative"),
+            models.CheckConstraint(condition=Q(reserved__gte=0, on_hold__gte=0), name="stock_reserved_not_negative"),
+        ]
+        indexes = [
+            # Few rows, and an update that leaves the status alone leaves this index alone.
+            models.Index(
+                fields=["organization", "status", "store", "product"],
+                name="stock_needing_attention",
+                condition=~Q(status=StockStatus.IN_STOCK),
+            ),
+            models.Index(fields=["organization", "product", "store"], name="stock_by_product"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} in {self.store_id}: {self.on_hand.normalize():f}"
+
+    @staticmethod
+    def available() -> models.expressions.CombinedExpression:
+        """The expression `on_hand - reserved - on_hold`."""
+        return F("on_hand") - F("reserved") - F("on_hold")
+
+
+class StoreKpi(LedgerModel):
+    """What one store holds, in sums: kept by every apply so that no figure on the dashboard counts rows."""
+
+    store = models.OneToOneField("stores.Store", primary_key=True, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    products = models.IntegerField(default=0)
+    units = fields.total(default=0)
+    cost_value = fields.total(default=0)
+    retail_value = fields.total(default=0)
+    low = models.IntegerField(default=0)
+    out = models.IntegerField(default=0)
+    negative = models.IntegerField(default=0)
+    updated_at = models.DateTimeField(db_default=models.functions.Now())
+
+
+class StoreDay(LedgerModel):
+    """What moved in one store on one of its business days (the local date of the movement's effective time)."""
+
+    pk = models.CompositePrimaryKey("organization_id", "store_id", "date")
+    store = models.ForeignKey("stores.Store", on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False)
+    date = models.DateField()
+    movements = models.IntegerField(default=0)
+    units_in = fields.total(default=0)
+    units_out = fields.total(default=0)
+    units_sold = fields.total(default=0)
+    revenue = fields.total(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["organization", "date"], name="store_day_by_date")]

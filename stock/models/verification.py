@@ -1,0 +1,28 @@
+"""The published result of recomputing an organisation's ledger."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from stock.models.base import LedgerModel
+
+
+class LedgerVerification(LedgerModel):
+    """One run of `verify_ledger`: every count of differences must be 0."""
+
+    checked_at = models.DateTimeField(auto_now_add=True)
+    movements = models.BigIntegerField()
+    balances = models.BigIntegerField()
+    balance_drift = models.BigIntegerField()
+    chain_breaks = models.BigIntegerField()
+    kpi_drift = models.BigIntegerField()
+    daily_sales_drift = models.BigIntegerField()
+    milliseconds = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organization", "-id"], name="verification_latest")]
+
+    @property
+    def drift(self) -> int:
+        """All differences together; 0 is the only good answer."""
+        return self.balance_drift + self.chain_breaks + self.kpi_drift + self.daily_sales_drift

@@ -1,0 +1,225 @@
+"""Reading movements as callers send them: shape, ranges, and the store and product they mean.
+
+One reader for all doors. `read` turns one raw object into a `Draft` or a dict of errors by field; `resolve` finds the
+stores and products of many drafts with one query.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+
+from inventory_project.kernel import clock, sql
+from inventory_project.kernel.access import Access
+from inventory_project.kernel.tenancy import current_organization_id
+from stock.choices import ALIASES, INCOMING, SIGNED, SUBMITTABLE
+
+SQL = Path(__file__).resolve().parent.parent / "sql"
+
+MAX_QUANTITY = Decimal(1_000_000_000)
+MAX_PRICE = Decimal(1_000_000_000)
+CLOCK_SKEW = timedelta(minutes=5)
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+TEXT_LIMITS = {"reason": 300, "reference": 100, "idempotency_key": 255}
+KNOWN_FIELDS = frozenset(
+    {"store", "product", "movement_type", "kind", "quantity", "effective_at", "unit_price", *TEXT_LIMITS}
+)
+
+Errors = dict[str, list[str]]
+Reference = int | str
+
+
+@dataclass(slots=True)
+class Draft:
+    """One movement as sent, checked but for its store and product. `quantity` is signed; JSON-ready values."""
+
+    store: Reference
+    product: Reference
+    kind: str
+    quantity: int | str
+    effective_at: str | None
+    unit_price: int | str | None
+    reason: str
+    reference: str
+    idempotency_key: str | None
+
+    def fingerprint(self, store_id: int, product_id: int) -> int:
+        """What makes two requests with one key the same request: 64 bits over all that was said."""
+        said = (store_id, product_id, self.kind, str(self.quantity), self.effective_at, str(self.unit_price))
+        text = "\x1f".join(map(str, (*said, self.reason, self.reference)))
+        return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), signed=True)
+
+
+def read(raw: Any, *, now: datetime | None = None) -> tuple[Draft | None, Errors]:
+    """One raw movement -> a draft, or what is wrong with it by field."""
+    if not isinstance(raw, dict):
+        return None, {"non_field_errors": ["A movement is an object."]}
+    errors: Errors = {}
+    kind = _kind(raw, errors)
+    quantity = _quantity(raw.get("quantity"), kind, errors)
+    draft = Draft(
+        store=_reference(raw.get("store"), "store", errors),
+        product=_reference(raw.get("product"), "product", errors),
+        kind=kind,
+        quantity=quantity,
+        effective_at=_effective_at(raw.get("effective_at"), errors, now),
+        unit_price=_price(raw.get("unit_price"), errors),
+        reason=_text(raw, "reason", errors),
+        reference=_text(raw, "reference", errors),
+        idempotency_key=_text(raw, "idempotency_key", errors) or None,
+    )
+    if not raw.keys() <= KNOWN_FIELDS:
+        for name in raw.keys() - KNOWN_FIELDS:
+            errors[str(name)[:64]] = ["This field is not known here."]
+    return (None, errors) if errors else (draft, errors)
+
+
+def _kind(raw: Mapping[str, Any], errors: Errors) -> str:
+    given = raw.get("movement_type", raw.get("kind"))
+    if given is None:
+        errors["movement_type"] = ["This field is required."]
+        return ""
+    kind = ALIASES.get(given, given) if isinstance(given, str) else given
+    if not isinstance(kind, str) or kind not in SUBMITTABLE:
+        errors["movement_type"] = [f"Use one of IN, OUT, REM, {', '.join(sorted(SUBMITTABLE))}."]
+        return ""
+    return str(kind)
+
+
+def _quantity(value: Any, kind: str, errors: Errors) -> int | str:
+    number = _number(value, "quantity", errors, limit=MAX_QUANTITY, places=3)
+    if number is None:
+        return 0
+    if kind in SIGNED:
+        if number == 0:
+            errors["quantity"] = ["An adjustment must not be zero."]
+    elif number <= 0:
+        errors["quantity"] = ["The quantity must be greater than zero; the kind of movement gives its sign."]
+    signed = number if kind in INCOMING or kind in SIGNED else -number
+    return signed if isinstance(signed, int) else f"{signed:f}"
+
+
+def _price(value: Any, errors: Errors) -> int | str | None:
+    if value is None:
+        return None
+    number = _number(value, "unit_price", errors, limit=MAX_PRICE, places=4)
+    if number is not None and number < 0:
+        errors["unit_price"] = ["The price must not be negative."]
+    return number if number is None or isinstance(number, int) else f"{number:f}"
+
+
+def _number(value: Any, name: str, errors: Errors, *, limit: Decimal, places: int) -> int | Decimal | None:
+    if type(value) is int:
+        number: int | Decimal = value
+    elif value is None:
+        errors[name] = ["This field is required."]
+        return None
+    elif isinstance(value, float | str) and not isinstance(value, bool):
+        try:
+            number = Decimal(repr(value) if isinstance(value, float) else value.strip()[:64])
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite():
+            errors[name] = ["A number is needed."]
+            return None
+        if -int(number.as_tuple().exponent) > places and number != round(number, places):
+            errors[name] = [f"At most {places} digits after the decimal point."]
+            return None
+        number = number.normalize()
+    else:
+        errors[name] = ["A number is needed."]
+        return None
+    if abs(number) > limit:
+        errors[name] = [f"The number is too large; the limit is {limit:f}."]
+        return None
+    return number
+
+
+def _reference(value: Any, name: str, errors: Errors) -> Reference:
+    if type(value) is int and 0 < value < 2**63:
+        return value
+    if isinstance(value, str) and 0 < len(value.strip()) <= 64:
+        return value.strip()
+    errors[name] = ["This field is required."] if value in (None, "") else ["An id or a code is needed."]
+    return 0
+
+
+def _effective_at(value: Any, errors: Errors, now: datetime | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        at = parse_datetime(value) if isinstance(value, str) else None
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        errors["effective_at"] = ["An ISO 8601 date and time with an offset is needed, like 2026-05-01T09:30:00Z."]
+    elif at > (now or clock.now()) + CLOCK_SKEW:
+        errors["effective_at"] = ["The time lies in the future. Check the clock of the till."]
+    elif at < EARLIEST:
+        errors["effective_at"] = ["The time lies too far in the past."]
+    else:
+        return at.astimezone(UTC).isoformat()
+    return None
+
+
+def _text(raw: Mapping[str, Any], name: str, errors: Errors) -> str:
+    value = raw.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        errors[name] = ["A text is needed."]
+    elif len(value) > TEXT_LIMITS[name]:
+        errors[name] = [f"At most {TEXT_LIMITS[name]} characters."]
+    elif "\x00" in value:
+        errors[name] = ["The NUL character is not allowed."]
+    else:
+        return value
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What the callers' ids and codes mean in this organisation, limited to the stores the caller may use."""
+
+    stores: dict[Reference, tuple[int, bool]]
+    products: dict[Reference, int]
+
+    def of(self, draft: Draft) -> tuple[int, int, Errors]:
+        """Store id, product id, and what is wrong with either."""
+        errors: Errors = {}
+        store_id, is_active = self.stores.get(draft.store, (0, True))
+        product_id = self.products.get(draft.product, 0)
+        if not store_id:
+            errors["store"] = ["No such store."]
+        elif not is_active:
+            errors["store"] = ["This store is closed."]
+        if not product_id:
+            errors["product"] = ["No such product."]
+        return store_id, product_id, errors
+
+
+def resolve(stores: Iterable[Reference], products: Iterable[Reference], *, access: Access | None) -> References:
+    """Find what the references mean: ids, store codes, SKUs, barcodes; one query."""
+    stores, products = set(stores), set(products)
+    params = {
+        "organization": current_organization_id(),
+        "store_ids": [name for name in stores if isinstance(name, int)],
+        "codes": [name for name in stores if isinstance(name, str)],
+        "product_ids": [name for name in products if isinstance(name, int)],
+        "skus": [name for name in products if isinstance(name, str)],
+    }
+    found = References({}, {})
+    for row in sql.rows(sql.statement(SQL / "resolve_references.sql"), params):
+        name = row["name"] or row["id"]
+        if row["type"] == "product":
+            found.products.setdefault(name, row["id"])
+        elif access is None or access.allows_store(row["id"]):
+            found.stores[name] = (row["id"], row["is_active"])
+    return found

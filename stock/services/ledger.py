@@ -1,0 +1,246 @@
+"""The one apply behind every door: single, bulk, transfer, reversal, import, count.
+
+`apply_step` joins the caller's transaction: it locks the balances a batch touches in one global order, judges every
+movement in order of arrival, and writes balances, ledger, daily sales, figures and log with a fixed number of
+statements. `apply` is the door for callers that have no transaction open.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypedDict, TypeVar
+
+import orjson
+import uuid_utils
+from django.db import OperationalError, transaction
+
+from inventory_project.kernel import cache, sql, tenancy
+from inventory_project.kernel.metrics import MOVEMENTS
+from stock.choices import AppliedVia, Kind
+from stock.errors import BalancesMissing
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+SQL = Path(__file__).resolve().parent.parent / "sql"
+DASHBOARD = "dashboard"
+ATTEMPTS = 5
+RETRIED_STATES = {"40P01", "40001"}  # deadlock, serialization failure: rolled back whole, so safe to repeat
+
+
+class LedgerRow(TypedDict, total=False):
+    """One movement on its way into the ledger, in JSON-ready values; `quantity` is signed.
+
+    `to_store` makes it a transfer: the receiving leg follows when the dispatching one is applied. `rejection` has it
+    recorded as refused without touching the balance.
+    """
+
+    id: str
+    store: int
+    product: int
+    kind: str
+    quantity: int | str
+    effective_at: str
+    recorded_at: str
+    actor: int | None
+    actor_label: str
+    request_id: str
+    source: str
+    reference: str
+    reason: str
+    unit_price: int | str | None
+    key: str | None
+    to_store: int | None
+    transfer: str | None
+    reverses: str | None
+    reverses_sale: bool
+    rejection: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one movement."""
+
+    id: str
+    status: str
+    rejection: str
+    balance_after: float
+
+
+def new_id() -> str:
+    """A version 7 UUID: unique, and in order of time."""
+    return str(uuid_utils.uuid7())
+
+
+def apply(
+    make_rows: Callable[[], Sequence[LedgerRow]], *, organization_id: int, via: AppliedVia
+) -> list[Verdict]:
+    """Open the organisation's scope, take the rows from `make_rows`, apply them, commit.
+
+    `make_rows` runs inside the transaction and again on every attempt.
+    """
+
+    def attempt() -> list[Verdict]:
+        return apply_step(make_rows(), via=via)
+
+    return in_scope(attempt, organization_id=organization_id)
+
+
+def in_scope(work: Callable[[], T], *, organization_id: int) -> T:
+    """Run `work` in a durable transaction of the organisation; repeat it after a deadlock or to make missing balances.
+
+    Raises OperationalError when it fails `ATTEMPTS` times.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with tenancy.scope(organization_id, durable=True):
+                return work()
+        except BalancesMissing as missing:
+            create_balances(missing.args[0], organization_id=organization_id)
+        except OperationalError as error:
+            if attempt == ATTEMPTS or getattr(error.__cause__, "sqlstate", "") not in RETRIED_STATES:
+                raise
+            logger.info("apply repeated", extra={"attempt": attempt, "error": str(error)})
+    raise OperationalError("The balances could not be prepared.")
+
+
+def create_balances(balances: bytes, *, organization_id: int) -> None:
+    """Make the empty balances a batch needs, in a transaction of their own, so that no lock is held while waiting."""
+    with tenancy.scope(organization_id, durable=True):
+        params = {"organization": organization_id, "balances": balances.decode()}
+        created = [row["store_id"] for row in sql.rows(sql.statement(SQL / "create_balances.sql"), params)]
+        if created:
+            counted = {"organization": organization_id, "stores": created}
+            sql.rows(sql.statement(SQL / "count_new_balances.sql"), counted)
+
+
+def apply_step(rows: Sequence[LedgerRow], *, via: AppliedVia, chain: int | None = None) -> list[Verdict]:
+    """Apply a batch inside the caller's scope, in the order given. Verdicts come in the same order.
+
+    Raises BalancesMissing (before anything is written) when a store has never held one of the products.
+    """
+    if not rows:
+        return []
+    assert transaction.get_connection().in_atomic_block
+    organization_id = tenancy.current_organization_id()
+    negative_sales = _lock_balances(organization_id, rows)
+    apply_segment = _Segment(organization_id, via, chain, negative_sales)
+    verdicts = [verdict for segment in segments(rows) for verdict in apply_segment(segment)]
+    transaction.on_commit(lambda: _after_commit(organization_id, verdicts, via))
+    return verdicts
+
+
+def _after_commit(organization_id: int, verdicts: Sequence[Verdict], via: AppliedVia) -> None:
+    cache.forget(DASHBOARD, organization_id=organization_id)
+    applied = sum(verdict.status == "applied" for verdict in verdicts)
+    MOVEMENTS.labels(outcome="applied", via=str(via)).inc(applied)
+    MOVEMENTS.labels(outcome="rejected", via=str(via)).inc(len(verdicts) - applied)
+
+
+def _lock_balances(organization_id: int, rows: Sequence[LedgerRow]) -> bool:
+    """Hold the balances until commit; says whether the organisation lets a sale take a balance below zero."""
+    wanted = {(row["store"], row["product"]) for row in rows}
+    wanted |= {(to_store, row["product"]) for row in rows if (to_store := row.get("to_store"))}
+    balances = orjson.dumps([{"store": store, "product": product} for store, product in wanted])
+    params = {"organization": organization_id, "balances": balances.decode()}
+    answer = sql.rows(sql.statement(SQL / "lock_balances.sql"), params)[0]
+    if answer["locked"] < len(wanted):
+        raise BalancesMissing(balances)
+    return bool(answer["negative_sales"])
+
+
+def segments(rows: Sequence[LedgerRow]) -> Iterator[list[LedgerRow]]:
+    """Cut a batch so that units transferred in are there before a later movement of the same balance is judged."""
+    segment: list[LedgerRow] = []
+    arriving: set[tuple[int, int]] = set()
+    for row in rows:
+        to_store = row.get("to_store")
+        touched = {(row["store"], row["product"])} | ({(to_store, row["product"])} if to_store else set())
+        if arriving & touched:
+            yield segment
+            segment, arriving = [], set()
+        segment.append(row)
+        if to_store:
+            arriving.add((to_store, row["product"]))
+    if segment:
+        yield segment
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """Applies one segment: its movements, then the receiving legs of the transfers that were dispatched."""
+
+    organization_id: int
+    via: AppliedVia
+    chain: int | None
+    negative_sales: bool
+
+    def __call__(self, rows: Sequence[LedgerRow]) -> list[Verdict]:
+        verdicts = self._write(rows)
+        arrivals = [
+            _receiving_leg(row)
+            for row, verdict in zip(rows, verdicts, strict=True)
+            if row.get("to_store") and verdict.status == "applied"
+        ]
+        if arrivals:
+            self._write(arrivals)
+        return verdicts
+
+    def _write(self, rows: Sequence[LedgerRow]) -> list[Verdict]:
+        params = {
+            "organization": self.organization_id,
+            "rows": orjson.dumps(rows).decode(),
+            "via": str(self.via),
+            "chain": self.chain,
+            "negative_sales": self.negative_sales,
+        }
+        answer = sql.rows(sql.statement(SQL / "apply.sql"), params)[0]
+        verdicts = [Verdict(**verdict) for verdict in orjson.loads(answer["verdicts"] or "[]")]
+        if len(verdicts) != len(rows):
+            raise RuntimeError(f"{len(rows)} movements went in and {len(verdicts)} came out.")
+        figures = {"organization": self.organization_id, "figures": answer["figures"]}
+        sql.rows(sql.statement(SQL / "add_figures.sql"), figures)
+        if answer["days"]:
+            days = {"organization": self.organization_id, "days": answer["days"]}
+            sql.rows(sql.statement(SQL / "add_days.sql"), days)
+        return verdicts
+
+
+def _receiving_leg(row: LedgerRow) -> LedgerRow:
+    quantity = row["quantity"]
+    to_store = row["to_store"]
+    assert to_store is not None
+    arrived = -quantity if isinstance(quantity, int) else quantity.lstrip("-")
+    return {
+        **row,
+        "id": new_id(),
+        "store": to_store,
+        "to_store": None,
+        "kind": Kind.TRANSFER_RECEIPT,
+        "quantity": arrived,
+        "key": None,
+    }
+
+
+def rejected_by_operator(row: LedgerRow) -> LedgerRow:
+    """The row as one to be recorded as refused: it could not be applied for a reason that is ours."""
+    return {**row, "rejection": "internal_error", "to_store": None}
+
+
+def row_defaults(**values: Any) -> LedgerRow:
+    """A row with every optional part empty."""
+    empty: dict[str, Any] = {
+        "reference": "",
+        "reason": "",
+        "unit_price": None,
+        "key": None,
+        "to_store": None,
+        "transfer": None,
+        "reverses": None,
+        "reverses_sale": False,
+        "rejection": None,
+    }
+    return {**empty, **values}  # type: ignore[typeddict-item]

@@ -1,0 +1,327 @@
+"""Accepting movements: one or many, from a request to a receipt.
+
+`submit` writes one movement to its lane together with its idempotency key, in one transaction, then wakes the lane.
+`submit_many` applies a batch in the request itself, or puts it into the lanes when asked to answer at once.
+`reverse` corrects: an equal and opposite movement, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from inventory_project.kernel import clock, sql, tenancy
+from inventory_project.kernel.access import Access, Actor
+from inventory_project.kernel.errors import InvalidInput
+from stock.choices import AppliedVia, Kind, MovementStatus
+from stock.errors import AlreadyReversed, BatchRefused, KeyReused, MovementNotFound, NotReversible
+from stock.models import MovementKey, MovementReversal, StockMovement
+from stock.services import intake, lanes, ledger
+from stock.services.intake import Draft, Errors
+from stock.services.ledger import LedgerRow, Verdict
+
+SQL = Path(__file__).resolve().parent.parent / "sql"
+MAX_ROWS = 10_000
+
+
+@dataclass(slots=True)
+class Receipt:
+    """What became of one submitted movement. `errors` by field when it could not be read; then nothing was written."""
+
+    row: int
+    id: str | None = None
+    status: str = "invalid"
+    rejection: str = ""
+    balance_after: float | None = None
+    replayed: bool = False
+    code: str = ""
+    errors: Errors = field(default_factory=dict)
+
+
+def submit(
+    *, raw: Any, key: str | None, access: Access, acting_as: Actor, wait: bool = False, source: str = "api"
+) -> Receipt:
+    """Accept one movement and answer with its receipt: accepted, or final when the request itself applied it.
+
+    Raises InvalidInput naming the fields, KeyReused when the key was used for something else.
+    """
+    draft, errors = intake.read(raw)
+    if draft is None:
+        raise InvalidInput(fields=errors)
+    draft.idempotency_key = key or draft.idempotency_key
+    now = clock.now()
+    with tenancy.scope(access.organization_id, durable=True):
+        store_id, product_id, errors = _resolve([draft], access).of(draft)
+        if errors:
+            raise InvalidInput(fields=errors)
+        row = _row(draft, store_id, product_id, acting_as, now, source)
+        receipt = accept([draft], [row], access.organization_id)[0]
+    if receipt.code == KeyReused.code:
+        raise KeyReused()
+    if not receipt.replayed:
+        move_on(row, organization_id=access.organization_id, wait=wait)
+    return receipt
+
+
+def move_on(row: LedgerRow, *, organization_id: int, wait: bool) -> None:
+    """Get an accepted movement applied: here and now when the caller waits for it, else by whoever hears the bell."""
+    lane = lanes.lane_of(row["store"])
+    if wait:
+        lanes.drain(organization_id, lane, via=AppliedVia.REQUEST)
+    else:
+        lanes.wake(organization_id, [lane])
+
+
+def _resolve(drafts: Sequence[Draft], access: Access) -> intake.References:
+    return intake.resolve({d.store for d in drafts}, {d.product for d in drafts}, access=access)
+
+
+def accept(drafts: Sequence[Draft], rows: Sequence[LedgerRow], organization_id: int) -> list[Receipt]:
+    """Claim the keys and fill the inbox, inside the caller's transaction."""
+    receipts = [Receipt(row=1, id=row["id"], status=MovementStatus.ACCEPTED) for row in rows]
+    fresh = _claim(drafts, rows, receipts, organization_id)
+    if fresh:
+        lanes.put(fresh, organization_id=organization_id)
+    return receipts
+
+
+def _claim(
+    drafts: Sequence[Draft], rows: Sequence[LedgerRow], receipts: Sequence[Receipt], organization_id: int
+) -> list[LedgerRow]:
+    """The rows that own their key (or have none). The receipts of the others become replays or refusals."""
+    claims = [
+        {"key": row["key"], "id": row["id"], "fingerprint": draft.fingerprint(row["store"], row["product"])}
+        for draft, row in zip(drafts, rows, strict=True)
+        if row["key"]
+    ]
+    if not claims:
+        return list(rows)
+    params = {"organization": organization_id, "claims": orjson.dumps(claims).decode()}
+    owned = {claim["id"] for claim in sql.rows(sql.statement(SQL / "claim_keys.sql"), params)}
+    if len(owned) == len(claims):
+        return list(rows)
+    fingerprints = {claim["id"]: claim["fingerprint"] for claim in claims}
+    repeated = [row["key"] for row in rows if row["key"] and row["id"] not in owned]
+    first = {k.key: k for k in MovementKey.objects.filter(key__in=repeated)}
+    for row, receipt in zip(rows, receipts, strict=True):
+        if row["key"] and row["id"] not in owned:
+            known = first[row["key"]]
+            same = known.fingerprint == fingerprints[row["id"]]
+            receipt.id = str(known.movement_id) if same else None
+            receipt.replayed = same
+            receipt.code = "" if same else KeyReused.code
+            receipt.status = MovementStatus.ACCEPTED if same else "invalid"
+            receipt.errors = {} if same else {"idempotency_key": [KeyReused.default_detail]}
+    return [row for row in rows if not row["key"] or row["id"] in owned]
+
+
+def _row(draft: Draft, store_id: int, product_id: int, actor: Actor, now: datetime, source: str) -> LedgerRow:
+    recorded_at = now.astimezone(UTC).isoformat()
+    return {
+        "id": ledger.new_id(),
+        "store": store_id,
+        "product": product_id,
+        "kind": draft.kind,
+        "quantity": draft.quantity,
+        "effective_at": draft.effective_at or recorded_at,
+        "recorded_at": recorded_at,
+        "actor": actor.user_id,
+        "actor_label": actor.label,
+        "request_id": actor.request_id,
+        "source": source,
+        "reference": draft.reference,
+        "reason": draft.reason,
+        "unit_price": draft.unit_price,
+        "key": draft.idempotency_key,
+        "to_store": None,
+        "transfer": None,
+        "reverses": None,
+        "reverses_sale": False,
+        "rejection": None,
+    }
+
+
+def submit_many(
+    *,
+    raws: Sequence[Any],
+    access: Access,
+    acting_as: Actor,
+    key: str | None = None,
+    all_or_nothing: bool = False,
+    respond_async: bool = False,
+    source: str = "bulk",
+) -> list[Receipt]:
+    """A verdict for each row, in one transaction. A row without a key of its own takes `key` and its number.
+
+    Raises InvalidInput when there are too many rows, BatchRefused when `all_or_nothing` and a row is not applied.
+    """
+    if not 1 <= len(raws) <= MAX_ROWS:
+        raise InvalidInput(f"Send 1 to {MAX_ROWS} movements at a time.", fields={"rows": [f"{len(raws)} were sent."]})
+    now = clock.now()
+    receipts = [Receipt(row=number) for number in range(1, len(raws) + 1)]
+    drafts: list[tuple[Draft, Receipt]] = []
+    for raw, receipt in zip(raws, receipts, strict=True):
+        draft, receipt.errors = intake.read(raw, now=now)
+        if draft is not None:
+            if key and not draft.idempotency_key:
+                draft.idempotency_key = f"{key}#{receipt.row}"[:255]
+            drafts.append((draft, receipt))
+    batch = _Batch(drafts, access, acting_as, now, source, all_or_nothing, respond_async)
+    if all_or_nothing and len(drafts) < len(receipts):
+        raise refused(receipts)
+    if drafts:
+        batch.run()
+    return receipts
+
+
+def refused(receipts: Sequence[Receipt]) -> BatchRefused:
+    """The error of an all-or-nothing batch: what was wrong, by row."""
+    wrong = {
+        str(r.row): r.errors or {"non_field_errors": [r.rejection or r.code]}
+        for r in receipts
+        if r.errors or r.status == MovementStatus.REJECTED
+    }
+    return BatchRefused(fields={"rows": wrong})
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """One bulk request on its way through keys, locks and the apply."""
+
+    drafts: list[tuple[Draft, Receipt]]
+    access: Access
+    acting_as: Actor
+    now: datetime
+    source: str
+    all_or_nothing: bool
+    respond_async: bool
+
+    def run(self) -> None:
+        organization_id = self.access.organization_id
+        if self.respond_async:
+            with tenancy.scope(organization_id, durable=True):
+                fresh = self._fresh()
+                lanes.put(fresh, organization_id=organization_id)
+            lanes.wake(organization_id, {lanes.lane_of(row["store"]) for row in fresh})
+            return
+        self._let_earlier_ones_go_first()
+        ledger.in_scope(self._apply, organization_id=organization_id)
+
+    def _let_earlier_ones_go_first(self) -> None:
+        """What was accepted before this request is applied before it."""
+        with tenancy.scope(self.access.organization_id):
+            references = _resolve([draft for draft, _ in self.drafts], self.access)
+            wanted = {lanes.lane_of(store_id) for store_id, _ in references.stores.values()}
+            behind = lanes.waiting(wanted, organization_id=self.access.organization_id)
+        for lane in behind:
+            lanes.drain(self.access.organization_id, lane, via=AppliedVia.REQUEST)
+
+    def _fresh(self) -> list[LedgerRow]:
+        """The rows to write: resolved, and owning their key. May run again, so it begins by forgetting."""
+        references = _resolve([draft for draft, _ in self.drafts], self.access)
+        readable: list[Draft] = []
+        rows: list[LedgerRow] = []
+        receipts: list[Receipt] = []
+        for draft, receipt in self.drafts:
+            store_id, product_id, receipt.errors = references.of(draft)
+            receipt.status, receipt.code, receipt.replayed = "invalid", "", False
+            if not receipt.errors:
+                row = _row(draft, store_id, product_id, self.acting_as, self.now, self.source)
+                receipt.id, receipt.status = row["id"], MovementStatus.ACCEPTED
+                readable.append(draft)
+                rows.append(row)
+                receipts.append(receipt)
+        return _claim(readable, rows, receipts, self.access.organization_id)
+
+    def _apply(self) -> None:
+        verdicts = {v.id: v for v in ledger.apply_step(self._fresh(), via=AppliedVia.REQUEST)}
+        _settle([receipt for _, receipt in self.drafts], verdicts)
+        if self.all_or_nothing and any(r.errors or r.status == MovementStatus.REJECTED for _, r in self.drafts):
+            raise refused([receipt for _, receipt in self.drafts])
+
+
+def _settle(receipts: Sequence[Receipt], verdicts: dict[str, Verdict]) -> None:
+    """Write the verdicts, and what is known of movements sent before, into the receipts."""
+    replayed = [r.id for r in receipts if r.replayed and r.id not in verdicts]
+    final = {str(m.id): m for m in StockMovement.objects.filter(id__in=replayed)} if replayed else {}
+    for receipt in receipts:
+        if receipt.id in verdicts:
+            verdict = verdicts[receipt.id]
+            receipt.status, receipt.rejection = verdict.status, verdict.rejection
+            receipt.balance_after = verdict.balance_after
+        elif receipt.id in final:
+            movement = final[receipt.id]
+            receipt.status, receipt.rejection = movement.status, movement.rejection
+            receipt.balance_after = float(movement.balance_after)
+
+
+def reverse(*, movement_id: str, reason: str, access: Access, acting_as: Actor) -> str:
+    """Undo an applied movement by an equal and opposite one; both legs of a transfer together. Returns the new id.
+
+    Raises MovementNotFound, NotReversible, AlreadyReversed.
+    """
+    reversal_ids: list[str] = []
+
+    def work() -> None:
+        reversal_ids.clear()
+        rows = [_reversal(m, reason, acting_as) for m in _reversible(movement_id, access)]
+        for row in rows:
+            _, created = MovementReversal.objects.get_or_create(
+                organization_id=access.organization_id,
+                movement_id=row["reverses"],
+                defaults={"reversal_id": row["id"]},
+            )
+            if not created:
+                raise AlreadyReversed()
+        verdicts = ledger.apply_step(rows, via=AppliedVia.REQUEST)
+        if any(verdict.status != "applied" for verdict in verdicts):
+            raise NotReversible("The balance would fall below zero: what came in has gone out since.")
+        reversal_ids.extend(row["id"] for row in rows if row["reverses"] == movement_id)
+
+    ledger.in_scope(work, organization_id=access.organization_id)
+    return reversal_ids[0]
+
+
+def _reversible(movement_id: str, access: Access) -> list[StockMovement]:
+    """The movement and, for a transfer, its other leg; receiving legs first, as they give back what was sent."""
+    movement = StockMovement.objects.filter(id=movement_id).first()
+    if movement is None or not access.allows_store(movement.store_id):
+        raise MovementNotFound()
+    if movement.status != MovementStatus.APPLIED or movement.kind == Kind.REVERSAL:
+        raise NotReversible()
+    if movement.transfer_id is None:
+        return [movement]
+    legs = list(StockMovement.objects.filter(transfer_id=movement.transfer_id).exclude(kind=Kind.REVERSAL))
+    if not all(access.allows_store(leg.store_id) for leg in legs):
+        raise NotReversible("A transfer is reversed by somebody who may work in both stores.")
+    return sorted(legs, key=lambda leg: leg.quantity, reverse=True)
+
+
+def _reversal(movement: StockMovement, reason: str, acting_as: Actor) -> LedgerRow:
+    return ledger.row_defaults(
+        id=ledger.new_id(),
+        store=movement.store_id,
+        product=movement.product_id,
+        kind=Kind.REVERSAL,
+        quantity=f"{-movement.quantity:f}",
+        # The correction counts on the day of what it corrects.
+        effective_at=movement.effective_at.isoformat(),
+        recorded_at=clock.now().isoformat(),
+        actor=acting_as.user_id,
+        actor_label=acting_as.label,
+        request_id=acting_as.request_id,
+        source="reversal",
+        reference=movement.reference,
+        reason=reason,
+        unit_price=None if movement.unit_price is None else f"{movement.unit_price:f}",
+        transfer=str(movement.transfer_id) if movement.transfer_id else None,
+        reverses=str(movement.id),
+        reverses_sale=movement.kind in (Kind.SALE, Kind.CUSTOMER_RETURN),
+    )
+
+

@@ -1,0 +1,70 @@
+"""The one-step transfer: out of one store and into another, both or neither."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import Any
+
+from inventory_project.kernel import clock, tenancy
+from inventory_project.kernel.access import Access, Actor
+from inventory_project.kernel.errors import InvalidInput
+from stock.choices import AppliedVia, Kind
+from stock.errors import KeyReused
+from stock.services import intake, lanes, ledger, movements
+from stock.services.movements import Receipt
+
+
+def move(
+    *, from_store: Any, to_store: Any, product: Any, quantity: Any, reason: Any, key: str | None, access: Access, acting_as: Actor
+) -> Receipt:
+    """Move units from one store to another in one step; the request applies it.
+
+    The receipt is the dispatching leg's. Raises InvalidInput naming the fields, KeyReused.
+    """
+    raw = {"store": from_store, "product": product, "quantity": quantity, "reason": reason, "movement_type": Kind.REMOVAL}
+    draft, errors = intake.read(raw)
+    arrival, more = intake.read({**raw, "store": to_store})
+    errors = _named(errors, "from_store") | ({"to_store": more["store"]} if "store" in more else {})
+    if draft is None or arrival is None or errors:
+        raise InvalidInput(fields=errors)
+    draft.kind, draft.idempotency_key = Kind.TRANSFER_DISPATCH, key
+    with tenancy.scope(access.organization_id, durable=True):
+        references = intake.resolve({draft.store, arrival.store}, {draft.product}, access=access)
+        source_id, product_id, errors = references.of(draft)
+        target_id, _, more = references.of(arrival)
+        errors = _named(errors, "from_store") | ({"to_store": more["store"]} if "store" in more else {})
+        if not errors and source_id == target_id:
+            errors = {"to_store": ["A transfer needs two different stores."]}
+        if errors:
+            raise InvalidInput(fields=errors)
+        draft.reference = str(target_id)  # the key's fingerprint covers where the units go
+        now = clock.now().astimezone(UTC).isoformat()
+        movement_id = ledger.new_id()
+        row = ledger.row_defaults(
+            id=movement_id,
+            store=source_id,
+            to_store=target_id,
+            product=product_id,
+            kind=Kind.TRANSFER_DISPATCH,
+            quantity=draft.quantity,
+            effective_at=now,
+            recorded_at=now,
+            actor=acting_as.user_id,
+            actor_label=acting_as.label,
+            request_id=acting_as.request_id,
+            source="transfer",
+            reason=draft.reason,
+            key=key,
+            transfer=movement_id,
+        )
+        receipt = movements.accept([draft], [row], access.organization_id)[0]
+    if receipt.code == KeyReused.code:
+        raise KeyReused()
+    if not receipt.replayed:
+        lanes.drain(access.organization_id, lanes.lane_of(source_id), via=AppliedVia.REQUEST)
+    return receipt
+
+
+def _named(errors: intake.Errors, store_field: str) -> intake.Errors:
+    """The reader's errors, with `store` under the name this door gives it."""
+    return {store_field if name == "store" else name: text for name, text in errors.items()}

@@ -1,0 +1,15 @@
+-- Lock the balances a batch touches, in the one order everybody uses (store, product), and say how many there are.
+-- Apart from the apply statement, so that it judges with a snapshot taken after the locks are held.
+WITH locked AS MATERIALIZED (
+    SELECT s.store_id
+      FROM stock_stock s
+      JOIN (SELECT DISTINCT store, product
+              FROM json_to_recordset(%(balances)s::json) AS b (store bigint, product bigint)) wanted
+        ON s.store_id = wanted.store AND s.product_id = wanted.product
+     WHERE s.organization_id = %(organization)s
+     ORDER BY s.store_id, s.product_id
+       FOR NO KEY UPDATE OF s
+)
+SELECT count(*) AS locked,
+       (SELECT allows_negative_stock FROM accounts_organization WHERE id = %(organization)s) AS negative_sales
+  FROM locked
