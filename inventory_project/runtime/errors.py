@@ -21,13 +21,13 @@ class Stopped(Exception):
 def explain(error: OSError, directory: Path) -> CannotStart:
     """The sentence for an operating-system error met in the data directory."""
     reasons = {
+        errno.EACCES: f"This user may not write to the data directory {directory}; choose another with --data-dir.",
+        errno.EPERM: f"This user may not write to the data directory {directory}; choose another with --data-dir.",
         errno.EROFS: f"The data directory {directory} is on a read-only file system; choose another with --data-dir.",
         errno.ENOSPC: f"The disk that holds the data directory {directory} is full.",
         errno.EDQUOT: f"The disk quota for the data directory {directory} is used up.",
         errno.ENOTDIR: f"The data directory {directory} is not a directory.",
         errno.EEXIST: f"The data directory {directory} is not a directory.",
     }
-    if error.errno in (errno.EACCES, errno.EPERM):
-        return CannotStart(f"The data directory {directory} cannot be written by this user; choose another with --data-dir.")
     sentence = reasons.get(error.errno or 0)
     return CannotStart(sentence or f"The data directory {directory} cannot be used: {error.strerror or error}.")

@@ -25,8 +25,8 @@ NO_DATABASE = "No database: run `manage.py up` first or set DATABASE_URL."
 # Commands that touch no data may run before an instance exists.
 OFFLINE_COMMANDS = frozenset(
     {
-        *("up", "help", "version", "--help", "-h", "--version", "check", "collectstatic", "findstatic", "compilemessages"),
-        *("makemessages", "makemigrations", "spectacular", "diffsettings", "startapp"),
+        *("up", "help", "version", "--help", "-h", "--version", "check", "collectstatic", "findstatic"),
+        *("compilemessages", "makemessages", "makemigrations", "spectacular", "diffsettings"),
     }
 )
 ROLES = {"DATABASE_URL": "onhand_app", "DATABASE_OWNER_URL": "onhand_owner", "DATABASE_PLATFORM_URL": "onhand_platform"}
@@ -174,4 +174,3 @@ def running(argv: Sequence[str]) -> Iterator[None]:
 
     with borrowed.postgres(data_dir(), f"manage.py {command}"):
         yield
-

@@ -17,16 +17,6 @@ from inventory_project.runtime.errors import CannotStart
 OWNER_ROLE = "onhand_owner"
 EXTENSIONS = ("pg_trgm", "btree_gist")
 APP_LIMITS = {"statement_timeout": "30s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "30s"}
-# Django's own tables have no organisation and no migration of ours to grant them.
-FRAMEWORK_TABLES = {
-    "django_session": "SELECT, INSERT, UPDATE, DELETE",
-    "django_admin_log": "SELECT, INSERT, UPDATE, DELETE",
-    "django_content_type": "SELECT",
-    "django_migrations": "SELECT",
-    "auth_permission": "SELECT",
-    "auth_group": "SELECT",
-    "auth_group_permissions": "SELECT",
-}
 
 
 @dataclass(frozen=True)
@@ -42,13 +32,21 @@ class Login:
         parts = urlsplit(url)
         return cls(unquote(parts.username or ""), unquote(parts.password or ""), parts.path.lstrip("/"))
 
+    @classmethod
+    def of_alias(cls, alias: str) -> Login:
+        """The login that settings name for one of Django's database aliases."""
+        from django.conf import settings
 
-def prepare(admin_url: str, *, app: str, owner: str, platform: str) -> None:
-    """Create or correct the roles, the database and its extensions. The three URLs say which passwords they get."""
-    logins = {APP_ROLE: Login.of(app), OWNER_ROLE: Login.of(owner), PLATFORM_ROLE: Login.of(platform)}
+        config = settings.DATABASES[alias]
+        return cls(config["USER"], config["PASSWORD"], config["NAME"])
+
+
+def prepare(admin_url: str, *, app: Login, owner: Login, platform: Login) -> None:
+    """Create or correct the roles, the database and its extensions. The logins say which passwords they get."""
+    logins = {APP_ROLE: app, OWNER_ROLE: owner, PLATFORM_ROLE: platform}
     for role, login in logins.items():
         if login.role != role:
-            raise CannotStart(f"The database URL of {role} logs in as {login.role or 'nobody'}; its user must be {role}.")
+            raise CannotStart(f"The database URL of {role} names the user {login.role or 'nobody'}; it must be {role}.")
     database = logins[APP_ROLE].database
     try:
         with _connect(_maintenance_url(admin_url)) as connection:
@@ -122,16 +120,9 @@ def _prepare_database(connection: psycopg.Connection[tuple[object, ...]], databa
         "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
         "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {app}, {platform}",
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
-        "GRANT USAGE, CREATE ON SCHEMA public TO {owner}",
-        "GRANT USAGE ON SCHEMA public TO {app}, {platform}",
+        "GRANT USAGE, CREATE ON SCHEMA public TO {owner}, {platform}",
+        "GRANT USAGE ON SCHEMA public TO {app}",
+        # Migrations hand the few functions that look across organisations to the platform; they inherit nothing.
+        "GRANT {platform} TO {owner} WITH INHERIT FALSE, SET TRUE",
     ):
         connection.execute(sql.SQL(statement).format(**fields))
-
-
-def framework_grants(existing: set[str]) -> list[str]:
-    """The grants for those of Django's own tables that exist."""
-    return [
-        f"GRANT {privileges} ON {table} TO {APP_ROLE}, {PLATFORM_ROLE}"
-        for table, privileges in FRAMEWORK_TABLES.items()
-        if table in existing
-    ]
