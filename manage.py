@@ -9,7 +9,15 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inventory_project.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from inventory_project.runtime import instance
+    from inventory_project.runtime.errors import CannotStart
+
+    instance.adopt_data_dir(sys.argv)
+    try:
+        with instance.running(sys.argv):
+            execute_from_command_line(sys.argv)
+    except CannotStart as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,19 @@
 """The roof: where every room's URLs meet."""
 
-from django.urls import URLPattern, URLResolver
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from inventory_project import health
+from inventory_project.metrics import metrics
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    re_path(r"^health/?$", health.summary, name="health"),
+    re_path(r"^health/live/?$", health.live, name="health-live"),
+    re_path(r"^health/ready/?$", health.ready, name="health-ready"),
+    re_path(r"^health/lag/?$", health.lag, name="health-lag"),
+    re_path(r"^metrics/?$", metrics, name="metrics"),
+    re_path(r"^api/schema/?$", SpectacularAPIView.as_view(), name="schema"),
+    re_path(r"^api/docs/?$", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("admin/", admin.site.urls),
+]

@@ -5,7 +5,6 @@ from inventory_project.settings.celery import *  # noqa: F403
 from inventory_project.settings.database import *  # noqa: F403
 from inventory_project.settings.env import BASE_DIR as BASE_DIR
 from inventory_project.settings.env import DATA_DIR as DATA_DIR
-from inventory_project.settings.env import INSTANCE_FILE as INSTANCE_FILE
 from inventory_project.settings.env import env
 from inventory_project.settings.logging import *  # noqa: F403
 from inventory_project.settings.security import *  # noqa: F403

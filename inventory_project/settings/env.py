@@ -6,28 +6,30 @@ command finds its instance there, unless DATABASE_URL (or POSTGRES_HOST) names a
 
 from __future__ import annotations
 
-import json
 import os
-from pathlib import Path
 
 import environ
 
-BASE_DIR = Path(__file__).resolve().parent.parent.parent
-DATA_DIR = Path(os.environ.get("ONHAND_DATA_DIR") or BASE_DIR / "var").absolute()
-INSTANCE_FILE = DATA_DIR / "instance.json"
+from inventory_project.runtime.errors import CannotStart
+from inventory_project.runtime.instance import BASE_DIR as BASE_DIR
+from inventory_project.runtime.instance import Instance, data_dir, names_a_database
+
+DATA_DIR = data_dir()
 
 
 def _read_instance() -> dict[str, str]:
-    if os.environ.get("DATABASE_URL") or os.environ.get("POSTGRES_HOST"):
+    if names_a_database():
         return {}
     try:
-        return {key: str(value) for key, value in json.loads(INSTANCE_FILE.read_text()).items()}
-    except (OSError, ValueError):
+        return Instance.load(DATA_DIR).settings()
+    except CannotStart:  # `up` and the commands say what is wrong with it
         return {}
 
 
-for _key, _value in _read_instance().items():
-    if _key.isupper():
-        os.environ.setdefault(_key, _value)
+_given = _read_instance()
+# The settings that came from the instance and not from whoever started this process.
+FROM_INSTANCE = frozenset(_given) - frozenset(os.environ)
+for _key in FROM_INSTANCE:
+    os.environ[_key] = _given[_key]
 
 env = environ.Env()

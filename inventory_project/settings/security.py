@@ -4,14 +4,13 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 
+from inventory_project.runtime.instance import OFFLINE_COMMANDS
 from inventory_project.settings.env import env
 
 DEBUG = env.bool("DEBUG", default=False)
-# Commands that touch no data may run before an instance exists.
-_OFFLINE = {"up", "help", "version", "--help", "--version", "collectstatic", "makemigrations", "spectacular", "compilemessages"}
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY or SECRET_KEY.startswith(("django-insecure", "change-me")):
-    if DEBUG or (len(sys.argv) > 1 and sys.argv[1] in _OFFLINE):
+    if DEBUG or (len(sys.argv) > 1 and sys.argv[1] in OFFLINE_COMMANDS):
         SECRET_KEY = SECRET_KEY or "only-for-commands-that-keep-nothing-" * 2
     else:
         raise ImproperlyConfigured(
@@ -27,7 +26,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 # HTTPS is assumed unless the installation says that it is served in the clear (a laptop, or behind no proxy).
 SERVED_OVER_HTTPS = env.bool("SERVED_OVER_HTTPS", default=True) and not DEBUG
 SECURE_SSL_REDIRECT = SERVED_OVER_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health", r"^metrics$"]
+SECURE_REDIRECT_EXEMPT = [r"^health", r"^metrics/?$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000) if SERVED_OVER_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED_OVER_HTTPS
@@ -46,6 +45,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("MAX_BODY_BYTES", default=5 * 1024 * 1024)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 MIDDLEWARE = [
+    "inventory_project.metrics.Metrics",
     "inventory_project.middleware.RequestContext",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -79,3 +79,4 @@ RATE_LIMITS = {
 }
 TOKEN_CACHE_SECONDS = env.float("TOKEN_CACHE_SECONDS", default=5.0)
 LOGIN_TOKEN_HOURS = env.int("LOGIN_TOKEN_HOURS", default=12)
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

@@ -1,0 +1,33 @@
+"""manage.py prepare_database: roles, migrations, partitions. Safe to repeat."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+
+from inventory_project.runtime import roles
+from inventory_project.runtime.errors import CannotStart
+
+ALIASES = {"app": "default", "owner": "owner", "platform": "platform"}
+
+
+class Command(BaseCommand):
+    help = (
+        "Creates the three database roles with the passwords of the DATABASE_*_URLs (through DATABASE_ADMIN_URL, when "
+        "it is set), then migrates as the owner and makes the partitions of the coming months."
+    )
+    requires_system_checks = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        admin_url = os.environ.get("DATABASE_ADMIN_URL", "")
+        if admin_url:
+            try:
+                roles.prepare(admin_url, **{name: roles.Login.of_alias(alias) for name, alias in ALIASES.items()})
+            except CannotStart as error:
+                raise CommandError(str(error)) from error
+        call_command("migrate", database="owner", interactive=False, verbosity=options["verbosity"])
+        if "ensure_partitions" in get_commands():
+            call_command("ensure_partitions", verbosity=options["verbosity"])

@@ -1,0 +1,227 @@
+"""`manage.py up`: real services, prepared database, web, worker and beat, under one supervisor."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import psutil
+
+from inventory_project.runtime import ports, postgres, processes, valkey
+from inventory_project.runtime.borrowed import server
+from inventory_project.runtime.errors import CannotStart, Stopped, explain
+from inventory_project.runtime.instance import BASE_DIR, Instance, exclusive, names_a_database, prepare_data_dir
+from inventory_project.runtime.supervisor import Child, Supervisor
+from inventory_project.runtime.watch import WorkerWatch
+
+READY_SECONDS = 90.0
+START_ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Options:
+    """What `manage.py up` was asked for. `environment` is the one the command was started with."""
+
+    root: Path
+    host: str
+    port: int
+    workers: int
+    demo: bool
+    environment: dict[str, str]
+
+    @property
+    def address(self) -> str:
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+
+class Up:
+    """One run of the whole instance."""
+
+    def __init__(self, options: Options, say: Callable[[str], None]) -> None:
+        self.options = options
+        self.say = say
+        self.supervisor = Supervisor(say)
+        self.environment: dict[str, str] = {}
+
+    def run(self) -> None:
+        """Start everything, stay until asked to stop, stop everything. Raises CannotStart."""
+        prepare_data_dir(self.options.root)
+        self.supervisor.install_signals()
+        with exclusive(self.options.root, f"`manage.py up` at {self.options.address}"):
+            if not ports.can_bind(self.options.host, self.options.port):
+                raise CannotStart(
+                    f"Port {self.options.port} on {self.options.host} is already in use or not ours to use; "
+                    "choose another with --port."
+                )
+            try:
+                self._start()
+                self.supervisor.run()
+            except Stopped:
+                self.say("Stopping.")
+            except OSError as error:
+                raise explain(error, self.options.root) from error
+            finally:
+                self.supervisor.stop_all()
+
+    def _start(self) -> None:
+        instance = Instance.load(self.options.root)
+        admin_url = self._start_services(instance)
+        self._prepare_environment(instance)
+        self._one_off("prepare_database", extra={"DATABASE_ADMIN_URL": admin_url} if admin_url else {})
+        self._one_off("collectstatic", "--noinput", "--verbosity=0")
+        self._start_processes()
+        self._wait_ready()
+        fresh_logins = self._load_demo() if self.options.demo else []
+        self.say(f"Onhand is ready at {self.options.address} (Ctrl-C stops it).")
+        for line in fresh_logins:
+            self.say(line)
+
+    def _log(self, name: str) -> Path:
+        return self.options.root / "log" / f"{name}.log"
+
+    # -- services ------------------------------------------------------------------------------------------------
+
+    def _start_services(self, instance: Instance) -> str:
+        """Start what the environment does not name; the administrator's URL of the database, when there is one."""
+        admin_url = self.options.environment.get("DATABASE_ADMIN_URL", "")
+        if not names_a_database(self.options.environment):
+            instance.set_database(instance.port("postgres_port"))
+            instance.secret("postgres_password")
+            admin_url = instance.admin_url()
+        if "REDIS_URL" not in self.options.environment:
+            self._choose_valkey(instance)
+        instance.secret("SECRET_KEY")
+        instance.values["SERVED_OVER_HTTPS"] = "false"
+        instance.values["address"] = self.options.address
+        instance.save()
+        if not names_a_database(self.options.environment):
+            self._start_postgres(instance)
+        if "REDIS_URL" not in self.options.environment:
+            self._start_valkey(instance)
+        return admin_url
+
+    def _choose_valkey(self, instance: Instance) -> None:
+        port = instance.port("valkey_port")
+        instance.values["REDIS_URL"] = valkey.Valkey(self.options.root, port, instance.secret("valkey_password")).url
+
+    def _start_postgres(self, instance: Instance) -> None:
+        cluster = server(instance)
+        cluster.initialise()
+        process = self.supervisor.add(Child("PostgreSQL", cluster.spawn, tier=1, stop_signal=signal.SIGINT))
+        postgres.wait_ready(cluster, process)
+
+    def _start_valkey(self, instance: Instance) -> None:
+        store = valkey.Valkey(self.options.root, instance.values["valkey_port"], instance.secret("valkey_password"))
+        store.initialise()
+        process = self.supervisor.add(Child("Valkey", store.spawn, tier=1))
+        valkey.wait_ready(store, process)
+
+    # -- our own processes ---------------------------------------------------------------------------------------
+
+    def _prepare_environment(self, instance: Instance) -> None:
+        metrics = self.options.root / "run" / "metrics"
+        shutil.rmtree(metrics, ignore_errors=True)
+        metrics.mkdir()
+        hosts = ["127.0.0.1", "localhost", "[::1]", *_own_names(self.options.host)]
+        self.environment = {
+            "ALLOWED_HOSTS": ",".join(hosts),
+            **instance.settings(),
+            **self.options.environment,
+            "ONHAND_DATA_DIR": str(self.options.root),
+            "PROMETHEUS_MULTIPROC_DIR": str(metrics),
+            "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "inventory_project.settings"),
+            "ONHAND_SUPERVISED": "1",
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def _spawn(self, name: str, *arguments: str, extra: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+        return processes.spawn(
+            [sys.executable, *arguments],
+            log=self._log(name),
+            env={**self.environment, **(extra or {})},
+            cwd=BASE_DIR,
+        )
+
+    def _one_off(self, command: str, *arguments: str, extra: dict[str, str] | None = None) -> None:
+        process = self._spawn("setup", "manage.py", command, *arguments, extra=extra)
+        if self.supervisor.run_to_end(process) != 0:
+            log = self._log("setup")
+            raise CannotStart(f"`manage.py {command}` failed: {processes.last_line(log)} (see {log})")
+
+    def _start_processes(self) -> None:
+        workers = self.options.workers
+        web = ["-m", "granian", "--interface", "wsgi", "--host", self.options.host, "--port", str(self.options.port)]
+        web += ["--workers", str(workers), "--blocking-threads", self.environment.get("WEB_THREADS", "4")]
+        web += ["--blocking-threads-idle-timeout", "600", "--backlog", "2048", "--no-ws", "--log-level", "warning"]
+        web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "4"]
+        web += ["inventory_project.wsgi:application"]
+        celery = ["-m", "celery", "-A", "inventory_project"]
+        quiet = ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+        # A long forecast must not keep movements waiting: it gets a process of its own once there are enough.
+        apart = workers >= 4
+        queues = "apply,default" if apart else "apply,default,forecast"
+        commands = {
+            "web": web,
+            "worker": [*celery, "worker", "-n", "worker@%h", "-Q", queues, "-c", str(max(2, workers)), *quiet],
+            "beat": [*celery, "beat", "--loglevel", "WARNING", "--pidfile=", "-s", str(self._run("beat-schedule"))],
+        }
+        if apart:
+            commands["forecast"] = [*celery, "worker", "-n", "forecast@%h", "-Q", "forecast", "-c", "1", *quiet]
+        for name, command in commands.items():
+            self.supervisor.add(Child(name, partial(self._spawn, name, *command)))
+        watch = WorkerWatch(self.supervisor, self._run("worker-heartbeat"), self.environment["REDIS_URL"], self.say)
+        self.supervisor.watchers.append(watch)
+
+    def _run(self, name: str) -> Path:
+        return self.options.root / "run" / name
+
+    def _wait_ready(self) -> None:
+        web = next(child for child in self.supervisor.children if child.name == "web")
+        self.supervisor.wait_until(lambda: self._is_ready() or web.restarts >= START_ATTEMPTS, within=READY_SECONDS)
+        if not self._is_ready():
+            log = self._log("web")
+            raise CannotStart(f"The web server did not become ready: {processes.last_line(log)} (see {log})")
+
+    def _is_ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.options.address}/health/ready", timeout=3) as response:  # noqa: S310
+                return bool(response.status == 200)
+        except (urllib.error.URLError, OSError, ValueError):
+            return False
+
+    # -- demo ----------------------------------------------------------------------------------------------------
+
+    def _load_demo(self) -> list[str]:
+        """Load the demo when this version has one; the new logins to print, on the first run only."""
+        from django.core.management import get_commands
+
+        if "load_demo" not in get_commands():
+            return []
+        logins = self.options.root / "demo-logins.json"
+        known = logins.exists()
+        self.say("Loading the demo data.")
+        self._one_off("load_demo")
+        if known or not logins.exists():
+            return []
+        rows = json.loads(logins.read_text())
+        return [f"  {row['organization']:<24} {row['role']:<8} {row['username']:<28} {row['password']}" for row in rows]
+
+
+def _own_names(host: str) -> list[str]:
+    """The names this machine answers to when it listens on every address."""
+    if host not in ("0.0.0.0", "::"):  # noqa: S104
+        return [host]
+    addresses = [address.address for group in psutil.net_if_addrs().values() for address in group]
+    return [socket.gethostname(), *(address for address in addresses if "." in address)]
