@@ -34,7 +34,11 @@ def mint() -> str:
 
 def is_well_formed(secret: str) -> bool:
     """True when the secret is whole; says nothing about whether anybody issued it."""
-    if len(secret) != len(MARK) + RANDOM_LENGTH + CHECKSUM_LENGTH or not secret.startswith(MARK) or not secret.isascii():
+    if (
+        len(secret) != len(MARK) + RANDOM_LENGTH + CHECKSUM_LENGTH
+        or not secret.startswith(MARK)
+        or not secret.isascii()
+    ):
         return False
     return _checksum(secret[:-CHECKSUM_LENGTH]) == secret[-CHECKSUM_LENGTH:]
 

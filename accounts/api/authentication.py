@@ -13,12 +13,12 @@ from accounts import secret
 from accounts.api import token_cache
 from accounts.selectors import credentials
 from inventory_project.api import throttles
+from inventory_project.api.exceptions import CHALLENGE
 from inventory_project.kernel import clock
 from inventory_project.kernel.access import Access
 
-KEYWORD = "Token"
-CHALLENGE = 'Token realm="onhand"'
 SESSION_ORGANIZATION = "organization_id"
+SESSION_TOKEN = "token_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def access_of(text: str, request: Request) -> Access:
 class SessionAuthentication(authentication.SessionAuthentication):
     """The dashboard's cookie, for the organisation chosen at login. Rights are read anew for every request."""
 
-    def authenticate(self, request: Request) -> tuple[Caller, Access] | None:  # type: ignore[override]
+    def authenticate(self, request: Request) -> tuple[Caller, Access] | None:
         user = getattr(request._request, "user", None)
         if user is None or not user.is_active or not user.pk:
             return None

@@ -2,7 +2,13 @@
 
 from django.db import migrations
 
-from inventory_project.kernel.rls import composite_key_sql, grant_sql, run_sql, tenant_table_sql, unique_with_organization_sql
+from inventory_project.kernel.rls import (
+    composite_key_sql,
+    grant_sql,
+    run_sql,
+    tenant_table_sql,
+    unique_with_organization_sql,
+)
 
 TABLES = ["accounts_membership", "accounts_membershipstore", "accounts_apitoken", "accounts_invitation"]
 

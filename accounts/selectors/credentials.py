@@ -39,7 +39,9 @@ def find_token(digest: bytes) -> KnownToken | None:
     if not rows:
         return None
     row = rows[0]
-    return KnownToken(_token_access(row), row["expires_at"], row["revoked_at"] is not None, row["is_active"], row["last_used_at"])
+    return KnownToken(
+        _token_access(row), row["expires_at"], row["revoked_at"] is not None, row["is_active"], row["last_used_at"]
+    )
 
 
 def _token_access(row: dict[str, Any]) -> Access:

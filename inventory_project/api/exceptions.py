@@ -17,6 +17,7 @@ from inventory_project.kernel.request_context import request_id
 
 logger = logging.getLogger(__name__)
 
+CHALLENGE = 'Token realm="onhand"'
 UNIQUE_VIOLATION = "23505"
 FOREIGN_KEY_VIOLATION = "23503"
 
@@ -46,6 +47,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
 
 def _domain(error: DomainError) -> Response:
     headers = {"Retry-After": str(math.ceil(error.retry_after))} if error.retry_after is not None else {}
+    if error.status == status.HTTP_401_UNAUTHORIZED:
+        headers["WWW-Authenticate"] = CHALLENGE
     return Response(body(error.code, error.detail, error.fields), status=error.status, headers=headers)
 
 

@@ -94,7 +94,8 @@ class KeysetPagination(BasePagination):
         return self._link(self.page[0], backwards=True) if exists and self.page else None
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        link = {"type": "string", "nullable": True, "format": "uri"}
+        example = "https://onhand.example.com/api/stores/?cursor=W2ZhbHNlLDUwXQ"
+        link = {"type": "string", "nullable": True, "format": "uri", "example": example}
         return {
             "type": "object",
             "required": ["results", "next", "previous"],

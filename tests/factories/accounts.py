@@ -29,7 +29,9 @@ def build_organization(**values: Any) -> Organization:
     organization_id = rows("SELECT nextval('accounts_organization_id_seq') AS id", {})[0]["id"]
     name = values.pop("name", None) or unique("org")
     with tenancy.scope(organization_id):
-        return Organization.objects.create(id=organization_id, name=name, slug=values.pop("slug", unique("org")), **values)
+        return Organization.objects.create(
+            id=organization_id, name=name, slug=values.pop("slug", unique("org")), **values
+        )
 
 
 def build_user(**values: Any) -> User:

@@ -1,0 +1,34 @@
+"""The organisation's own settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.models import Organization
+from audit import services as audit
+from inventory_project.kernel.access import Actor
+from inventory_project.kernel.tenancy import current_organization_id
+
+CHANGEABLE = ("name", "time_zone", "currency", "allows_negative_stock")
+
+
+def change(*, changes: dict[str, Any], acting_as: Actor) -> Organization:
+    """Change the bound organisation's name, time zone, currency or its rule for negative stock."""
+    organization = Organization.objects.select_for_update().get(pk=current_organization_id())
+    before = {name: getattr(organization, name) for name in CHANGEABLE}
+    for name in CHANGEABLE:
+        if name in changes:
+            setattr(organization, name, changes[name])
+    after = {name: getattr(organization, name) for name in CHANGEABLE}
+    if after != before:
+        organization.save(update_fields=list(CHANGEABLE))
+        audit.record(
+            "accounts.organization.changed",
+            acting_as=acting_as,
+            object_type="organization",
+            object_id=organization.pk,
+            object_label=organization.name,
+            before=before,
+            after=after,
+        )
+    return organization
