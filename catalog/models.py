@@ -10,17 +10,26 @@ from django.db.models.functions import Upper
 from inventory_project.kernel.tenancy import OrganizationModel
 
 
+def key_of(field: str) -> models.GeneratedField:
+    """What makes a name the same name, whatever its case.
+
+    A column and not an index on UPPER(...): under row-level security an index serves `=`, but no function.
+    """
+    return models.GeneratedField(expression=Upper(field), output_field=models.TextField(), db_persist=True)
+
+
 class Category(OrganizationModel):
     """A group of products."""
 
     name = models.CharField(max_length=120)
+    name_key = key_of("name")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name_plural = "categories"
-        constraints = [models.UniqueConstraint("organization", Upper("name"), name="category_name_unique")]
+        constraints = [models.UniqueConstraint(fields=["organization", "name_key"], name="category_name_unique")]
 
     def __str__(self) -> str:
         return self.name
@@ -30,6 +39,7 @@ class Supplier(OrganizationModel):
     """A company products are bought from."""
 
     name = models.CharField(max_length=200)
+    name_key = key_of("name")
     contact_name = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=50, blank=True)
@@ -41,7 +51,7 @@ class Supplier(OrganizationModel):
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("organization", Upper("name"), name="supplier_name_unique")]
+        constraints = [models.UniqueConstraint(fields=["organization", "name_key"], name="supplier_name_unique")]
 
     def __str__(self) -> str:
         return self.name
@@ -57,6 +67,7 @@ class Product(OrganizationModel):
         DISCONTINUED = "discontinued"
 
     sku = models.CharField(max_length=64)
+    sku_key = key_of("sku")
     name = models.CharField(max_length=200)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False)
     supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False)
@@ -74,12 +85,13 @@ class Product(OrganizationModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("organization", Upper("sku"), name="product_sku_unique"),
+            models.UniqueConstraint(fields=["organization", "sku_key"], name="product_sku_unique"),
             models.CheckConstraint(condition=models.Q(unit_cost__gte=0), name="product_unit_cost_not_negative"),
             models.CheckConstraint(condition=models.Q(sale_price__gte=0), name="product_sale_price_not_negative"),
             models.CheckConstraint(condition=models.Q(reorder_level__gte=0), name="product_reorder_level_not_negative"),
             models.CheckConstraint(condition=models.Q(pack_size__gt=0, moq__gt=0), name="product_pack_and_moq_positive"),
         ]
+        indexes = [models.Index(fields=["organization", "name", "id"], name="product_by_name")]
 
     def __str__(self) -> str:
         return f"{self.sku} {self.name}"

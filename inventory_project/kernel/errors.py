@@ -57,6 +57,27 @@ class Conflict(DomainError):
     default_detail = "The request conflicts with the present state."
 
 
+class AlreadyExists(Conflict):
+    """Another record of the organisation already uses a value that must be unique; `fields` names it."""
+
+    code = "already_exists"
+    default_detail = "Another record already uses these values."
+
+
+class InUse(Conflict):
+    """Other records refer to this one."""
+
+    code = "in_use"
+    default_detail = "The record is in use."
+
+
+class ChangedMeanwhile(Conflict):
+    """Two changes met in the same moment; the other one was first, and nothing of this one was kept."""
+
+    code = "changed_meanwhile"
+    default_detail = "This record was changed by someone else in the same moment. Read it again and repeat your change."
+
+
 class StaleVersion(DomainError):
     """The object changed since the caller read it (lost-update guard)."""
 

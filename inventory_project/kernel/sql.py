@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import orjson
 import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg.rows import dict_row
+
+from inventory_project.kernel import tenancy
 
 
 @lru_cache
@@ -26,3 +29,23 @@ def rows(query: str, params: Mapping[str, Any], *, using: str = DEFAULT_DB_ALIAS
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection, row_factory=dict_row) as cursor:
         cursor.execute(query.encode(), params, prepare=settings.DATABASE_PREPARE)
         return cursor.fetchall() if cursor.description else []
+
+
+def ensure_rows(path: Path, wanted: Sequence[Mapping[str, Any]], *, key: str) -> tuple[list[int], dict[str, int]]:
+    """Run an insert-if-missing statement that answers (key, id, created) for each row asked for.
+
+    A row that another transaction inserted meanwhile is invisible to the statement that met it (id is null) and
+    visible to the next one. Answers the ids created here and the id by key.
+    """
+    params = {
+        "organization_id": tenancy.current_organization_id(),
+        "rows": orjson.dumps(list(wanted), default=str).decode(),
+    }
+    created: list[int] = []
+    ids: dict[str, int] = {}
+    while len(ids) < len({row[key] for row in wanted}):
+        for row in rows(statement(path), params):
+            if row["id"] is not None:
+                ids[row[key]] = row["id"]
+                created += [row["id"]] if row["created"] else []
+    return sorted(set(created)), ids
