@@ -69,5 +69,7 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="onhand@localhost")
 
+# A repeat of a request is recognised this long.
+IDEMPOTENCY_DAYS = env.int("IDEMPOTENCY_DAYS", default=30)
 FORECAST_DAYS = env.int("FORECAST_DAYS", default=30)
 STREAMING_INTERVAL_SECONDS = env.float("STREAMING_INTERVAL_SECONDS", default=5.0)

@@ -41,7 +41,6 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-lanes": {"task": "stock.sweep_lanes", "schedule": 2.0, "options": {"expires": 4, "queue": "apply"}},
     "ensure-partitions": {"task": "stock.ensure_partitions", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "prune-movement-keys": {"task": "stock.prune_keys", "schedule": 3600.0, "options": {"expires": 3600}},
-    "close-hours": {"task": "stock.close_hours", "schedule": 300.0, "options": {"expires": 240}},
-    "verify-ledgers": {"task": "stock.verify_ledgers", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
+    "verify-ledgers": {"task": "stock.verify_ledgers", "schedule": 3600.0, "options": {"expires": 3600}},
     "export-checkpoints": {"task": "audit.export_checkpoints", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
 }

@@ -40,6 +40,8 @@ class StockMovement(MovementFacts):
     """
 
     sequence = models.BigIntegerField()
+    # The store's local date of effective_at, as it was when the movement was applied.
+    business_date = models.DateField()
     status = models.CharField(max_length=10, choices=MovementStatus.choices)
     rejection = models.CharField(max_length=30, blank=True, default="")
     balance_after = fields.quantity()

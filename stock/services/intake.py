@@ -184,6 +184,11 @@ def _text(raw: Mapping[str, Any], name: str, errors: Errors) -> str:
     return ""
 
 
+def renamed(errors: Errors, names: Mapping[str, str] | None) -> Errors:
+    """The reader's errors under the words a door uses for the fields."""
+    return {(names or {}).get(name, name): text for name, text in errors.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class References:
     """What the callers' ids and codes mean in this organisation, limited to the stores the caller may use."""

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,21 +44,29 @@ class Receipt:
 
 
 def submit(
-    *, raw: Any, key: str | None, access: Access, acting_as: Actor, wait: bool = False, source: str = "api"
+    *,
+    raw: Any,
+    key: str | None,
+    access: Access,
+    acting_as: Actor,
+    wait: bool = False,
+    source: str = "api",
+    names: Mapping[str, str] | None = None,
 ) -> Receipt:
-    """Accept one movement and answer with its receipt: accepted, or final when the request itself applied it.
+    """Accept one movement and see that it gets on; with `wait` it is final on return.
 
-    Raises InvalidInput naming the fields, KeyReused when the key was used for something else.
+    `names` are the caller's words for our fields. Raises InvalidInput naming the fields, KeyReused when the key was
+    used for something else.
     """
     draft, errors = intake.read(raw)
     if draft is None:
-        raise InvalidInput(fields=errors)
+        raise InvalidInput(fields=intake.renamed(errors, names))
     draft.idempotency_key = key or draft.idempotency_key
     now = clock.now()
     with tenancy.scope(access.organization_id, durable=True):
         store_id, product_id, errors = _resolve([draft], access).of(draft)
         if errors:
-            raise InvalidInput(fields=errors)
+            raise InvalidInput(fields=intake.renamed(errors, names))
         row = _row(draft, store_id, product_id, acting_as, now, source)
         receipt = accept([draft], [row], access.organization_id)[0]
     if receipt.code == KeyReused.code:

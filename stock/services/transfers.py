@@ -13,6 +13,8 @@ from stock.errors import KeyReused
 from stock.services import intake, lanes, ledger, movements
 from stock.services.movements import Receipt
 
+SOURCE = {"store": "from_store", "product": "product_id"}
+
 
 def move(
     *, from_store: Any, to_store: Any, product: Any, quantity: Any, reason: Any, key: str | None, access: Access, acting_as: Actor
@@ -24,7 +26,7 @@ def move(
     raw = {"store": from_store, "product": product, "quantity": quantity, "reason": reason, "movement_type": Kind.REMOVAL}
     draft, errors = intake.read(raw)
     arrival, more = intake.read({**raw, "store": to_store})
-    errors = _named(errors, "from_store") | ({"to_store": more["store"]} if "store" in more else {})
+    errors = intake.renamed(errors, SOURCE) | ({"to_store": more["store"]} if "store" in more else {})
     if draft is None or arrival is None or errors:
         raise InvalidInput(fields=errors)
     draft.kind, draft.idempotency_key = Kind.TRANSFER_DISPATCH, key
@@ -32,7 +34,7 @@ def move(
         references = intake.resolve({draft.store, arrival.store}, {draft.product}, access=access)
         source_id, product_id, errors = references.of(draft)
         target_id, _, more = references.of(arrival)
-        errors = _named(errors, "from_store") | ({"to_store": more["store"]} if "store" in more else {})
+        errors = intake.renamed(errors, SOURCE) | ({"to_store": more["store"]} if "store" in more else {})
         if not errors and source_id == target_id:
             errors = {"to_store": ["A transfer needs two different stores."]}
         if errors:
@@ -64,7 +66,3 @@ def move(
         lanes.drain(access.organization_id, lanes.lane_of(source_id), via=AppliedVia.REQUEST)
     return receipt
 
-
-def _named(errors: intake.Errors, store_field: str) -> intake.Errors:
-    """The reader's errors, with `store` under the name this door gives it."""
-    return {store_field if name == "store" else name: text for name, text in errors.items()}

@@ -48,10 +48,10 @@ WITH facts AS (
 ), ledger AS (
     INSERT INTO stock_stockmovement (
         organization_id, id, store_id, product_id, kind, status, rejection, quantity, balance_after, effective_at,
-        recorded_at, applied_via, actor_id, source, reference, reason, unit_price, unit_cost, idempotency_key,
+        business_date, recorded_at, applied_via, actor_id, source, reference, reason, unit_price, unit_cost, idempotency_key,
         transfer_id, reverses_id)
     SELECT %(organization)s, id, store, product, kind, CASE WHEN applied THEN 'applied' ELSE 'rejected' END, rejection,
-           quantity, balance, effective_at, recorded_at, %(via)s, actor, source, reference, reason,
+           quantity, balance, effective_at, business_date, recorded_at, %(via)s, actor, source, reference, reason,
            CASE WHEN sold <> 0 THEN coalesce(unit_price, sale_price) ELSE unit_price END, unit_cost, key,
            transfer, reverses
       FROM verdict ORDER BY arrival

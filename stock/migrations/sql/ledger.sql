@@ -12,6 +12,8 @@ CREATE TABLE stock_stockmovement (
     quantity numeric(14,3) NOT NULL,
     balance_after numeric(14,3) NOT NULL,
     effective_at timestamptz NOT NULL,
+    -- The store's local date of effective_at, kept as it was when the movement was applied.
+    business_date date NOT NULL,
     recorded_at timestamptz NOT NULL,
     applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     applied_via text NOT NULL,
@@ -96,3 +98,12 @@ ALTER TABLE stock_stock ADD CONSTRAINT stock_status_agrees
     CHECK (status = stock_status(on_hand - reserved - on_hold, reorder_level));
 ALTER TABLE stock_storekpi SET (fillfactor = 50);
 ALTER TABLE stock_storeday SET (fillfactor = 50);
+
+-- Work done once per due date, however many beats ring for it.
+CREATE TABLE stock_jobrun (
+    name text NOT NULL,
+    due_date date NOT NULL,
+    started_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (name, due_date)
+);
+GRANT SELECT, INSERT ON stock_jobrun TO onhand_platform;

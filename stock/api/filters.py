@@ -1,0 +1,108 @@
+"""Filters of the ledger's lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, Value
+from django.db.models.functions import Upper
+from django.utils.dateparse import parse_date
+from rest_framework.exceptions import ValidationError
+
+from catalog import selectors as catalog
+from catalog.api.filters import id_or_name
+from catalog.models import Product
+from inventory_project.api.filters import SEARCH_LENGTH
+from stock.choices import ALIASES, Kind, MovementStatus, StockStatus
+
+
+def by_store(rows: Any, name: str, value: str) -> Any:
+    return rows.filter(_id_or_key("store", "code_key", value))
+
+
+def by_product(rows: Any, name: str, value: str) -> Any:
+    return rows.filter(_id_or_key("product", "sku_key", value))
+
+
+def _id_or_key(relation: str, key: str, value: str) -> Q:
+    """The row's relation by id or, whatever its case, by its code."""
+    condition = Q(**{f"{relation}__{key}": Upper(Value(value))})
+    if value.isascii() and value.isdigit() and len(value) <= 18:
+        condition = Q(**{f"{relation}_id": int(value)})
+    return condition
+
+
+class StockFilter(django_filters.FilterSet):
+    store_id = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
+    store = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
+    product_id = django_filters.CharFilter(method=by_product, max_length=64, label="Product id or SKU")
+    product = django_filters.CharFilter(method=by_product, max_length=64, label="Product id or SKU")
+    status = django_filters.MultipleChoiceFilter(choices=StockStatus.choices, distinct=False)
+    category = django_filters.CharFilter(method="by_category", max_length=120, label="Category id or name")
+    supplier = django_filters.CharFilter(method="by_supplier", max_length=200, label="Supplier id or name")
+    region = django_filters.CharFilter("store__region", max_length=100)
+    search = django_filters.CharFilter(method="by_words", max_length=SEARCH_LENGTH, label="Words of name, SKU or barcode")
+    updated_since = django_filters.IsoDateTimeFilter("updated_at", "gte", label="Changed at or after this instant")
+    updated_until = django_filters.IsoDateTimeFilter("updated_at", "lt", label="Changed before this instant")
+
+    def by_category(self, balances: Any, name: str, value: str) -> Any:
+        return id_or_name(balances, "product__category", value) if not value.isdigit() else balances.filter(
+            product__category_id=int(value[:18])
+        )
+
+    def by_supplier(self, balances: Any, name: str, value: str) -> Any:
+        return id_or_name(balances, "product__supplier", value) if not value.isdigit() else balances.filter(
+            product__supplier_id=int(value[:18])
+        )
+
+    def by_words(self, balances: Any, name: str, value: str) -> Any:
+        return balances.filter(product_id__in=catalog.matching(Product.objects.all(), value).values("id"))
+
+
+class MovementFilter(django_filters.FilterSet):
+    store_id = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
+    store = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
+    product_id = django_filters.CharFilter(method=by_product, max_length=64, label="Product id or SKU")
+    product = django_filters.CharFilter(method=by_product, max_length=64, label="Product id or SKU")
+    movement_type = django_filters.MultipleChoiceFilter(
+        choices=[*Kind.choices, *((alias, alias) for alias in ALIASES)], method="by_kind", distinct=False
+    )
+    status = django_filters.ChoiceFilter(choices=MovementStatus.choices, method="by_status")
+    actor = django_filters.NumberFilter("actor_id")
+    reference = django_filters.CharFilter("reference", max_length=100)
+    transfer_id = django_filters.UUIDFilter(method="by_transfer")
+    since = django_filters.IsoDateTimeFilter("effective_at", "gte", label="Effective at or after this instant")
+    until = django_filters.IsoDateTimeFilter("effective_at", "lt", label="Effective before this instant")
+    start_date = django_filters.CharFilter(method="from_date", label="First business date, YYYY-MM-DD")
+    end_date = django_filters.CharFilter(method="to_date", label="Last business date, YYYY-MM-DD")
+
+    def by_kind(self, movements: Any, name: str, values: list[str]) -> Any:
+        return movements.filter(kind__in=[ALIASES.get(value, value) for value in values]) if values else movements
+
+    def by_status(self, movements: Any, name: str, value: str) -> Any:
+        # The view has chosen the inbox or the ledger by this word already.
+        return movements if value == MovementStatus.ACCEPTED else movements.filter(status=value)
+
+    def by_transfer(self, movements: Any, name: str, value: Any) -> Any:
+        return movements.filter(transfer_id=value) if hasattr(movements.model, "transfer_id") else movements.filter(id=value)
+
+    def from_date(self, movements: Any, name: str, value: str) -> Any:
+        return movements.filter(**{f"{_date_field(movements)}__gte": _date(name, value)})
+
+    def to_date(self, movements: Any, name: str, value: str) -> Any:
+        return movements.filter(**{f"{_date_field(movements)}__lte": _date(name, value)})
+
+
+def _date_field(movements: Any) -> str:
+    return "business_date" if hasattr(movements.model, "business_date") else "effective_at__date"
+
+
+def _date(name: str, value: str) -> Any:
+    try:
+        found = parse_date(value)
+    except ValueError:
+        found = None
+    if found is None:
+        raise ValidationError({name: ["A date like 2026-05-01 is needed."]})
+    return found

@@ -1,0 +1,185 @@
+"""Balances over HTTP: what is where, and the plain doors to change it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
+from inventory_project.api.views import OrganizationView, OrganizationViewSet
+from inventory_project.kernel.access import Role
+from inventory_project.kernel.errors import NotFound
+from stock.api.filters import StockFilter
+from stock.api.movements import receipt_response
+from stock.api.serializers import (
+    InventoryRowSerializer,
+    InventoryTransferSerializer,
+    InventoryUpdateSerializer,
+    LowStockRowSerializer,
+    MovementSerializer,
+    ReorderLevelSerializer,
+    StockRowSerializer,
+)
+from stock.choices import Kind
+from stock.models import Stock
+from stock.selectors import balances as selectors
+from stock.services import balances, movements, transfers
+
+
+class BalanceList(OrganizationViewSet):
+    """A keyset list of balances."""
+
+    scope_area = "stock"
+    queryset = Stock.unscoped.none()
+    filterset_class = StockFilter
+    ordering = ("store_id", "product_id")
+    ordering_fields = ["store_id", "product_id", "on_hand", "available", "sku", "product_name", "updated_at", "id"]
+
+    def rows(self) -> Any:
+        return selectors.visible_to(self.access)
+
+    def page_of_rows(self) -> list[dict[str, Any]]:
+        # Filters first: they see the model, not the plain rows.
+        ordering = [f for f in self.filter_backends if f.__name__ != "DjangoFilterBackend"]
+        filtered = self.rows()
+        for backend in self.filter_backends:
+            if backend not in ordering:
+                filtered = backend().filter_queryset(self.request, filtered, self)
+        plain = selectors.as_rows(filtered)
+        for backend in ordering:
+            plain = backend().filter_queryset(self.request, plain, self)
+        return self.paginate_queryset(plain) or []
+
+    def list(self, request: Request) -> Response:
+        return self.get_paginated_response(self.page_of_rows())
+
+
+@extend_schema_view(list=extend_schema(summary="Inventory by store and product"))
+class InventoryViewSet(BalanceList):
+    """What is where."""
+
+    serializer_class = InventoryRowSerializer
+
+
+@extend_schema_view(list=extend_schema(summary="Stock rows with category, supplier and reorder level"))
+class StockViewSet(BalanceList):
+    """Balances with what a manager asks about them; the reorder level of one store can be set here."""
+
+    serializer_class = StockRowSerializer
+
+    @extend_schema(summary="Read one stock row", responses=StockRowSerializer)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return Response(self._find(pk))
+
+    @extend_schema(
+        summary="Set or clear this store's own reorder level", request=ReorderLevelSerializer, responses=StockRowSerializer
+    )
+    def partial_update(self, request: Request, pk: str) -> Response:
+        form = ReorderLevelSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        if "reorder_level_override" not in form.validated_data:
+            raise ValidationError({"reorder_level_override": ["This field is required."]})
+        self._find(pk)
+        balances.set_reorder_level(
+            stock_id=int(pk), level=form.validated_data["reorder_level_override"], acting_as=self.actor
+        )
+        return Response(self._find(pk))
+
+    def _find(self, pk: str) -> dict[str, Any]:
+        row = selectors.as_rows(self.rows().filter(id=pk)).first()
+        if row is None:
+            raise NotFound()
+        return dict(row)
+
+
+@extend_schema_view(list=extend_schema(summary="What is low, out or below zero"))
+class LowStockViewSet(BalanceList):
+    """Balances that need attention, and how many units each misses to its reorder level."""
+
+    scope_area = "reports"
+    serializer_class = LowStockRowSerializer
+
+    def rows(self) -> Any:
+        return selectors.needing_attention(self.access)
+
+    def list(self, request: Request) -> Response:
+        rows = self.page_of_rows()
+        for row in rows:
+            row["shortfall"] = max(row["reorder_level"] - row["available"], 0)
+        return self.get_paginated_response(rows)
+
+
+class LedgerDoor(OrganizationView):
+    """A view whose one service call opens its own transaction."""
+
+    scope_area = "stock"
+    write_role = Role.STAFF
+    opens_own_scope = True
+
+
+class InventoryUpdateView(LedgerDoor):
+    """Change one balance by a signed amount."""
+
+    @extend_schema(
+        summary="Adjust stock by a signed amount, with a reason",
+        parameters=[IDEMPOTENCY_KEY],
+        request=InventoryUpdateSerializer,
+        responses={200: MovementSerializer, 201: MovementSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        data = _object(request.data)
+        receipt = movements.submit(
+            raw={
+                "store": data.get("store_id"),
+                "product": data.get("product_id"),
+                "movement_type": Kind.ADJUSTMENT,
+                "quantity": data.get("delta"),
+                "reason": data.get("reason"),
+            },
+            names={"store": "store_id", "product": "product_id", "quantity": "delta"},
+            key=idempotency_key(request),
+            access=self.access,
+            acting_as=self.actor,
+            wait=True,
+            source="inventory",
+        )
+        assert receipt.id is not None
+        return receipt_response(receipt.id, self, replayed=receipt.replayed)
+
+
+class InventoryTransferView(LedgerDoor):
+    """Move units between two stores in one step, both legs or none."""
+
+    @extend_schema(
+        summary="Transfer stock between stores",
+        parameters=[IDEMPOTENCY_KEY],
+        request=InventoryTransferSerializer,
+        responses={200: MovementSerializer, 201: MovementSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        data = _object(request.data)
+        receipt = transfers.move(
+            from_store=data.get("from_store"),
+            to_store=data.get("to_store"),
+            product=data.get("product_id"),
+            quantity=data.get("quantity"),
+            reason=data.get("reason"),
+            key=idempotency_key(request),
+            access=self.access,
+            acting_as=self.actor,
+        )
+        assert receipt.id is not None
+        return receipt_response(receipt.id, self, replayed=receipt.replayed)
+
+
+def _object(data: Any) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise ValidationError({"non_field_errors": ["An object is needed."]})
+    return data
+
+
+STORE = OpenApiParameter("store", str, description="Store id or code; all you may see when left out.")

@@ -1,0 +1,165 @@
+"""The shapes of the ledger's API. They describe; services.intake reads and checks what is written."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from stock.choices import ALIASES, SUBMITTABLE, AppliedVia, Kind, MovementStatus, StockStatus
+
+WRITABLE_KINDS = [*ALIASES, *sorted(str(kind) for kind in SUBMITTABLE)]
+
+
+class Reference(serializers.JSONField):
+    """An id (a number) or a code (a text)."""
+
+
+REFERENCE_SCHEMA = {"oneOf": [{"type": "integer", "minimum": 1}, {"type": "string", "minLength": 1, "maxLength": 64}]}
+
+
+def units(**options: object) -> serializers.DecimalField:
+    return serializers.DecimalField(max_digits=14, decimal_places=3, **options)  # type: ignore[arg-type]
+
+
+def amount(**options: object) -> serializers.DecimalField:
+    return serializers.DecimalField(max_digits=24, decimal_places=4, **options)  # type: ignore[arg-type]
+
+
+class MovementInputSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    store = Reference(help_text="Store id or code.")
+    product = Reference(help_text="Product id, SKU or barcode.")
+    movement_type = serializers.ChoiceField(choices=WRITABLE_KINDS, help_text="IN, OUT, REM or a kind.")
+    quantity = units(
+        min_value=-1_000_000_000,
+        max_value=1_000_000_000,
+        help_text="Greater than zero; adjustments are signed. At most 3 decimals.",
+    )
+    reason = serializers.CharField(required=False, max_length=300, allow_blank=True)
+    effective_at = serializers.DateTimeField(required=False, help_text="The store's clock; now when left out.")
+    unit_price = amount(required=False, min_value=0, max_value=1_000_000_000)
+    reference = serializers.CharField(required=False, max_length=100, allow_blank=True)
+    idempotency_key = serializers.CharField(required=False, max_length=255, help_text="As the header, for one row.")
+
+
+class MovementSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    id = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=MovementStatus.choices)
+    reason = serializers.CharField(help_text="Why it was rejected; else the note it was sent with.")
+    rejection_code = serializers.CharField()
+    note = serializers.CharField()
+    balance_after = units(allow_null=True)
+    applied_via = serializers.ChoiceField(choices=AppliedVia.choices, allow_null=True)
+    store = serializers.IntegerField()
+    store_name = serializers.CharField()
+    store_code = serializers.CharField()
+    product = serializers.IntegerField()
+    sku = serializers.CharField()
+    product_name = serializers.CharField()
+    movement_type = serializers.ChoiceField(choices=Kind.choices)
+    quantity = units(help_text="As submitted.")
+    delta = units(help_text="Signed: what it adds to the balance.")
+    unit_price = amount(allow_null=True)
+    unit_cost = amount(allow_null=True, required=False, help_text="Only for callers who may see costs.")
+    effective_at = serializers.DateTimeField()
+    recorded_at = serializers.DateTimeField()
+    applied_at = serializers.DateTimeField(allow_null=True)
+    actor = serializers.IntegerField(allow_null=True)
+    source = serializers.CharField()
+    reference = serializers.CharField()
+    transfer_id = serializers.UUIDField(allow_null=True)
+    reverses_id = serializers.UUIDField(allow_null=True)
+
+
+class BulkReceiptSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    row = serializers.IntegerField(help_text="1 is the first.")
+    id = serializers.UUIDField(allow_null=True)
+    status = serializers.ChoiceField(choices=[*MovementStatus.choices, ("invalid", "Invalid")])
+    reason = serializers.CharField()
+    code = serializers.CharField(help_text="invalid, idempotency_key_reused, insufficient_stock …")
+    balance_after = units(allow_null=True)
+    replayed = serializers.BooleanField()
+    fields = serializers.DictField(help_text="What is wrong, by field.")  # type: ignore[assignment]
+
+
+class BulkAnswerSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    results = BulkReceiptSerializer(many=True)
+    accepted = serializers.IntegerField()
+    applied = serializers.IntegerField()
+    rejected = serializers.IntegerField()
+    invalid = serializers.IntegerField()
+    replayed = serializers.IntegerField()
+
+
+class ReversalInputSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    reason = serializers.CharField(max_length=300, allow_blank=True, required=False, default="")
+
+
+class InventoryUpdateSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    store_id = Reference(help_text="Store id or code.")
+    product_id = Reference(help_text="Product id, SKU or barcode.")
+    delta = units(help_text="Signed, not zero.")
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=300)
+
+
+class InventoryTransferSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    from_store = Reference(help_text="Store id or code.")
+    to_store = Reference(help_text="Store id or code.")
+    product_id = Reference(help_text="Product id, SKU or barcode.")
+    quantity = units(min_value=0.001)
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=300)
+
+
+class InventoryRowSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    store_id = serializers.IntegerField()
+    store = serializers.CharField()
+    store_code = serializers.CharField()
+    product_id = serializers.IntegerField()
+    sku = serializers.CharField()
+    product_name = serializers.CharField()
+    on_hand = units()
+    reserved = units()
+    available = units(help_text="on_hand - reserved - on_hold")
+    reorder_level = units()
+    status = serializers.ChoiceField(choices=StockStatus.choices)
+    updated_at = serializers.DateTimeField()
+
+
+class StockRowSerializer(InventoryRowSerializer):
+    id = serializers.IntegerField()
+    on_hold = units()
+    unit = serializers.CharField()
+    category = serializers.CharField(allow_null=True)
+    supplier = serializers.CharField(allow_null=True)
+    reorder_level_override = units(allow_null=True)
+
+
+class LowStockRowSerializer(StockRowSerializer):
+    shortfall = units(help_text="Units missing to the reorder level.")
+
+
+class ReorderLevelSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    reorder_level_override = units(allow_null=True, min_value=0, help_text="null: the product's own level.")
+
+
+class DaySerializer(serializers.Serializer):  # type: ignore[type-arg]
+    date = serializers.DateField()
+    movements = serializers.IntegerField()
+    units_in = serializers.FloatField()
+    units_out = serializers.FloatField()
+    units_sold = serializers.FloatField()
+    revenue = serializers.FloatField()
+
+
+class DashboardSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    products = serializers.IntegerField()
+    stores = serializers.IntegerField()
+    balances = serializers.IntegerField()
+    units = serializers.FloatField()
+    cost_value = serializers.FloatField(required=False, help_text="Only for callers who may see costs.")
+    retail_value = serializers.FloatField()
+    low_stock = serializers.IntegerField()
+    out_of_stock = serializers.IntegerField()
+    negative_stock = serializers.IntegerField()
+    today = DaySerializer()
+    days = DaySerializer(many=True)
+    last_movement_at = serializers.DateTimeField(allow_null=True)
+    computed_at = serializers.DateTimeField()

@@ -1,0 +1,76 @@
+"""The dashboard's figures, from the sums the apply keeps: no query here counts movements or balances."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max, Sum
+
+from accounts.models import Organization
+from catalog.models import Product
+from inventory_project.kernel import cache, clock
+from inventory_project.kernel.access import Access
+from inventory_project.kernel.tenancy import current_organization_id
+from stock.models import StoreDay, StoreKpi
+
+TOPIC = "dashboard"
+DAYS_SHOWN = 30
+
+
+def figures(access: Access, *, store_ids: frozenset[int] | None) -> dict[str, Any]:
+    """Sums over the given stores (None: all of the organisation's), remembered until the next movement."""
+    name = "all" if store_ids is None else ",".join(map(str, sorted(store_ids)))
+    answer: dict[str, Any] = dict(cache.remember(TOPIC, f"figures:{name}", lambda: _compute(store_ids)))
+    if not access.sees_costs:
+        answer.pop("cost_value")
+    return answer
+
+
+def _compute(store_ids: frozenset[int] | None) -> dict[str, Any]:
+    kpis, days = StoreKpi.objects.all(), StoreDay.objects.all()
+    if store_ids is not None:
+        kpis, days = kpis.filter(store_id__in=store_ids), days.filter(store_id__in=store_ids)
+    sums = kpis.aggregate(
+        balances=Sum("products", default=0),
+        units=Sum("units", default=0),
+        cost_value=Sum("cost_value", default=0),
+        retail_value=Sum("retail_value", default=0),
+        low=Sum("low", default=0),
+        out=Sum("out", default=0),
+        negative=Sum("negative", default=0),
+        updated_at=Max("updated_at"),
+    )
+    zone = ZoneInfo(Organization.objects.get(id=current_organization_id()).time_zone)
+    today = clock.now().astimezone(zone).date()
+    by_day = [
+        {"date": day.pop("date").isoformat(), **{name: float(value) for name, value in day.items()}}
+        for day in days.filter(date__gt=today - timedelta(days=DAYS_SHOWN), date__lte=today)
+        .values("date")
+        .annotate(
+            movements=Sum("movements"),
+            units_in=Sum("units_in"),
+            units_out=Sum("units_out"),
+            units_sold=Sum("units_sold"),
+            revenue=Sum("revenue"),
+        )
+        .order_by("date")
+    ]
+    nothing = dict.fromkeys(("movements", "units_in", "units_out", "units_sold", "revenue"), 0)
+    latest = by_day[-1] if by_day and by_day[-1]["date"] == today.isoformat() else {"date": today.isoformat(), **nothing}
+    return {
+        "products": Product.objects.exclude(lifecycle=Product.Lifecycle.DISCONTINUED).count(),
+        "stores": kpis.count(),
+        "balances": sums["balances"],
+        "units": float(sums["units"]),
+        "cost_value": float(sums["cost_value"]),
+        "retail_value": float(sums["retail_value"]),
+        "low_stock": sums["low"],
+        "out_of_stock": sums["out"],
+        "negative_stock": sums["negative"],
+        "today": latest,
+        "days": by_day,
+        "last_movement_at": sums["updated_at"],
+        "computed_at": clock.now(),
+    }

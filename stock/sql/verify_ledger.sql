@@ -1,0 +1,44 @@
+-- Everything the apply keeps, computed again from the ledger, in one snapshot. Each figure counts differences.
+WITH chained AS (
+    SELECT store_id, product_id, status, quantity, balance_after,
+           coalesce(lag(balance_after) OVER (PARTITION BY store_id, product_id ORDER BY sequence), 0) AS previous
+      FROM stock_stockmovement WHERE organization_id = %(organization)s
+), summed AS (
+    SELECT store_id, product_id, sum(quantity) FILTER (WHERE status = 'applied') AS on_hand, count(*) AS movements,
+           count(*) FILTER (WHERE balance_after <> previous + CASE status WHEN 'applied' THEN quantity ELSE 0 END) AS breaks
+      FROM chained GROUP BY store_id, product_id
+), balances AS (
+    SELECT count(*) AS balances, coalesce(sum(movements), 0) AS movements, coalesce(sum(breaks), 0) AS chain_breaks,
+           count(*) FILTER (WHERE coalesce(s.on_hand, 0) <> coalesce(summed.on_hand, 0)
+                               OR s.on_hand IS NULL) AS balance_drift
+      FROM (SELECT * FROM stock_stock WHERE organization_id = %(organization)s) s
+      FULL JOIN summed USING (store_id, product_id)
+), kpis AS (
+    SELECT s.store_id, count(*) AS products, sum(s.on_hand) AS units, sum(s.on_hand * p.unit_cost) AS cost_value,
+           sum(s.on_hand * p.sale_price) AS retail_value,
+           count(*) FILTER (WHERE s.status = 'low') AS low, count(*) FILTER (WHERE s.status = 'out') AS out,
+           count(*) FILTER (WHERE s.status = 'negative') AS negative,
+           count(*) FILTER (WHERE s.reorder_level <> coalesce(s.reorder_level_override, p.reorder_level)) AS levels_off
+      FROM stock_stock s JOIN catalog_product p ON p.organization_id = s.organization_id AND p.id = s.product_id
+     WHERE s.organization_id = %(organization)s
+     GROUP BY s.store_id
+), kpi_drift AS (
+    SELECT count(*) FILTER (
+            WHERE (k.products, k.units, k.cost_value, k.retail_value, k.low, k.out, k.negative)
+                  IS DISTINCT FROM (c.products, c.units, c.cost_value, c.retail_value, c.low, c.out, c.negative)
+               OR c.levels_off > 0) AS kpi_drift
+      FROM (SELECT * FROM stock_storekpi WHERE organization_id = %(organization)s) k FULL JOIN kpis c USING (store_id)
+), sold AS (
+    SELECT m.store_id, m.product_id, m.business_date AS date, -sum(m.quantity) AS units
+      FROM stock_stockmovement m
+      LEFT JOIN stock_stockmovement o ON o.organization_id = m.organization_id AND o.id = m.reverses_id
+     WHERE m.organization_id = %(organization)s AND m.status = 'applied'
+       AND coalesce(o.kind, m.kind) IN ('sale', 'customer_return')
+     GROUP BY 1, 2, 3
+), sales_drift AS (
+    SELECT count(*) FILTER (WHERE coalesce(d.units, 0) <> coalesce(sold.units, 0)) AS daily_sales_drift
+      FROM (SELECT * FROM stock_dailysales WHERE organization_id = %(organization)s AND units <> 0) d
+      FULL JOIN sold USING (store_id, product_id, date)
+)
+SELECT movements, balances, balance_drift, chain_breaks, kpi_drift, daily_sales_drift
+  FROM balances, kpi_drift, sales_drift

@@ -1,0 +1,44 @@
+"""Doorbells: ids in, one service call. The work itself waits in PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import shared_task
+
+from stock.choices import AppliedVia
+from stock.services import lanes, maintenance, verification
+
+
+@shared_task(name="stock.drain_lane")
+def drain_lane(*, organization_id: int, lane: int, **_future: Any) -> None:
+    """A lane has work."""
+    lanes.answer_bell(organization_id, lane)
+    lanes.drain(organization_id, lane, via=AppliedVia.WORKER)
+
+
+@shared_task(name="stock.sweep_lanes")
+def sweep_lanes(**_future: Any) -> None:
+    """Drive the lanes whose hint was lost."""
+    for organization_id, lane in lanes.stragglers(older_than_seconds=1.0):
+        lanes.answer_bell(organization_id, lane)
+        lanes.drain(organization_id, lane, via=AppliedVia.WORKER)
+
+
+@shared_task(name="stock.ensure_partitions")
+def ensure_partitions(**_future: Any) -> None:
+    """Make the months ahead."""
+    maintenance.ensure_partitions()
+
+
+@shared_task(name="stock.prune_keys")
+def prune_keys(**_future: Any) -> None:
+    """Forget idempotency keys past their age."""
+    maintenance.prune_keys()
+
+
+@shared_task(name="stock.verify_ledgers")
+def verify_ledgers(**_future: Any) -> None:
+    """Recompute every organisation's ledger and publish the result, once a day however many beats run."""
+    for organization_id in maintenance.claim_daily("stock.verify_ledgers"):
+        verification.verify(organization_id=organization_id)
