@@ -23,7 +23,7 @@ CAN_BYPASS = """
     SELECT EXISTS (
         SELECT FROM pg_roles WHERE (rolsuper OR rolbypassrls) AND pg_has_role(current_user, oid, 'MEMBER'))
 """
-PENDING = "SELECT count(*), COALESCE(EXTRACT(EPOCH FROM now() - min(received_at)), 0)::float FROM stock_inbox"
+PENDING = "SELECT count(*), COALESCE(EXTRACT(EPOCH FROM now() - min(recorded_at)), 0)::float FROM stock_inbox"
 AUDIT_AGE = """
     SELECT EXTRACT(EPOCH FROM now() - occurred_at)::float FROM audit_entry ORDER BY occurred_at DESC LIMIT 1
 """

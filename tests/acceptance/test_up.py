@@ -84,7 +84,7 @@ def test_a_killed_part_is_started_again(installation: Installation, words: tuple
 
 def test_a_killed_worker_leaves_no_pool_process(installation: Installation) -> None:
     worker = eventually(lambda: installation.child("celery", "worker"))
-    pool = eventually(lambda: worker.children())
+    pool = eventually(worker.children)
     worker.kill()
     gone, alive = psutil.wait_procs(pool, timeout=10)
     assert not alive
@@ -166,7 +166,7 @@ def test_it_stops_within_ten_seconds_without_orphans_and_keeps_its_data(fresh: I
 
 def test_it_stops_while_it_is_still_starting(fresh: Installation) -> None:
     fresh.launch()
-    eventually(lambda: (fresh.root / "postgres").exists(), within=20)
+    eventually((fresh.root / "postgres").exists, within=20)
     assert fresh.stop() < 10
     eventually(lambda: fresh.survivors() == [], within=5)
     fresh.start()
