@@ -15,20 +15,23 @@ atexit.register(services.stop)
 os.environ.update(services.start(), DJANGO_SETTINGS_MODULE="inventory_project.settings.test")
 
 import django  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from pytest_django import DjangoDbBlocker  # noqa: E402
 
 django.setup()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def open_database(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """One database for the session: production's roles, migrated by the owner as in production.
+
+    Tests commit for real and clean nothing up: each makes organisations of its own.
+    """
+    with django_db_blocker.unblock():
+        call_command("prepare_database", verbosity=0)
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_setup() -> None:
-    """One database for the session: production's roles, migrated by the owner as in production."""
-    from django.core.management import call_command
-
-    call_command("prepare_database", verbosity=0)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def open_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """Tests commit for real and clean nothing up: each makes organisations of its own."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        yield
+    """No test database beside the session's own."""

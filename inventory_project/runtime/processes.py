@@ -25,6 +25,7 @@ _PR_SET_KEEPCAPS = 8
 _PR_CAP_AMBIENT = 47
 _PR_CAP_AMBIENT_RAISE = 2
 _CAP_DAC_OVERRIDE = 1
+_CAP_DAC_READ_SEARCH = 2
 _CAPABILITY_VERSION_3 = 0x20080522
 
 
@@ -38,13 +39,18 @@ def die_with_parent(death_signal: int = signal.SIGKILL, *, parent: int | None = 
 
 
 def _keep_file_access() -> None:
-    """Keep the one capability that lets an unprivileged user pass root's private folders."""
+    """Keep the one capability that lets an unprivileged user pass root's private folders.
+
+    Reading and searching is enough; a plain container has only the wider one.
+    """
     assert _libc is not None
-    bit = 1 << _CAP_DAC_OVERRIDE
-    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
-    data = (ctypes.c_uint32 * 6)(bit, bit, bit, 0, 0, 0)
-    _libc.capset(ctypes.byref(header), ctypes.byref(data))
-    _libc.prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE, _CAP_DAC_OVERRIDE, 0, 0)
+    for capability in (_CAP_DAC_READ_SEARCH, _CAP_DAC_OVERRIDE):
+        bit = 1 << capability
+        header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
+        data = (ctypes.c_uint32 * 6)(bit, bit, bit, 0, 0, 0)
+        if _libc.capset(ctypes.byref(header), ctypes.byref(data)) == 0:
+            _libc.prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE, capability, 0, 0)
+            return
 
 
 def become(uid: int, gid: int, *, pass_private_folders: bool) -> None:

@@ -1,4 +1,7 @@
-"""PostgreSQL under three roles: the app (row-level security applies), the owner (migrations), the platform (BYPASSRLS, named use only)."""
+"""PostgreSQL under three roles.
+
+The app (row-level security applies), the owner (migrations), the platform (BYPASSRLS, named use only).
+"""
 
 from typing import Any
 from urllib.parse import quote

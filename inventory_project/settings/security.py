@@ -14,7 +14,8 @@ if not SECRET_KEY or SECRET_KEY.startswith(("django-insecure", "change-me")):
         SECRET_KEY = SECRET_KEY or "only-for-commands-that-keep-nothing-" * 2
     else:
         raise ImproperlyConfigured(
-            "SECRET_KEY is not set. Set it to 50 or more random characters, or start the embedded instance with `manage.py up`."
+            "SECRET_KEY is not set. Set it to 50 or more random characters, "
+            "or start the embedded instance with `manage.py up`."
         )
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])

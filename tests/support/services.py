@@ -23,6 +23,7 @@ class Services:
     def start(self) -> dict[str, str]:
         """Start both and make the roles; the settings that lead there."""
         prepare_data_dir(self.root)
+        (self.root / "static").mkdir()
         instance = Instance(self.root)
         instance.set_database(instance.port("postgres_port"))
         self._start_postgres(instance)

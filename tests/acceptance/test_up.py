@@ -1,0 +1,219 @@
+"""`manage.py up` on this machine, as a user runs it: real services, real signals, real crashes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import stat
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.support.instances import NOBODY, Installation, eventually, manage
+
+SERVICES = [("postgres", "-D"), ("valkey-server",), ("granian",), ("celery", "worker"), ("celery", "beat")]
+AS_ROOT = os.geteuid() == 0
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    up = Installation(tmp_path_factory.mktemp("up") / "data").start()
+    yield up
+    up.stop()
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Installation]:
+    up = Installation(tmp_path / "data")
+    yield up
+    if up.process is not None:
+        up.stop()
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder of the ordinary user's, outside pytest's own, which are closed to others."""
+    folder = Path(tempfile.mkdtemp(prefix="onhand-user-"))
+    if AS_ROOT:
+        os.chown(folder, *NOBODY)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_it_answers_and_runs_every_part(installation: Installation) -> None:
+    assert f"Onhand is ready at {installation.address}" in eventually(installation.said)
+    for path in ("/health", "/health/", "/health/live", "/health/live/", "/health/ready", "/health/ready/"):
+        assert installation.get(path) == 200, path
+    for words in SERVICES:
+        assert installation.child(*words) is not None, words
+
+
+def test_secrets_are_private_and_not_on_a_command_line(installation: Installation) -> None:
+    file = installation.root / "instance.json"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    values = json.loads(file.read_text())
+    secrets = [value for name, value in values.items() if name.endswith("password") or name == "SECRET_KEY"]
+    assert len(secrets) >= 5
+    lines = " ".join(" ".join(process.cmdline()) for process in installation.processes())
+    assert not [secret for secret in secrets if secret in lines]
+    assert "address" not in "".join(name for name in values if name.isupper())
+
+
+@pytest.mark.parametrize("words", SERVICES, ids="-".join)
+def test_a_killed_part_is_started_again(installation: Installation, words: tuple[str, ...]) -> None:
+    before = installation.child(*words)
+    assert before is not None
+    before.kill()
+
+    def replaced() -> bool:
+        now = installation.child(*words)
+        return now is not None and now.pid != before.pid
+
+    eventually(replaced, within=20)
+    eventually(lambda: installation.get("/health/ready") == 200, within=30)
+    eventually(lambda: installation.json("/health/ready")["status"] == "ok", within=30)
+
+
+def test_a_killed_worker_leaves_no_pool_process(installation: Installation) -> None:
+    worker = eventually(lambda: installation.child("celery", "worker"))
+    pool = eventually(worker.children)
+    worker.kill()
+    gone, alive = psutil.wait_procs(pool, timeout=10)
+    assert not alive
+    eventually(lambda: (again := installation.child("celery", "worker")) and again.pid != worker.pid)
+
+
+def test_a_worker_proves_that_it_listens(installation: Installation) -> None:
+    heartbeat = installation.root / "run" / "worker-heartbeat"
+    eventually(lambda: heartbeat.exists() and time.time() - heartbeat.stat().st_mtime < 15, within=40)
+
+
+def test_a_second_up_on_the_same_directory_says_so_in_one_sentence(installation: Installation) -> None:
+    second = manage("up", "--data-dir", str(installation.root), "--port", "1", root=installation.root)
+    assert second.returncode != 0
+    assert "already in use by `manage.py up`" in second.stderr
+    assert_one_sentence(second.stderr)
+
+
+def test_commands_use_the_running_instance(installation: Installation) -> None:
+    assert manage("migrate", "--database", "owner", "--check", root=installation.root).returncode == 0
+    assert installation.get("/health/ready") == 200
+
+
+def test_a_port_in_use_is_one_sentence(fresh: Installation) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        refused = manage("up", "--port", str(taken.getsockname()[1]), root=fresh.root)
+    assert refused.returncode != 0
+    assert "is already in use" in refused.stderr
+    assert_one_sentence(refused.stderr)
+
+
+def test_a_data_directory_that_is_a_file_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("")
+    refused = manage("up", root=tmp_path / "data")
+    assert refused.returncode != 0
+    assert "is not a directory" in refused.stderr
+    assert_one_sentence(refused.stderr)
+
+
+def test_a_read_only_data_directory_is_one_sentence(open_folder: Path) -> None:
+    root = open_folder / "data"
+    root.mkdir(mode=0o500)
+    refused = manage("up", "--data-dir", str(root / "inside"), root=root, as_ordinary_user=AS_ROOT)
+    assert refused.returncode != 0
+    assert "may not write" in refused.stderr
+    assert_one_sentence(refused.stderr)
+
+
+def test_a_read_only_file_system_is_one_sentence() -> None:
+    root = Path("/sys/onhand" if sys.platform.startswith("linux") else "/System/onhand")
+    refused = manage("up", root=root)
+    assert refused.returncode != 0
+    assert_one_sentence(refused.stderr)
+
+
+def test_a_command_without_any_instance_says_what_to_do(tmp_path: Path) -> None:
+    refused = manage("showmigrations", root=tmp_path / "nothing")
+    assert refused.returncode != 0
+    assert refused.stderr.strip() == "No database: run `manage.py up` first or set DATABASE_URL."
+    assert not (tmp_path / "nothing").exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
+def test_it_stops_within_ten_seconds_without_orphans_and_keeps_its_data(fresh: Installation, number: int) -> None:
+    fresh.start()
+    key = json.loads((fresh.root / "instance.json").read_text())["SECRET_KEY"]
+    assert fresh.stop(number) < 10
+    assert fresh.process is not None
+    assert fresh.process.returncode == 0
+    assert fresh.survivors() == []
+    # A command alone borrows the database and gives it back.
+    assert manage("migrate", "--database", "owner", "--check", root=fresh.root).returncode == 0
+    assert fresh.survivors() == []
+    fresh.start()
+    assert json.loads((fresh.root / "instance.json").read_text())["SECRET_KEY"] == key
+
+
+def test_it_stops_while_it_is_still_starting(fresh: Installation) -> None:
+    fresh.launch()
+    eventually((fresh.root / "postgres").exists, within=20)
+    assert fresh.stop() < 10
+    eventually(lambda: fresh.survivors() == [], within=5)
+    fresh.start()
+
+
+def test_a_killed_supervisor_takes_everything_along_and_the_next_start_recovers(fresh: Installation) -> None:
+    fresh.start()
+    assert fresh.stop(signal.SIGKILL) < 10
+    eventually(lambda: fresh.survivors() == [], within=15)
+    fresh.start()
+    assert fresh.get("/health/ready") == 200
+
+
+def test_everything_killed_at_once_leaves_a_lock_and_the_next_start_recovers(fresh: Installation) -> None:
+    fresh.start()
+    for process in fresh.processes():
+        process.kill()
+    assert fresh.process is not None
+    fresh.process.wait(10)
+    lock = fresh.root / "postgres" / "postmaster.pid"
+    assert lock.exists()
+    # The worst case: the process id in the lock now belongs to another program.
+    lock.write_text("\n".join([str(os.getpid()), *lock.read_text().split("\n")[1:]]))
+    fresh.start()
+    assert fresh.get("/health/ready") == 200
+
+
+def test_two_installations_run_side_by_side(installation: Installation, fresh: Installation) -> None:
+    fresh.start()
+    assert installation.get("/health/ready") == fresh.get("/health/ready") == 200
+    fresh.stop()
+    assert installation.get("/health/ready") == 200
+
+
+@pytest.mark.skipif(not AS_ROOT, reason="every other test already runs as an ordinary user")
+def test_an_ordinary_user_can_run_it(open_folder: Path) -> None:
+    up = Installation(open_folder / "data", as_ordinary_user=True)
+    try:
+        up.start()
+        assert {process.uids().effective for process in up.processes()} == {NOBODY[0]}
+        assert up.stop() < 10
+        assert up.survivors() == []
+    finally:
+        if up.process is not None:
+            up.stop()
+
+
+def assert_one_sentence(text: str) -> None:
+    assert "Traceback" not in text
+    assert len(text.strip().splitlines()) == 1, text
