@@ -12,7 +12,11 @@ from audit import selectors
 from audit.models import AuditEntry
 from audit.selectors.feed import cursor_of
 
-ID = {"min_value": 1, "max_value": 2**63 - 1, "required": False}
+
+
+def identifier(help_text: str = "") -> serializers.IntegerField:
+    """A filter by id."""
+    return serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False, help_text=help_text)
 
 
 class ActorSerializer(serializers.Serializer[Any]):
@@ -95,9 +99,9 @@ class LogFilterSerializer(serializers.Serializer[Any]):
     )
     object_type = serializers.CharField(required=False, max_length=100)
     object_id = serializers.CharField(required=False, max_length=100)
-    user = serializers.IntegerField(**ID, help_text="The id of the person who did it.")
-    store = serializers.IntegerField(**ID)
-    product = serializers.IntegerField(**ID)
+    user = identifier("The id of the person who did it.")
+    store = identifier()
+    product = identifier()
     since = MomentField(required=False, help_text="From this instant on.")
     until = MomentField(required=False, help_text="Before this instant.")
     request_id = serializers.CharField(required=False, max_length=64)
@@ -111,8 +115,8 @@ class ChangesFilterSerializer(serializers.Serializer[Any]):
         default="",
         allow_blank=True,
         max_length=64,
-        help_text="A cursor from `next` or from an event, an ISO 8601 timestamp, or `now`; empty begins with the oldest. "
-        "A timestamp may repeat events of the two minutes before it and never misses one; a cursor does neither.",
+        help_text="A cursor from `next` or from an event, an ISO 8601 timestamp, or `now`; empty begins with the "
+        "oldest. A cursor never repeats or misses an event; a timestamp may repeat those of the two minutes before it.",
     )
     store = serializers.CharField(required=False, max_length=2000, help_text="Store ids, separated by commas.")
     types = serializers.CharField(

@@ -51,7 +51,9 @@ def still() -> Iterator[None]:
 
 def organizations() -> list[int]:
     """Every organisation that has a log, the platform itself (0) first."""
-    return [row["organization_id"] for row in _execute("SELECT DISTINCT organization_id FROM audit_chain_head ORDER BY 1")]
+    return [
+        row["organization_id"] for row in _execute("SELECT DISTINCT organization_id FROM audit_chain_head ORDER BY 1")
+    ]
 
 
 def heads(organization_id: int | None = None) -> list[Row]:

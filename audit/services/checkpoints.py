@@ -1,7 +1,7 @@
 """Signed checkpoints: where every chain ended at one instant, kept outside the database.
 
-A chain shows a change in its middle. Only a checkpoint shows that its end was cut off or that all of it was rewritten, so
-each file is signed with a key the database does not hold, and names the one before it. Copy the files elsewhere.
+A chain shows a change in its middle. Only a checkpoint shows that its end was cut off or that all of it was rewritten,
+so each file is signed with a key the database does not hold, and names the one before it. Copy the files elsewhere.
 """
 
 from __future__ import annotations

@@ -3,10 +3,10 @@
 
     python verify_export.py EXPORT.jsonl[.gz] [--checkpoint FILE ...] [--key-file FILE]
 
-The export (`manage.py export_audit`) holds one JSON object a line: blocks and entries in the order of their numbers, then
-the chains' heads. Every block carries sha256(previous hash || its entries as text), so an entry that was altered, removed
-or slipped in shows. A checkpoint (`manage.py export_checkpoint`) also shows a log whose end was cut off or rewritten;
-its signature is checked when the signing key is given. Exit code: 0 whole, 1 damaged, 2 not readable.
+The export (`manage.py export_audit`) holds one JSON object a line: blocks and entries in the order of their numbers,
+then the chains' heads. Every block carries sha256(previous hash || its entries as text), so an entry that was altered,
+removed or slipped in shows. A checkpoint (`manage.py export_checkpoint`) also shows a log whose end was cut off or
+rewritten; its signature is checked when the signing key is given. Exit code: 0 whole, 1 damaged, 2 not readable.
 """
 
 from __future__ import annotations
@@ -17,23 +17,29 @@ import hashlib
 import hmac
 import json
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
+
+Record = dict[str, Any]
+Heads = dict[int, tuple[int, bytes]]
+Pinned = dict[tuple[int, int], bytes]
 
 MARK = 4  # bytes of an entry's own hash that its block keeps
 
 
-def genesis(organization_id, chain):
+def genesis(organization_id: int, chain: int) -> bytes:
     """The hash before a chain's first block."""
     return hashlib.sha256(f"onhand:{organization_id}:{chain}".encode()).digest()
 
 
-def canonical(entry):
+def canonical(entry: Record) -> str:
     """One entry as one text: the same as the database's audit_canonical(...)."""
 
-    def number(name):
+    def number(name: str) -> str:
         return "" if entry[name] is None else str(entry[name])
 
-    def text(name):
+    def text(name: str) -> str:
         return f"{len(entry[name])}:{entry[name]}"
 
     return "|".join(
@@ -47,24 +53,25 @@ def canonical(entry):
 class _Open:
     """A block whose entries are still passing by."""
 
-    def __init__(self, block):
+    def __init__(self, block: Record) -> None:
         self.block = block
-        self.entries = []
+        self.entries: list[tuple[int, str]] = []
 
     @property
-    def name(self):
+    def name(self) -> str:
         return f"chain {self.block['chain']}, block {self.block['number']}"
 
-    def is_whole(self):
+    def is_whole(self) -> bool:
         text = "\n".join(text for _, text in self.entries).encode()
         sealed = hashlib.sha256(self.block["previous_hash"] + text).digest()
-        return len(self.entries) == self.block["count"] and sealed == self.block["hash"]
+        return bool(len(self.entries) == self.block["count"] and sealed == self.block["hash"])
 
-    def diagnose(self):
+    def diagnose(self) -> str:
         """Which entry is the bad one: the first whose mark is not the one that the block keeps for its place."""
         kept = [self.block["marks"][at : at + MARK] for at in range(0, len(self.block["marks"]), MARK)]
         found = [hashlib.sha256(text.encode()).digest()[:MARK] for _, text in self.entries]
-        place = next((at for at, (a, b) in enumerate(zip(kept, found)) if a != b), min(len(kept), len(found)))
+        shorter = min(len(kept), len(found))
+        place = next((at for at in range(shorter) if kept[at] != found[at]), shorter)
         if len(found) < self.block["count"]:
             after = self.entries[place - 1][0] if place else self.block["first_sequence"] - 1
             before = self.entries[place][0] if place < len(found) else self.block["last_sequence"] + 1
@@ -83,21 +90,23 @@ class Verifier:
     checkpoints remember; `starts` {chain: (number, hash)} lets a check begin at a checkpoint.
     """
 
-    def __init__(self, organization_id, *, heads, pinned=None, starts=None):
+    def __init__(
+        self, organization_id: int, *, heads: Heads, pinned: Pinned | None = None, starts: Heads | None = None
+    ) -> None:
         self.organization_id = organization_id
         self.heads = heads
         self.pinned = dict(pinned or {})
         self.starts = dict(starts or {})
         self.last = dict(self.starts)
-        self.open = {}
-        self.problems = []
+        self.open: dict[tuple[int, int], _Open] = {}
+        self.problems: list[str] = []
         self.entries = 0
         self.blocks = 0
 
-    def _begin(self, chain):
+    def _begin(self, chain: int) -> tuple[int, bytes]:
         return self.last.get(chain) or (0, genesis(self.organization_id, chain))
 
-    def block(self, block):
+    def block(self, block: Record) -> None:
         chain, number = block["chain"], block["number"]
         last_number, last_hash = self._begin(chain)
         self.blocks += 1
@@ -110,7 +119,7 @@ class Verifier:
         self.last[chain] = (number, block["hash"])
         self.open[chain, number] = _Open(block)
 
-    def entry(self, sequence, chain, number, text):
+    def entry(self, sequence: int, chain: int, number: int, text: str) -> None:
         if number <= self.starts.get(chain, (0, b""))[0]:
             return
         self.entries += 1
@@ -122,12 +131,12 @@ class Verifier:
         if sequence == owner.block["last_sequence"]:
             self._close(chain, number)
 
-    def _close(self, chain, number):
+    def _close(self, chain: int, number: int) -> None:
         block = self.open.pop((chain, number))
         if not block.is_whole():
             self.problems.append(block.diagnose())
 
-    def finish(self):
+    def finish(self) -> list[str]:
         """Every problem found, in the order of the log."""
         for key in list(self.open):
             self._close(*key)
@@ -145,19 +154,20 @@ class Verifier:
         return self.problems
 
 
-def checkpoint_body(checkpoint):
+def checkpoint_body(checkpoint: Record) -> bytes:
     """The bytes that a checkpoint's signature covers."""
     unsigned = {name: value for name, value in checkpoint.items() if name != "signature"}
     return json.dumps(unsigned, sort_keys=True, separators=(",", ":")).encode()
 
 
-def checkpoint_signature(checkpoint, key):
+def checkpoint_signature(checkpoint: Record, key: bytes) -> str:
     return hmac.new(key, checkpoint_body(checkpoint), hashlib.sha256).hexdigest()
 
 
-def checkpoint_problems(checkpoints, key=None):
+def checkpoint_problems(checkpoints: Sequence[Record], key: bytes | None = None) -> list[str]:
     """What is wrong with a run of checkpoints itself: a false signature, a broken or missing link."""
-    problems, before = [], None
+    problems: list[str] = []
+    before: Record | None = None
     for checkpoint in checkpoints:
         name = f"checkpoint {checkpoint['number']}"
         if key is not None and not hmac.compare_digest(checkpoint["signature"], checkpoint_signature(checkpoint, key)):
@@ -170,9 +180,9 @@ def checkpoint_problems(checkpoints, key=None):
     return problems
 
 
-def pinned_by(checkpoints, organization_id):
-    """What the checkpoints remember of one organisation: {(chain, number): hash}, and the clashes between them."""
-    pinned = {}
+def pinned_by(checkpoints: Iterable[Record], organization_id: int) -> Pinned:
+    """What the checkpoints remember of one organisation: {(chain, number): hash}."""
+    pinned: Pinned = {}
     for checkpoint in checkpoints:
         for owner, chain, number, digest in checkpoint["heads"]:
             if owner == organization_id and number:
@@ -180,15 +190,15 @@ def pinned_by(checkpoints, organization_id):
     return pinned
 
 
-def _lines(path):
+def _lines(path: Path) -> Iterator[Record]:
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
         for line in file:
             yield json.loads(line)
 
 
-def verify_file(path, checkpoints):
+def verify_file(path: Path, checkpoints: Sequence[Record]) -> Verifier:
     """Check one export; the finished Verifier."""
-    verifier = None
+    verifier: Verifier | None = None
     for line in _lines(path):
         kind = line["kind"]
         if kind == "header":
@@ -212,7 +222,7 @@ def verify_file(path, checkpoints):
     return verifier
 
 
-def main(arguments=None):
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Verify an exported Onhand audit log.")
     parser.add_argument("export", type=Path)
     parser.add_argument("--checkpoint", type=Path, action="append", default=[], help="a checkpoint file; repeatable")

@@ -12,7 +12,9 @@ from audit.services import checkpoints
 
 
 class Command(BaseCommand):
-    help = "Write the next signed checkpoint of the log. Keep a copy where the database's administrators cannot reach it."
+    help = (
+        "Write the next signed checkpoint of the log. Keep a copy where the database's administrators cannot reach it."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dir", type=Path, help="where to write it, by default <data-dir>/checkpoints")

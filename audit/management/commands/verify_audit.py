@@ -20,7 +20,9 @@ SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Recompute the log's hash chains and compare them with the checkpoints. Exit code 1 when anything is damaged."
+    help = (
+        "Recompute the log's hash chains and compare them with the checkpoints. Exit code 1 when anything is damaged."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--organization", type=int, help="the id of one organisation (0: the installation itself)")
@@ -55,7 +57,9 @@ class Command(BaseCommand):
             for problem in verdict.problems[:SHOWN]:
                 self.stdout.write(f"DAMAGED  organization {verdict.organization_id}: {problem}")
             if len(verdict.problems) > SHOWN:
-                self.stdout.write(f"DAMAGED  organization {verdict.organization_id}: and {len(verdict.problems) - SHOWN} more")
+                self.stdout.write(
+                    f"DAMAGED  organization {verdict.organization_id}: and {len(verdict.problems) - SHOWN} more"
+                )
         entries, seconds = sum(v.entries for v in verdicts), sum(v.seconds for v in verdicts)
         state = "damaged" if problems or not all(v.is_whole for v in verdicts) else "whole"
         self.stdout.write(
