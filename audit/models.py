@@ -78,6 +78,9 @@ class AuditChainHead(models.Model):
     class Meta:
         db_table = "audit_chain_head"
 
+    def __str__(self) -> str:
+        return f"chain {self.chain} at block {self.number}"
+
 
 class AuditBlock(models.Model):
     """The seal over one batch of entries: a hash over them and over the block before."""
@@ -100,3 +103,6 @@ class AuditBlock(models.Model):
 
     class Meta:
         db_table = "audit_block"
+
+    def __str__(self) -> str:
+        return f"chain {self.chain}, block {self.number}"

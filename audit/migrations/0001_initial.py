@@ -1,8 +1,8 @@
 """The log's tables: entries partitioned by month, chain heads, blocks."""
 
-import audit.models
 from django.db import migrations, models
 
+import audit.models
 from inventory_project.kernel.rls import run_sql
 
 # Texts are compared byte by byte (COLLATE "C"): ids and actions are not words, and it makes each index cheaper.
@@ -107,7 +107,12 @@ STATE = [
     migrations.CreateModel(
         name="AuditChainHead",
         fields=[
-            ("pk", models.CompositePrimaryKey("organization_id", "chain", blank=True, editable=False, primary_key=True, serialize=False)),
+            (
+                "pk",
+                models.CompositePrimaryKey(
+                    "organization_id", "chain", blank=True, editable=False, primary_key=True, serialize=False
+                ),
+            ),
             ("organization_id", integer()),
             ("chain", models.SmallIntegerField()),
             ("number", integer()),
@@ -118,7 +123,12 @@ STATE = [
     migrations.CreateModel(
         name="AuditBlock",
         fields=[
-            ("pk", models.CompositePrimaryKey("organization_id", "chain", "number", blank=True, editable=False, primary_key=True, serialize=False)),
+            (
+                "pk",
+                models.CompositePrimaryKey(
+                    "organization_id", "chain", "number", blank=True, editable=False, primary_key=True, serialize=False
+                ),
+            ),
             ("organization_id", integer()),
             ("chain", models.SmallIntegerField()),
             ("number", integer()),

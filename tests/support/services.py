@@ -30,6 +30,7 @@ class Services:
         self._start_valkey(instance)
         return {
             **instance.settings(),
+            "DATABASE_ADMIN_URL": instance.admin_url(),
             "SECRET_KEY": instance.secret("SECRET_KEY"),
             "SERVED_OVER_HTTPS": "false",
             "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",

@@ -1,0 +1,151 @@
+"""The log's lists and the feed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from audit import selectors
+from audit.api import examples
+from audit.api.serializers import (
+    ChangesFilterSerializer,
+    ChangesSerializer,
+    EntrySerializer,
+    LogFilterSerializer,
+)
+from audit.models import AuditEntry
+from inventory_project.api import csv
+from inventory_project.api.pagination import KeysetPagination
+from inventory_project.api.renderers import OrjsonRenderer
+from inventory_project.api.views import OrganizationView, OrganizationViewSet
+from inventory_project.kernel import tenancy
+from inventory_project.kernel.access import Access, Role
+from inventory_project.kernel.errors import NotFound
+
+COLUMNS = [
+    "sequence", "occurred_at", "actor_id", "actor_label", "action", "object_type", "object_id", "object_label",
+    "store_id", "product_id", "before", "after", "detail", "request_id",
+]  # fmt: skip
+ROWS_A_QUERY = 1000
+
+
+class LogPagination(KeysetPagination):
+    """The log's own number is its order."""
+
+    unique_key = "sequence"
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="Read the log, newest first (managers and admins)",
+        description="With `?format=csv` (or at `/api/logs.csv`) the whole result is streamed as a file.",
+        parameters=[LogFilterSerializer],
+        examples=[examples.ENTRY],
+    ),
+    retrieve=extend_schema(summary="Read one entry of the log", examples=[examples.ENTRY]),
+)
+class LogViewSet(OrganizationViewSet):
+    """Every change of stock, catalogue, people and rights, and every security event."""
+
+    queryset = AuditEntry.unscoped.none()
+    serializer_class = EntrySerializer
+    pagination_class = LogPagination
+    filter_backends: list[Any] = []
+    renderer_classes = [OrjsonRenderer, csv.CsvRenderer]
+    scope_area = "audit"
+    read_role = Role.MANAGER
+    # Nobody writes: the answer is 405 and not 403.
+    write_role = Role.STAFF
+    lookup_field = "sequence"
+    http_method_names = ["get", "head", "options"]
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "access": getattr(self.request, "auth", None)}
+
+    def list(self, request: Request, **kwargs: Any) -> Any:
+        asked = LogFilterSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        filters = selectors.Filters(**asked.validated_data)
+        if getattr(request.accepted_renderer, "format", "") == "csv":
+            return _download(filters, self.access)
+        page = self.paginate_queryset(selectors.logs(filters, access=self.access))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def retrieve(self, request: Request, sequence: str, **kwargs: Any) -> Response:
+        entry = selectors.logs(selectors.Filters(), access=self.access).filter(sequence=int(sequence)).first()
+        if entry is None:
+            raise NotFound()
+        return Response(self.get_serializer(entry).data)
+
+
+class LogDownloadViewSet(LogViewSet):
+    """The same list, always as a file."""
+
+    renderer_classes = [csv.CsvRenderer]
+
+    @extend_schema(
+        summary="Download the log as CSV (managers and admins)",
+        parameters=[LogFilterSerializer],
+        responses={(200, "text/csv"): OpenApiTypes.STR},
+        examples=[],
+    )
+    def list(self, request: Request, **kwargs: Any) -> Any:
+        return super().list(request, **kwargs)
+
+
+class ChangesView(OrganizationView):
+    """What changed since a cursor or an instant: the polling form of the live feed."""
+
+    scope_area = "stock"
+    read_role = write_role = Role.STAFF
+
+    @extend_schema(
+        summary="Read what changed since a cursor or an instant",
+        description="Oldest first. Staff see the stock events of their own stores; managers the catalogue's too; "
+        "admins everything. A change appears once every transaction begun before it has ended, so none is skipped.",
+        parameters=[ChangesFilterSerializer],
+        responses=ChangesSerializer,
+        examples=[examples.CHANGES],
+    )
+    def get(self, request: Request, **kwargs: Any) -> Response:
+        asked = ChangesFilterSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        wanted = asked.validated_data
+        page = selectors.feed(
+            access=self.access,
+            since=wanted["since"],
+            limit=wanted["limit"],
+            stores=wanted.get("store"),
+            types=wanted.get("types"),
+        )
+        answer = {"results": page.entries, "next": str(page.next), "has_more": page.has_more}
+        return Response(ChangesSerializer(answer, context={"access": self.access}).data)
+
+
+def _download(filters: selectors.Filters, access: Access) -> StreamingHttpResponse:
+    return csv.stream(COLUMNS, _rows(filters, access), filename="logs.csv")
+
+
+def _rows(filters: selectors.Filters, access: Access) -> Iterator[list[Any]]:
+    """Every matching entry, newest first. Each query is a transaction of its own: a slow reader holds nothing open."""
+    below: int | None = None
+    while True:
+        with tenancy.scope(access.organization_id):
+            found = _next_entries(selectors.logs(filters, access=access), below)
+        for entry in found:
+            values = [getattr(entry, column) for column in COLUMNS]
+            yield values if access.sees_costs else [selectors.without_costs(value) for value in values]
+        if len(found) < ROWS_A_QUERY:
+            return
+        below = found[-1].sequence
+
+
+def _next_entries(entries: QuerySet[AuditEntry], below: int | None) -> list[AuditEntry]:
+    return list((entries if below is None else entries.filter(sequence__lt=below))[:ROWS_A_QUERY])

@@ -1,0 +1,129 @@
+"""The log as a feed: oldest first, resumed by a cursor that never skips a slow transaction.
+
+Entries are ordered by (transaction id, sequence). A transaction that began early may commit late, so only entries of
+transactions older than the oldest one still running are served: what is before a cursor can then never grow. The price
+is that one long writing transaction holds the feed back until it ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Self
+
+from django.db.models import Q
+from django.utils.dateparse import parse_datetime
+
+from audit.models import AuditEntry
+from audit.selectors.logs import by_action, visible_to
+from inventory_project.kernel import sql, tenancy
+from inventory_project.kernel.access import Access
+from inventory_project.kernel.errors import InvalidInput
+
+# No transaction of the product lives longer (Celery's hard limit is 60 s, a statement's 30 s).
+LONGEST_TRANSACTION = timedelta(seconds=60)
+_CURSOR = re.compile(r"(\d{1,19})\.(\d{1,19})")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cursor:
+    """A position in the feed; a client keeps its text and hands it back."""
+
+    xid: int
+    sequence: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Raises InvalidInput."""
+        match = _CURSOR.fullmatch(text)
+        if match is None or max(int(part) for part in match.groups()) >= 2**63:
+            raise InvalidInput(fields={"since": ["Not a cursor of this feed and not an ISO 8601 timestamp."]})
+        return cls(int(match[1]), int(match[2]))
+
+    def __str__(self) -> str:
+        return f"{self.xid}.{self.sequence}"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One page of the feed: the entries, where to go on, and whether more are waiting already."""
+
+    entries: list[AuditEntry]
+    next: Cursor
+    has_more: bool
+
+
+def cursor_of(entry: AuditEntry) -> Cursor:
+    return Cursor(entry.xid, entry.sequence)
+
+
+def feed(
+    *,
+    access: Access | None,
+    since: str = "",
+    limit: int = 100,
+    stores: Collection[int] | None = None,
+    types: Collection[str] | None = None,
+) -> Feed:
+    """The entries after `since` that the caller may see (`access` None: all of the organisation's).
+
+    `since` is a cursor, an ISO timestamp, "now", or empty for the beginning. `types` are actions or prefixes ending in
+    a dot. The next cursor moves on even when no entry matched, so that a quiet reader never reads the same twice.
+    """
+    horizon = _horizon()
+    start = position(since, horizon=horizon)
+    wanted = Q(xid__gte=start.xid, xid__lt=horizon) & (Q(xid__gt=start.xid) | Q(sequence__gt=start.sequence))
+    if access is not None:
+        wanted &= visible_to(access)
+    if stores is not None:
+        wanted &= Q(store_id__in=stores)
+    if types:
+        any_type = Q()
+        for action in types:
+            any_type |= by_action(action)
+        wanted &= any_type
+    entries = list(AuditEntry.objects.filter(wanted).order_by("xid", "sequence")[: limit + 1])
+    has_more = len(entries) > limit
+    entries = entries[:limit]
+    end = cursor_of(entries[-1]) if has_more else max(start, Cursor(horizon, 0))
+    return Feed(entries, end, has_more)
+
+
+def position(since: str, *, horizon: int) -> Cursor:
+    """Where a reader starts. Raises InvalidInput.
+
+    A timestamp asks for everything committed from then on. Entries are stamped when their transaction begins, so the
+    reader starts two of the longest transactions earlier: it may see entries again (they carry their numbers), and
+    misses none.
+    """
+    if not since:
+        return Cursor(0, 0)
+    if since == "now":
+        return Cursor(horizon, 0)
+    moment = _moment(since)
+    if moment is None:
+        return Cursor.parse(since)
+    found = sql.rows(
+        "SELECT audit_position_at(%(organization_id)s, %(moment)s)::text AS xid",
+        {"organization_id": tenancy.current_organization_id(), "moment": moment - 2 * LONGEST_TRANSACTION},
+    )[0]["xid"]
+    return Cursor(horizon if found is None else min(int(found), horizon), 0)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        # In a query string an unescaped "+02:00" arrives as " 02:00".
+        moment = parse_datetime(text.replace(" 0", "+0").replace(" 1", "+1") if "T" in text else text)
+    except ValueError:
+        return None
+    if moment is None:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(moment, datetime(2000, 1, 1, tzinfo=UTC))
+
+
+def _horizon() -> int:
+    """The oldest transaction still running; everything before it is final."""
+    return int(sql.rows("SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid", {})[0]["xid"])

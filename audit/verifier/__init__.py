@@ -1,0 +1,1 @@
+"""Checking the log's chains, with nothing but Python's standard library."""
