@@ -122,11 +122,12 @@ def test_member_cannot_be_moved_by_mass_assignment(organization, admin):
     assert not User.objects.get(pk=member.user_id).is_superuser
 
 
-@pytest.mark.parametrize("room", ["members", "tokens", "invitations"])
-@pytest.mark.parametrize("method", ["get", "delete", "patch"])
+@pytest.mark.parametrize(
+    ("room", "method"),
+    [(room, method) for room in ("members", "tokens", "invitations") for method in ("get", "delete")]
+    + [("members", "patch")],
+)
 def test_foreign_and_missing_ids_answer_alike(admin, room, method):
-    if method == "patch" and room != "members":
-        pytest.skip("not changeable")
     other = build_organization()
     member = build_member(other)
     foreign_admin = api_client(build_token(member))
@@ -267,7 +268,9 @@ def test_wrong_invitation_field_is_named(admin, field, value):
 
 
 def test_forged_mail_header_is_flattened(organization, admin):
-    admin.patch("/api/organization/", {"name": "Shop\nBcc: all@example.com"})
+    assert admin.patch("/api/organization/", {"name": "Shop\nBcc: all@example.com"}).status_code == 400
+    with tenancy.scope(organization.id):
+        type(organization).objects.update(name="Shop\nBcc: all@example.com")
     assert invite(admin).status_code == 201
     assert "\n" not in mail.outbox[-1].subject
 
