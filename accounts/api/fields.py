@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
-from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -11,31 +9,6 @@ from rest_framework import serializers
 
 MAX_STORES = 10_000
 MAX_PASSWORD = 256  # Argon2id's cost must not grow with what a stranger sends
-
-
-@lru_cache(maxsize=1)
-def _zones() -> frozenset[str]:
-    return frozenset(zoneinfo.available_timezones())
-
-
-class TimeZoneField(serializers.CharField):
-    """An IANA time zone, like Europe/Paris."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=64, **kwargs)
-
-    def to_internal_value(self, data: Any) -> str:
-        name = super().to_internal_value(data)
-        if name not in _zones():
-            raise serializers.ValidationError("This is not a time zone name, like Europe/Paris.")
-        return str(name)
-
-
-class CurrencyField(serializers.RegexField):
-    """Three capital letters, as in ISO 4217."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(r"^[A-Z]{3}\Z", **kwargs)
 
 
 class UsernameField(serializers.CharField):

@@ -6,20 +6,21 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.api.fields import CurrencyField, PasswordField, StoresField, TimeZoneField, UsernameField
+from accounts.api.fields import PasswordField, StoresField, UsernameField
 from accounts.models import ROLE_CHOICES, ApiToken, Invitation, Membership, Organization
 from accounts.selectors.credentials import COSTS_SCOPE
+from inventory_project.api.fields import TextField, existing_currency, existing_time_zone
 from inventory_project.kernel import clock
 
 AREAS = ["stock", "catalog", "stores", "audit", "reports", "accounts"]
 SCOPES = [f"{area}:{right}" for area in AREAS for right in ("read", "write")] + [COSTS_SCOPE]
-SECRET_HELP = "Shown once. Only its SHA-256 is kept."
+ONCE = "Shown once. Only its SHA-256 is kept."
 
 
 class OrganizationSerializer(serializers.ModelSerializer[Organization]):
-    name = serializers.CharField(max_length=200)
-    time_zone = TimeZoneField()
-    currency = CurrencyField()
+    name = TextField(max_length=200)
+    time_zone = serializers.CharField(max_length=64, validators=[existing_time_zone])
+    currency = serializers.CharField(max_length=3, validators=[existing_currency])
 
     class Meta:
         model = Organization
@@ -58,7 +59,7 @@ class LoginSerializer(serializers.Serializer[Any]):
 
 
 class SignedInSerializer(serializers.Serializer[Any]):
-    token = serializers.CharField(help_text=SECRET_HELP)
+    token = serializers.CharField(help_text=ONCE)
     expires_at = serializers.DateTimeField()
     user = CallerSerializer()
 
@@ -69,14 +70,14 @@ class StatusSerializer(serializers.Serializer[Any]):
 
 
 class RegisterSerializer(serializers.Serializer[Any]):
-    organization = serializers.CharField(max_length=200)
+    organization = TextField(max_length=200)
     username = UsernameField()
     email = serializers.EmailField(max_length=254)
     password = PasswordField()
-    first_name = serializers.CharField(max_length=150, required=False, default="", allow_blank=True)
-    last_name = serializers.CharField(max_length=150, required=False, default="", allow_blank=True)
-    time_zone = TimeZoneField(required=False, default="UTC")
-    currency = CurrencyField(required=False, default="USD")
+    first_name = TextField(max_length=150, required=False, default="", allow_blank=True)
+    last_name = TextField(max_length=150, required=False, default="", allow_blank=True)
+    time_zone = serializers.CharField(max_length=64, required=False, default="UTC", validators=[existing_time_zone])
+    currency = serializers.CharField(max_length=3, required=False, default="USD", validators=[existing_currency])
 
 
 class PasswordChangeSerializer(serializers.Serializer[Any]):
@@ -106,7 +107,7 @@ class TokenSerializer(serializers.ModelSerializer[ApiToken]):
 
 
 class IssuedTokenSerializer(TokenSerializer):
-    token = serializers.CharField(help_text=SECRET_HELP)
+    token = serializers.CharField(help_text=ONCE)
 
     class Meta(TokenSerializer.Meta):
         fields = [*TokenSerializer.Meta.fields, "token"]
@@ -114,7 +115,7 @@ class IssuedTokenSerializer(TokenSerializer):
 
 
 class TokenCreateSerializer(serializers.Serializer[Any]):
-    name = serializers.CharField(max_length=100)
+    name = TextField(max_length=100)
     scopes = serializers.ListField(
         child=serializers.ChoiceField(choices=SCOPES),
         allow_null=True,
@@ -184,7 +185,7 @@ class InvitationSerializer(serializers.ModelSerializer[Invitation]):
 
 
 class InvitedSerializer(InvitationSerializer):
-    token = serializers.CharField(help_text=SECRET_HELP)
+    token = serializers.CharField(help_text=ONCE)
     link = serializers.URLField(help_text="Where the invited person accepts; also mailed to it.")
 
     class Meta(InvitationSerializer.Meta):
@@ -207,5 +208,5 @@ class AcceptSerializer(serializers.Serializer[Any]):
     )
     password = PasswordField(required=False)
     email = serializers.EmailField(max_length=254, required=False, default="", allow_blank=True)
-    first_name = serializers.CharField(max_length=150, required=False, default="", allow_blank=True)
-    last_name = serializers.CharField(max_length=150, required=False, default="", allow_blank=True)
+    first_name = TextField(max_length=150, required=False, default="", allow_blank=True)
+    last_name = TextField(max_length=150, required=False, default="", allow_blank=True)

@@ -1,15 +1,15 @@
 """Paths of the accounts room, relative to /api/, with and without the trailing slash."""
 
 from django.urls import re_path
-from rest_framework.routers import SimpleRouter
 
 from accounts.api import (
     auth_views,
     openapi,  # noqa: F401  registers the authentication schemes
     views,
 )
+from inventory_project.api.routers import Router
 
-router = SimpleRouter(trailing_slash="/?")
+router = Router()
 router.register("tokens", views.TokenViewSet, basename="token")
 router.register("members", views.MemberViewSet, basename="member")
 router.register("invitations", views.InvitationViewSet, basename="invitation")

@@ -73,7 +73,7 @@ class TokenViewSet(ListModelMixin, RetrieveModelMixin, OrganizationViewSet):
 
     @extend_schema(
         summary="Rotate a token",
-        description="A new secret with the same rights; the old one works for `overlap_hours` longer. Only the owner may.",
+        description="A new secret with the same rights; the old one works for `overlap_hours` longer. For its owner.",
         request=serializers.RotateSerializer,
         responses={201: serializers.IssuedTokenSerializer},
         examples=[
@@ -198,8 +198,8 @@ class AcceptInvitationView(OrganizationView):
 
     @extend_schema(
         summary="Accept an invitation",
-        description="Logged in, only the `token` is needed. Otherwise a username and password: an existing person's, or "
-        "those of the account to be made. The answer is that of a login.",
+        description="Logged in, only the `token` is needed. Otherwise a username and password: an existing person's, "
+        "or those of the account to be made. The answer is that of a login.",
         request=serializers.AcceptSerializer,
         responses={201: serializers.SignedInSerializer},
         examples=[

@@ -40,7 +40,7 @@ CREATE FUNCTION accounts_token_lookup(wanted bytea) RETURNS TABLE (
 $$;
 """
 
-TOKEN_USED = """
+NOTE_USE = """
 CREATE FUNCTION accounts_token_used(used_token_id bigint) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     UPDATE accounts_apitoken SET last_used_at = now()
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
             "CREATE INDEX accounts_apitoken_list ON accounts_apitoken (organization_id, membership_id, id);",
             TOKEN_LOOKUP,
             _for_app("accounts_token_lookup(bytea)"),
-            TOKEN_USED,
+            NOTE_USE,
             _for_app("accounts_token_used(bigint)"),
             MEMBERSHIPS_OF,
             _for_app("accounts_memberships_of(bigint)"),

@@ -1,4 +1,4 @@
-"""Who a secret or a user is, asked before any organisation is bound. Plain SQL: the token's path is the hottest of all."""
+"""Who a secret or a user is, asked before any organisation is bound. Plain SQL: the token's path is the hottest."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def list_invitations() -> QuerySet[Invitation]:
 
 
 def find_unknown_stores(store_ids: Iterable[int]) -> list[int]:
-    """Those of the ids that are no store of the organisation. Stores live a floor above, so their table is named here."""
+    """Those of the ids that are no store of the organisation. Stores live a floor above: their table is named here."""
     wanted = sorted(set(store_ids))
     known = sql.rows("SELECT id FROM stores_store WHERE id = ANY(%(ids)s::bigint[])", {"ids": wanted})
     return sorted(set(wanted) - {row["id"] for row in known})

@@ -1,4 +1,4 @@
-"""Rate limits: the generic cell rate algorithm (GCRA) in one atomic Lua call, so exactly N of many concurrent calls pass.
+"""Rate limits: the generic cell rate algorithm (GCRA) in one atomic Lua call: exactly N of many concurrent calls pass.
 
 Without Redis each process keeps its own buckets, and leaves Redis alone for a few seconds after it failed.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -69,7 +70,7 @@ def _script() -> Any:
 
 def charge(bucket: str, limit: int, *, strict: bool = False, stamp_key: str = "") -> Verdict:
     """Take one of `limit` calls a minute out of `bucket`. `strict` allows less when Redis cannot be asked."""
-    global _redis_rests_until
+    global _redis_rests_until  # noqa: PLW0603
     if time.monotonic() >= _redis_rests_until:
         keys = [f"rate:{bucket}", stamp_key] if stamp_key else [f"rate:{bucket}"]
         try:
@@ -104,10 +105,8 @@ def forgive(bucket: str) -> None:
     """Empty a bucket: what was charged turned out to be legitimate."""
     with _local_lock:
         _local.pop(bucket, None)
-    try:
+    with suppress(RedisError):
         client().delete(f"rate:{bucket}")
-    except RedisError:
-        pass
 
 
 def refusal(verdict: Verdict) -> Throttled:

@@ -13,7 +13,15 @@ from accounts import secret
 from accounts.models import Membership, Organization, User
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.sql import rows
-from tests.factories.accounts import PASSWORD, api_client, build_member, build_organization, build_token, build_user, unique
+from tests.factories.accounts import (
+    PASSWORD,
+    api_client,
+    build_member,
+    build_organization,
+    build_token,
+    build_user,
+    unique,
+)
 
 
 def registration(**values: object) -> dict[str, object]:
@@ -176,7 +184,14 @@ def test_limited_token_cannot_change_the_password(organization):
 
 @pytest.mark.parametrize(
     ("path", "method"),
-    [("login", "get"), ("register", "get"), ("logout", "get"), ("status", "post"), ("password", "put"), ("csrf", "post")],
+    [
+        ("login", "get"),
+        ("register", "get"),
+        ("logout", "get"),
+        ("status", "post"),
+        ("password", "put"),
+        ("csrf", "post"),
+    ],
 )
 def test_wrong_method_is_refused(organization, path, method):
     client = api_client(build_token(build_member(organization)))
@@ -279,12 +294,19 @@ def test_address_limit_counts_every_account(settings):
 def test_no_table_holds_a_secret(organization):
     text = build_token(build_member(organization))
     login = log_in(build_member(organization).user.username).data["token"]
-    tables = rows("SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace", {}, using="owner")
+    tables = rows(
+        "SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace",
+        {},
+        using="owner",
+    )
     assert len(tables) > 10
     for table in tables:
         for value in (text, login, PASSWORD):
             query = f'SELECT count(*) AS n FROM "{table["name"]}" t WHERE t::text LIKE %(like)s'
-            assert rows(query, {"like": f"%{value}%"}, using="platform" if _readable(table["name"]) else "owner")[0]["n"] == 0
+            assert (
+                rows(query, {"like": f"%{value}%"}, using="platform" if _readable(table["name"]) else "owner")[0]["n"]
+                == 0
+            )
 
 
 def _readable(table: str) -> bool:
