@@ -1,7 +1,7 @@
 """The roof: where every room's URLs meet."""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from inventory_project import health
@@ -15,5 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^metrics/?$", metrics, name="metrics"),
     re_path(r"^api/schema/?$", SpectacularAPIView.as_view(), name="schema"),
     re_path(r"^api/docs/?$", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("api/", include("stores.api.urls")),
+    path("api/", include("catalog.api.urls")),
     path("admin/", admin.site.urls),
 ]

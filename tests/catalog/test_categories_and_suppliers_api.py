@@ -37,7 +37,9 @@ def test_a_manager_adds_reads_changes_and_deletes(noun, path, build):
 def test_a_name_is_unique_whatever_its_case_also_under_a_race(noun, path, build):
     organization = build_organization()
     clients = [caller(organization) for _ in range(3)]
-    answers = at_once(*[lambda c=c, n=n: c.post(path, {"name": n}) for c, n in zip(clients, ["ab", "AB", "aB"], strict=True)])
+    answers = at_once(
+        *[lambda c=c, n=n: c.post(path, {"name": n}) for c, n in zip(clients, ["ab", "AB", "aB"], strict=True)]
+    )
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409]
     assert all(list(answer.json()["fields"]) == ["name"] for answer in answers if answer.status_code == 409)
 
@@ -63,7 +65,9 @@ def test_staff_read_only_and_foreign_answers_like_missing(noun, path, build):
     staff, admin = caller(organization, "staff"), caller(organization)
     assert [row["id"] for row in staff.get(path).json()["results"]] == [mine.pk]
     for method in ("post", "patch", "delete"):
-        assert getattr(staff, method)(path if method == "post" else f"{path}{mine.pk}/", {"name": "x"}).status_code == 403
+        assert (
+            getattr(staff, method)(path if method == "post" else f"{path}{mine.pk}/", {"name": "x"}).status_code == 403
+        )
     for method in ("get", "put", "patch", "delete"):
         foreign, missing = (getattr(admin, method)(f"{path}{pk}/", {"name": "x"}) for pk in (theirs.pk, 10**15))
         assert sameness(foreign) == sameness(missing)

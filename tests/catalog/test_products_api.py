@@ -203,7 +203,9 @@ def test_filters():
     organization = build_organization()
     admin = caller(organization)
     drinks, farm = build_category(organization, name="Drinks"), build_supplier(organization, name="Farm")
-    build_product(organization, sku="A", name="Tea", category=drinks, sale_price=1, barcodes=[{"code": "5", "units": 1}])
+    build_product(
+        organization, sku="A", name="Tea", category=drinks, sale_price=1, barcodes=[{"code": "5", "units": 1}]
+    )
     build_product(organization, sku="B", name="Milk", supplier=farm, sale_price=2)
     build_product(organization, sku="C", name="Cups", lifecycle="discontinued", sale_price=3)
 

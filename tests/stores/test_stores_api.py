@@ -172,7 +172,9 @@ def test_the_list_costs_the_same_number_of_queries_for_any_page():
         build_store(organization)
         build_store(organization)
         admin.get("/api/stores/")
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             admin.get("/api/stores/")
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 4
