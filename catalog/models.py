@@ -69,8 +69,12 @@ class Product(OrganizationModel):
     sku = models.CharField(max_length=64)
     sku_key = key_of("sku")
     name = models.CharField(max_length=200)
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False)
-    supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False)
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False
+    )
+    supplier = models.ForeignKey(
+        Supplier, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False
+    )
     unit = models.CharField(max_length=20, default="each")
     unit_cost = models.DecimalField(max_digits=14, decimal_places=4, default=Decimal(0))
     sale_price = models.DecimalField(max_digits=14, decimal_places=4, default=Decimal(0))
@@ -89,7 +93,9 @@ class Product(OrganizationModel):
             models.CheckConstraint(condition=models.Q(unit_cost__gte=0), name="product_unit_cost_not_negative"),
             models.CheckConstraint(condition=models.Q(sale_price__gte=0), name="product_sale_price_not_negative"),
             models.CheckConstraint(condition=models.Q(reorder_level__gte=0), name="product_reorder_level_not_negative"),
-            models.CheckConstraint(condition=models.Q(pack_size__gt=0, moq__gt=0), name="product_pack_and_moq_positive"),
+            models.CheckConstraint(
+                condition=models.Q(pack_size__gt=0, moq__gt=0), name="product_pack_and_moq_positive"
+            ),
         ]
         indexes = [models.Index(fields=["organization", "name", "id"], name="product_by_name")]
 

@@ -33,7 +33,9 @@ class Store(OrganizationModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organization", "code_key"], name="store_code_unique"),
-            models.CheckConstraint(condition=models.Q(kind__in=["shop", "warehouse", "online"]), name="store_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["shop", "warehouse", "online"]), name="store_kind_known"
+            ),
         ]
 
     def __str__(self) -> str:

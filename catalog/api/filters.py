@@ -9,7 +9,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Upper
 
 from catalog import selectors
-from catalog.models import Product, Supplier
+from catalog.models import Product
 from inventory_project.api.filters import SEARCH_LENGTH, RecordFilter
 from inventory_project.kernel.errors import PermissionRefused
 

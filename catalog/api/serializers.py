@@ -133,7 +133,8 @@ class ProductSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict) and "unit_cost" in data and not self._sees_costs():
             raise PermissionRefused(
-                "You do not have the right to see or set costs.", fields={"unit_cost": ["Needs the right to see costs."]}
+                "You do not have the right to see or set costs.",
+                fields={"unit_cost": ["Needs the right to see costs."]},
             )
         return super().to_internal_value(data)
 

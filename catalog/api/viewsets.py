@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from catalog import selectors
+from catalog.api import bulk as many
 from catalog.api.filters import CategoryFilter, ProductFilter, SupplierFilter
 from catalog.api.serializers import CategorySerializer, ProductSerializer, SupplierSerializer
 from catalog.models import Category, Product, Supplier
-from catalog.services import categories, products, suppliers
+from catalog.services import bulk, categories, products, suppliers
 from inventory_project.api.records import RecordViewSet, RestorableViewSet
 
 
@@ -86,6 +90,22 @@ class ProductViewSet(RestorableViewSet):
 
     def visible(self) -> Any:
         return selectors.products()
+
+    @extend_schema(
+        summary="Add or change up to 1,000 products",
+        parameters=[many.UPSERT],
+        request=ProductSerializer(many=True),
+        responses=many.BulkAnswerSerializer,
+        examples=[many.EXAMPLE],
+        filters=False,
+    )
+    @action(detail=False, methods=["post"], url_path="bulk", pagination_class=None)
+    def bulk(self, request: Request) -> Response:
+        """A verdict per row: a wrong row is rejected and the others are kept."""
+        upsert = request.query_params.get("upsert", "").lower() in {"true", "1"}
+        rows = many.read(request.data, self.get_serializer(partial=upsert))
+        bulk.save_many(rows, acting_as=self.actor, upsert=upsert)
+        return Response(many.answer(rows))
 
     def get_serializer_context(self) -> dict[str, Any]:
         context = super().get_serializer_context()

@@ -5,50 +5,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_walls'),
-        ('catalog', '0002_walls'),
+        ("accounts", "0002_walls"),
+        ("catalog", "0002_walls"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='category',
-            name='category_name_unique',
+            model_name="category",
+            name="category_name_unique",
         ),
         migrations.RemoveConstraint(
-            model_name='product',
-            name='product_sku_unique',
+            model_name="product",
+            name="product_sku_unique",
         ),
         migrations.RemoveConstraint(
-            model_name='supplier',
-            name='supplier_name_unique',
+            model_name="supplier",
+            name="supplier_name_unique",
         ),
         migrations.AddField(
-            model_name='category',
-            name='name_key',
-            field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Upper('name'), output_field=models.TextField()),
+            model_name="category",
+            name="name_key",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=django.db.models.functions.text.Upper("name"),
+                output_field=models.TextField(),
+            ),
         ),
         migrations.AddField(
-            model_name='product',
-            name='sku_key',
-            field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Upper('sku'), output_field=models.TextField()),
+            model_name="product",
+            name="sku_key",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=django.db.models.functions.text.Upper("sku"),
+                output_field=models.TextField(),
+            ),
         ),
         migrations.AddField(
-            model_name='supplier',
-            name='name_key',
-            field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Upper('name'), output_field=models.TextField()),
+            model_name="supplier",
+            name="name_key",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=django.db.models.functions.text.Upper("name"),
+                output_field=models.TextField(),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('organization', 'name_key'), name='category_name_unique'),
+            model_name="category",
+            constraint=models.UniqueConstraint(fields=("organization", "name_key"), name="category_name_unique"),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(fields=('organization', 'sku_key'), name='product_sku_unique'),
+            model_name="product",
+            constraint=models.UniqueConstraint(fields=("organization", "sku_key"), name="product_sku_unique"),
         ),
         migrations.AddConstraint(
-            model_name='supplier',
-            constraint=models.UniqueConstraint(fields=('organization', 'name_key'), name='supplier_name_unique'),
+            model_name="supplier",
+            constraint=models.UniqueConstraint(fields=("organization", "name_key"), name="supplier_name_unique"),
         ),
     ]

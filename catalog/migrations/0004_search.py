@@ -4,12 +4,14 @@ from django.db import migrations, models
 
 from inventory_project.kernel.rls import APP_ROLE, BOUND_ORGANIZATION, PLATFORM_ROLE, run_sql
 
+# Without fastupdate: a catalogue is searched far more often than it is written, and a pending list is read whole.
 INDEXES = """
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE EXTENSION IF NOT EXISTS btree_gin;
 CREATE INDEX catalog_product_search ON catalog_product
-    USING gin (organization_id, name gin_trgm_ops, sku gin_trgm_ops);
-CREATE INDEX catalog_barcode_search ON catalog_barcode USING gin (organization_id, code gin_trgm_ops);
+    USING gin (organization_id, name gin_trgm_ops, sku gin_trgm_ops) WITH (fastupdate = off);
+CREATE INDEX catalog_barcode_search ON catalog_barcode USING gin (organization_id, code gin_trgm_ops)
+    WITH (fastupdate = off);
 """
 
 # ILIKE is not leakproof, so under row-level security no index may serve it. The function runs as the platform role,

@@ -37,7 +37,7 @@ def create(*, acting_as: Actor, values: Mapping[str, Any]) -> Product:
     """
     own, barcodes = _split(values)
     with records.refusing(PRODUCT.refusals):
-        product = PRODUCT.create(own, acting_as=acting_as, after=_facts(barcodes) if barcodes else None)
+        product = PRODUCT.create(own, acting_as=acting_as, after=barcode_facts(barcodes) if barcodes else None)
         _insert_barcodes(product, barcodes or [])
     return _complete(product)
 
@@ -54,7 +54,7 @@ def update(
     changes = records.differences(record, own)
     before, after = records.snapshot(record, changes), {}
     held = barcode_rows(record)
-    recoded = barcodes is not None and _facts(barcodes) != _facts(held)
+    recoded = barcodes is not None and barcode_facts(barcodes) != barcode_facts(held)
     if not changes and not recoded:
         return record
     with records.refusing(PRODUCT.refusals):
@@ -64,7 +64,7 @@ def update(
         if recoded:
             Barcode.objects.filter(product_id=record.pk).delete()
             _insert_barcodes(record, barcodes or [])
-            before, after = {**before, **_facts(held)}, {**after, **_facts(barcodes or [])}
+            before, after = {**before, **barcode_facts(held)}, {**after, **barcode_facts(barcodes or [])}
     PRODUCT.record("updated", record, acting_as, before=before, after=after)
     return _complete(record)
 
@@ -72,7 +72,7 @@ def update(
 def remove(*, acting_as: Actor, record: Product, expected: records.Versions = None) -> bool:
     """Delete a product nothing refers to, else discontinue it. True when it is gone."""
     held = barcode_rows(record)
-    if PRODUCT.delete(record, acting_as=acting_as, expected=expected, before=_facts(held) if held else None):
+    if PRODUCT.delete(record, acting_as=acting_as, expected=expected, before=barcode_facts(held) if held else None):
         return True
     retired = {"lifecycle": Product.Lifecycle.DISCONTINUED}
     PRODUCT.change("retired", record, retired, acting_as=acting_as, expected=expected)
@@ -98,7 +98,7 @@ def _split(values: Mapping[str, Any]) -> tuple[dict[str, Any], Sequence[BarcodeR
     return own, own.pop("barcodes", None)
 
 
-def _facts(barcodes: Sequence[BarcodeRow]) -> dict[str, Any]:
+def barcode_facts(barcodes: Sequence[BarcodeRow]) -> dict[str, Any]:
     """Barcodes as the log keeps them."""
     rows = sorted(barcodes, key=lambda row: str(row["code"]))
     return {"barcodes": [{"code": row["code"], "units": records.plain(row["units"])} for row in rows]}

@@ -16,7 +16,9 @@ class NamedOrdering(OrderingFilter):
     """`?ordering=name` or `?ordering=-name`; an unknown field is an error and not silently another order."""
 
     def get_ordering(self, request: Request, queryset: Any, view: Any) -> Any:
-        asked = [field.strip() for field in request.query_params.get(self.ordering_param, "").split(",") if field.strip()]
+        asked = [
+            field.strip() for field in request.query_params.get(self.ordering_param, "").split(",") if field.strip()
+        ]
         if not asked:
             return self.get_default_ordering(view)
         allowed = [field for field, _ in self.get_valid_fields(queryset, view, {"request": request})]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -17,7 +18,6 @@ from inventory_project.api import versions
 from inventory_project.api.filters import NamedOrdering
 from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel.access import Role
-from django_filters.rest_framework import DjangoFilterBackend
 
 RETIRED = inline_serializer(
     "Retired",

@@ -67,7 +67,7 @@ def delete_if_unused(record: Any) -> bool:
     So a room can keep its history without the rooms below knowing of it. False, and nothing changed, when in use.
     """
     table = connections[DEFAULT_DB_ALIAS].ops.quote_name(record._meta.db_table)
-    query = f"DELETE FROM {table} WHERE organization_id = %s AND id = %s AND version = %s"  # noqa: S608
+    query = f"DELETE FROM {table} WHERE organization_id = %s AND id = %s AND version = %s"
     try:
         with transaction.atomic(), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(query, [record.organization_id, record.pk, record.version])

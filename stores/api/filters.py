@@ -17,7 +17,9 @@ class StoreFilter(RecordFilter):
     region = django_filters.CharFilter(lookup_expr="iexact", max_length=100)
     is_active = django_filters.BooleanFilter()
     code = django_filters.CharFilter(method="by_code", max_length=40)
-    search = django_filters.CharFilter(method="by_words", max_length=SEARCH_LENGTH, label="Words of code, name or place")
+    search = django_filters.CharFilter(
+        method="by_words", max_length=SEARCH_LENGTH, label="Words of code, name or place"
+    )
 
     def by_code(self, stores: Any, name: str, value: str) -> Any:
         return stores.filter(code_key=Upper(Value(value)))
@@ -25,6 +27,9 @@ class StoreFilter(RecordFilter):
     def by_words(self, stores: Any, name: str, value: str) -> Any:
         for word in value.split():
             stores = stores.filter(
-                Q(code__icontains=word) | Q(name__icontains=word) | Q(location__icontains=word) | Q(region__icontains=word)
+                Q(code__icontains=word)
+                | Q(name__icontains=word)
+                | Q(location__icontains=word)
+                | Q(region__icontains=word)
             )
         return stores

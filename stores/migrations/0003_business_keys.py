@@ -5,24 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_walls'),
-        ('stores', '0002_walls'),
+        ("accounts", "0002_walls"),
+        ("stores", "0002_walls"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='store',
-            name='store_code_unique',
+            model_name="store",
+            name="store_code_unique",
         ),
         migrations.AddField(
-            model_name='store',
-            name='code_key',
-            field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Upper('code'), output_field=models.TextField()),
+            model_name="store",
+            name="code_key",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=django.db.models.functions.text.Upper("code"),
+                output_field=models.TextField(),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='store',
-            constraint=models.UniqueConstraint(fields=('organization', 'code_key'), name='store_code_unique'),
+            model_name="store",
+            constraint=models.UniqueConstraint(fields=("organization", "code_key"), name="store_code_unique"),
         ),
     ]
