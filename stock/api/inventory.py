@@ -52,10 +52,16 @@ class BalanceList(OrganizationViewSet):
         plain = selectors.as_rows(filtered)
         for backend in ordering:
             plain = backend().filter_queryset(self.request, plain, self)
-        return self.paginate_queryset(plain) or []
+        return [_shown(row) for row in self.paginate_queryset(plain) or []]
 
     def list(self, request: Request) -> Response:
         return self.get_paginated_response(self.page_of_rows())
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    """A balance as the API shows it: `store` is the store's name."""
+    row["store"] = row.pop("store_name")
+    return row
 
 
 @extend_schema_view(list=extend_schema(summary="Inventory by store and product"))
@@ -93,7 +99,7 @@ class StockViewSet(BalanceList):
         row = selectors.as_rows(self.rows().filter(id=pk)).first()
         if row is None:
             raise NotFound()
-        return dict(row)
+        return _shown(row)
 
 
 @extend_schema_view(list=extend_schema(summary="What is low, out or below zero"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from rest_framework import serializers
 
 from stock.choices import ALIASES, SUBMITTABLE, AppliedVia, Kind, MovementStatus, StockStatus
@@ -104,7 +106,7 @@ class InventoryTransferSerializer(serializers.Serializer):  # type: ignore[type-
     from_store = Reference(help_text="Store id or code.")
     to_store = Reference(help_text="Store id or code.")
     product_id = Reference(help_text="Product id, SKU or barcode.")
-    quantity = units(min_value=0.001)
+    quantity = units(min_value=Decimal("0.001"))
     reason = serializers.CharField(required=False, allow_blank=True, max_length=300)
 
 

@@ -33,7 +33,7 @@ def as_rows(balances: Any) -> Any:
         "status",
         "updated_at",
         available=Stock.available(),
-        store=F("store__name"),
+        store_name=F("store__name"),
         store_code=F("store__code"),
         sku=F("product__sku"),
         product_name=F("product__name"),

@@ -38,7 +38,7 @@ FINAL = (
     "sequence",
 )
 NAMES = {
-    "store": F("store__name"),
+    "store_name": F("store__name"),
     "store_code": F("store__code"),
     "sku": F("product__sku"),
     "product_name": F("product__name"),
@@ -82,7 +82,7 @@ def describe(row: dict[str, Any], *, sees_costs: bool) -> dict[str, Any]:
         "balance_after": row.get("balance_after"),
         "applied_via": row.get("applied_via"),
         "store": row["store_id"],
-        "store_name": row["store"],
+        "store_name": row["store_name"],
         "store_code": row["store_code"],
         "product": row["product_id"],
         "sku": row["sku"],
