@@ -33,6 +33,7 @@ ROLES = {"DATABASE_URL": "onhand_app", "DATABASE_OWNER_URL": "onhand_owner", "DA
 DATABASE = "onhand"
 MEGABYTE = 1024 * 1024
 LEAST_FREE_MEGABYTES = 256
+LARGEST_LOG_MEGABYTES = 20
 
 
 def data_dir() -> Path:
@@ -126,6 +127,9 @@ def prepare_data_dir(root: Path) -> None:
         probe = root / "run" / ".probe"
         probe.write_bytes(b"\0" * MEGABYTE)
         probe.unlink()
+        for log in (root / "log").glob("*.log"):
+            if log.stat().st_size > LARGEST_LOG_MEGABYTES * MEGABYTE:
+                log.replace(log.with_suffix(".log.1"))
     except OSError as error:
         raise explain(error, root) from error
     disk = os.statvfs(root)

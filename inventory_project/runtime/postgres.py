@@ -57,6 +57,8 @@ def server_settings(*, durable: bool = True) -> dict[str, str]:
         "log_timezone": "UTC",
         "password_encryption": "scram-sha-256",
         "log_min_duration_statement": "2s",
+        "log_parameter_max_length": "0",  # customers' data stays out of the log
+        "log_parameter_max_length_on_error": "0",
         "fsync": "on" if durable else "off",
         "synchronous_commit": "on" if durable else "off",
         "full_page_writes": "on" if durable else "off",

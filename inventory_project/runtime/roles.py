@@ -15,7 +15,7 @@ from inventory_project.kernel.rls import APP_ROLE, PLATFORM_ROLE
 from inventory_project.runtime.errors import CannotStart
 
 OWNER_ROLE = "onhand_owner"
-EXTENSIONS = ("pg_trgm", "btree_gist")
+EXTENSIONS = ("pg_trgm",)
 APP_LIMITS = {"statement_timeout": "30s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "30s"}
 
 
@@ -99,8 +99,9 @@ def _limit_app(connection: psycopg.Connection[tuple[object, ...]]) -> None:
 
 def _ensure_database(connection: psycopg.Connection[tuple[object, ...]], database: str) -> None:
     name, owner = sql.Identifier(database), sql.Identifier(OWNER_ROLE)
-    member = connection.execute("SELECT pg_has_role(current_user, %s, 'MEMBER')", [OWNER_ROLE]).fetchone()
-    if member is not None and not member[0]:
+    superuser = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+    if superuser is not None and not superuser[0]:
+        # A mere creator may hand the database only to a role it may become.
         connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(owner))
     if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone() is None:
         connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, owner))

@@ -182,6 +182,7 @@ class Up:
         for name, command in commands.items():
             self.supervisor.add(Child(name, partial(self._spawn, name, *command)))
         watch = WorkerWatch(self.supervisor, self._run("worker-heartbeat"), self.environment["REDIS_URL"], self.say)
+        watch.patience = float(self.environment.get("WORKER_PATIENCE_SECONDS", watch.patience))
         self.supervisor.watchers.append(watch)
 
     def _run(self, name: str) -> Path:

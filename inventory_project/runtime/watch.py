@@ -28,6 +28,7 @@ class WorkerWatch:
         self.heartbeat = heartbeat
         self.redis_url = redis_url
         self.say = say
+        self.patience = PATIENCE_SECONDS
         self.next_check = time.monotonic() + CHECK_SECONDS
         self.broker_since = time.monotonic()
 
@@ -42,7 +43,7 @@ class WorkerWatch:
         listeners = [child for child in self.supervisor.children if child.name in LISTENERS]
         # Deaf only when both have had the whole time, with a broker that answered throughout.
         quiet_since = max([self.broker_since, now - self._age(), *(child.started_at for child in listeners)])
-        if now - quiet_since > PATIENCE_SECONDS:
+        if now - quiet_since > self.patience:
             self.say("The worker no longer answers; starting worker and beat again.")
             for child in listeners:
                 if child.process is not None:

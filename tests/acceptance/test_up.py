@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import stat
+import subprocess
 import sys
 import tempfile
 import time
@@ -46,6 +47,16 @@ def open_folder() -> Iterator[Path]:
         os.chown(folder, *NOBODY)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of a few megabytes."""
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(tmp_path)], capture_output=True)
+    if mounted.returncode != 0:
+        pytest.skip("this user may not mount")
+    yield tmp_path
+    subprocess.run(["umount", str(tmp_path)], check=True)
 
 
 def test_it_answers_and_runs_every_part(installation: Installation) -> None:
@@ -96,6 +107,21 @@ def test_a_worker_proves_that_it_listens(installation: Installation) -> None:
     eventually(lambda: heartbeat.exists() and time.time() - heartbeat.stat().st_mtime < 15, within=40)
 
 
+@pytest.mark.slow
+def test_a_worker_that_is_alive_but_deaf_is_replaced(fresh: Installation) -> None:
+    fresh.extra = {"WORKER_PATIENCE_SECONDS": "20"}
+    fresh.start()
+    deaf = eventually(lambda: fresh.child("celery", "worker"))
+    heartbeat = fresh.root / "run" / "worker-heartbeat"
+    eventually(heartbeat.exists, within=40)
+    for process in [deaf, *deaf.children()]:
+        process.suspend()
+    eventually(lambda: (now := fresh.child("celery", "worker")) and now.pid != deaf.pid, within=60)
+    assert "The worker no longer answers" in fresh.said()
+    heartbeat.unlink()
+    eventually(heartbeat.exists, within=40)
+
+
 def test_a_second_up_on_the_same_directory_says_so_in_one_sentence(installation: Installation) -> None:
     second = manage("up", "--data-dir", str(installation.root), "--port", "1", root=installation.root)
     assert second.returncode != 0
@@ -133,6 +159,22 @@ def test_a_read_only_data_directory_is_one_sentence(open_folder: Path) -> None:
     assert refused.returncode != 0
     assert "may not write" in refused.stderr
     assert_one_sentence(refused.stderr)
+
+
+def test_a_full_disk_is_one_sentence(small_disk: Path) -> None:
+    refused = manage("up", root=small_disk / "data")
+    assert refused.returncode != 0
+    assert "is full" in refused.stderr
+    assert_one_sentence(refused.stderr)
+
+
+def test_a_damaged_instance_file_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "instance.json").write_text("{")
+    for command in ("up", "migrate"):
+        refused = manage(command, root=tmp_path)
+        assert refused.returncode != 0
+        assert "is damaged" in refused.stderr
+        assert_one_sentence(refused.stderr)
 
 
 def test_a_read_only_file_system_is_one_sentence() -> None:

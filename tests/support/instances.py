@@ -60,6 +60,7 @@ class Installation:
         self.root = root
         self.port = free_port()
         self.ordinary = as_ordinary_user
+        self.extra: dict[str, str] = {}
         self.log = root.parent / f"{root.name}.out"
         self.seen: set[int] = set()
         self.process: subprocess.Popen[bytes] | None = None
@@ -69,7 +70,7 @@ class Installation:
         return f"http://127.0.0.1:{self.port}"
 
     def launch(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """Start it and do not wait."""
+        """Start it and do not wait. `extra` is added to its environment."""
         argv = [
             sys.executable,
             "manage.py",
@@ -85,7 +86,7 @@ class Installation:
             self.process = subprocess.Popen(
                 [*argv, *arguments],
                 cwd=BASE_DIR,
-                env=environment_without_instance(),
+                env={**environment_without_instance(), **self.extra},
                 stdout=output,
                 stderr=output,
                 preexec_fn=ordinary if self.ordinary else None,

@@ -19,13 +19,16 @@ class Services:
     def __init__(self) -> None:
         self.root = Path(tempfile.mkdtemp(prefix="onhand-tests-"))
         self.running: list[subprocess.Popen[bytes]] = []
+        self.admin_url = self.admin_password = ""
 
     def start(self) -> dict[str, str]:
         """Start both and make the roles; the settings that lead there."""
         prepare_data_dir(self.root)
         (self.root / "static").mkdir()
         instance = Instance(self.root)
+        self.admin_password = instance.secret("postgres_password")
         instance.set_database(instance.port("postgres_port"))
+        self.admin_url = instance.admin_url()
         self._start_postgres(instance)
         self._start_valkey(instance)
         return {
