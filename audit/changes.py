@@ -31,7 +31,7 @@ class Noun(Generic[R]):
     name: str
     fields: tuple[str, ...]
     refusals: records.Refusals = field(default_factory=dict)
-    places: Callable[[R], dict[str, int]] = lambda record: {}
+    places: Callable[[R], dict[str, Any]] = lambda record: {}
 
     def create(self, values: Facts, *, acting_as: Actor, after: Facts | None = None) -> R:
         """Insert one record. Raises what `refusals` say."""

@@ -13,7 +13,6 @@ from audit.models import AuditEntry
 from audit.selectors.feed import cursor_of
 
 
-
 def identifier(help_text: str = "") -> serializers.IntegerField:
     """A filter by id."""
     return serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False, help_text=help_text)

@@ -88,7 +88,8 @@ class LogViewSet(OrganizationViewSet):
 class LogDownloadViewSet(LogViewSet):
     """The same list, always as a file."""
 
-    renderer_classes = [csv.CsvRenderer]
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[csv.CsvRenderer, str]:
+        return csv.CsvRenderer(), csv.CsvRenderer.media_type
 
     @extend_schema(
         summary="Download the log as CSV (managers and admins)",

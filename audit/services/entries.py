@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -107,15 +107,21 @@ def _append(organization_id: int, entries: Sequence[Entry], *, using: str) -> No
 
 
 def _as_row(entry: Entry) -> dict[str, Any]:
-    row = asdict(entry)
-    actor = row.pop("acting_as")
-    row.update(
-        object_id=str(entry.object_id),
-        actor_id=actor["user_id"],
-        actor_label=actor["label"],
-        request_id=actor["request_id"] or request_context.request_id(),
-    )
-    return row
+    # Not dataclasses.asdict: it copies every value, which costs more than writing the entry.
+    return {
+        "actor_id": entry.acting_as.user_id,
+        "actor_label": entry.acting_as.label,
+        "action": entry.action,
+        "object_type": entry.object_type,
+        "object_id": str(entry.object_id),
+        "object_label": entry.object_label,
+        "store_id": entry.store_id,
+        "product_id": entry.product_id,
+        "before": entry.before,
+        "after": entry.after,
+        "detail": entry.detail,
+        "request_id": entry.acting_as.request_id or request_context.request_id(),
+    }
 
 
 def _plain(value: Any) -> Any:

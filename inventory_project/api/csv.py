@@ -27,7 +27,9 @@ class CsvRenderer(BaseRenderer):
     charset = "utf-8"
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
-        """Only a refusal comes here: it keeps the one error shape."""
+        """Only a refusal comes here: it keeps the one error shape and says that it is JSON."""
+        if renderer_context:
+            renderer_context["response"]["Content-Type"] = "application/json"
         return orjson.dumps(data, default=plain)
 
 

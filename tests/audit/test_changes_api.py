@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.urls import reverse
 
-from inventory_project.kernel import clock
-from tests.audit.test_logs_api import client_of
+from inventory_project.kernel import clock, tenancy
+from stores.models import Store
 from tests.factories.accounts import build_organization
-from tests.factories.audit import build_entry, build_movement, write_entries
+from tests.factories.audit import build_entry, build_movement, client_of, write_entries
 
 CHANGES = "/api/changes"
 
@@ -78,9 +77,25 @@ def test_wrong_questions_are_refused(organization, query: str):
     assert list(response.json()["fields"]) == [query.split("=")[0]]
 
 
+def test_a_caller_limited_to_one_store_sees_no_other():
+    organization = build_organization()
+    with tenancy.scope(organization.id):
+        store = Store.objects.create(organization=organization, code="S1", name="Shop")
+    write_entries(
+        organization.id,
+        [
+            build_movement(object_label="here", store_id=store.id),
+            build_movement(object_label="there", store_id=store.id + 1),
+            build_entry(object_label="tea"),
+        ],
+    )
+    for role, expected in [("staff", ["here"]), ("manager", ["here", "tea"])]:
+        client = client_of(organization, role=role, stores=[store])
+        assert labels(client.get(CHANGES)) == expected
+        assert labels(client.get(CHANGES, {"store": str(store.id + 1)})) == []
+        if role == "manager":
+            assert labels(client.get("/api/logs")) == expected[::-1]
+
+
 def test_another_organisation_sees_nothing(organization):
     assert labels(client_of(build_organization()).get(CHANGES)) == []
-
-
-def test_the_paths_have_names():
-    assert [reverse("log-list"), reverse("log-download"), reverse("changes")]

@@ -144,7 +144,8 @@ def test_a_cursor_that_is_none_is_refused(since: str):
 
 
 @pytest.mark.parametrize(
-    "since", ["2026-11-21", "2026-11-21T00:00:00", "2026-11-21T00:00:00+02:00", "2026-11-21T00:00:00 02:00", "0001-01-01"]
+    "since",
+    ["2026-11-21", "2026-11-21T00:00:00", "2026-11-21T00:00:00+02:00", "2026-11-21T00:00:00 02:00", "0001-01-01"],
 )
 def test_timestamps_come_in_the_usual_forms(since: str):
     assert read(build_organization().id, since=since).entries == []

@@ -20,7 +20,7 @@ from tests.factories.accounts import build_organization
 from tests.factories.audit import build_entry, write_entries, write_entry
 from tests.support.superuser import superuser
 
-STRANGE = "Tee|3:\n\"ü\" \\ 茶 🫖\t"
+STRANGE = 'Tee|3:\n"ü" \\ 茶 🫖\t'
 SCRIPT = Path(verify_export.__file__)
 
 
@@ -71,8 +71,8 @@ def test_an_untouched_log_is_whole(log: Log):
     "change",
     [
         "actor_label = 'somebody'", "actor_id = 2", "action = 'catalog.product.created'", "object_type = 'shelf'",
-        "object_id = '77'", "object_label = 'Tea2'", "store_id = 9", "product_id = 9", "before = '{}'", "after = 'null'",
-        "detail = '[1]'", "request_id = ''", "occurred_at = occurred_at + interval '1 microsecond'",
+        "object_id = '77'", "object_label = 'Tea2'", "store_id = 9", "product_id = 9", "before = '{}'",
+        "after = 'null'", "detail = '[1]'", "request_id = ''", "occurred_at = occurred_at + interval '1 microsecond'",
     ],
 )  # fmt: skip
 def test_an_altered_field_is_named_by_its_entry(log: Log, change: str):
@@ -179,7 +179,9 @@ def test_the_command_tells_whole_from_damaged_by_its_exit_code(log: Log, capsys)
     options = {"organization": log.id, "checkpoints": log.directory}
     call_command("verify_audit", **options)
     assert capsys.readouterr().out.startswith("whole: 9 entries in 5 blocks of 1 organizations")
-    log.tamper("UPDATE audit_entry SET action = 'x' WHERE organization_id = %(id)s AND sequence = %(s)s", s=log.batch[0])
+    log.tamper(
+        "UPDATE audit_entry SET action = 'x' WHERE organization_id = %(id)s AND sequence = %(s)s", s=log.batch[0]
+    )
     with pytest.raises(SystemExit) as stopped:
         call_command("verify_audit", json=True, **options)
     assert stopped.value.code == 1

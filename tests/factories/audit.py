@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from rest_framework.test import APIClient
+
+from accounts.models import Organization
 from audit import services
 from audit.models import AuditEntry
 from audit.services import Entry
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import Actor
+from tests.factories.accounts import api_client, build_member, build_token
 
 AMINA = Actor(user_id=1, label="amina", request_id="request-1")
 
@@ -43,3 +47,8 @@ def write_entries(organization_id: int, entries: Sequence[Entry]) -> list[int]:
 
 def write_entry(organization_id: int, **values: Any) -> int:
     return write_entries(organization_id, [build_entry(**values)])[0]
+
+
+def client_of(organization: Organization, role: str = "admin", **values: Any) -> APIClient:
+    """A client whose token belongs to a new member; `values` as for build_member."""
+    return api_client(build_token(build_member(organization, role=role, **values)))
