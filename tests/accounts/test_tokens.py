@@ -79,6 +79,15 @@ def test_token_expires_while_it_is_cached(organization, monkeypatch):
     assert code_of(text) == "token_expired"
 
 
+@pytest.mark.parametrize("path", ["/api/nothing", "/api/tokens/abc/", "/api/tokens/-1/"])
+def test_path_that_does_not_exist_answers_in_the_one_error_shape(path):
+    answer = api_client().get(path)
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/json"
+    assert set(answer.json()) == {"code", "detail", "fields", "request_id"}
+    assert answer.json()["request_id"] == answer["X-Request-ID"]
+
+
 def test_other_schemes_are_no_credentials():
     client = api_client()
     client.credentials(HTTP_AUTHORIZATION="Basic YTpi")
