@@ -5,7 +5,7 @@ from __future__ import annotations
 from inventory_project.kernel.errors import Conflict, DomainError, PermissionRefused
 
 
-class InvalidCredentials(DomainError):  # noqa: N818
+class InvalidCredentials(DomainError):
     """Unknown user and wrong password answer alike."""
 
     code = "invalid_credentials"
@@ -20,7 +20,7 @@ class NoMembership(PermissionRefused):
     default_detail = "You are not an active member of this organization."
 
 
-class OrganizationNeeded(DomainError):  # noqa: N818
+class OrganizationNeeded(DomainError):
     """The person belongs to several organisations and named none."""
 
     code = "organization_needed"
@@ -39,7 +39,7 @@ class AlreadyMember(Conflict):
     default_detail = "This person is already a member of the organization."
 
 
-class InvitationUnusable(DomainError):  # noqa: N818
+class InvitationUnusable(DomainError):
     """Unknown, expired, revoked and used invitations answer alike, apart from the reason its holder may know."""
 
     code = "invitation_unusable"

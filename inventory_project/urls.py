@@ -22,3 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^api/docs/?$", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("admin/", admin.site.urls),
 ]
+
+handler404 = "inventory_project.api.exceptions.page_not_found"
+handler500 = "inventory_project.api.exceptions.server_error"

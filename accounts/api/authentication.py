@@ -18,7 +18,7 @@ from inventory_project.kernel import clock
 from inventory_project.kernel.access import Access
 
 SESSION_ORGANIZATION = "organization_id"
-SESSION_TOKEN = "token_id"  # noqa: S105
+SESSION_TOKEN = "token_id"
 
 
 @dataclass(frozen=True, slots=True)

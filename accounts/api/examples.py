@@ -6,7 +6,7 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample
 
-SECRET = "onh_7YbKx0cQ2mV5tRz8nLw3pHd6sFg9jA1eUoTiXyCvBqN4k0Qx1Zr"  # noqa: S105
+SECRET = "onh_7YbKx0cQ2mV5tRz8nLw3pHd6sFg9jA1eUoTiXyCvBqN4k0Qx1Zr"
 ORGANIZATION = {
     "id": 1,
     "name": "Bazaar",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from rest_framework import serializers
@@ -14,6 +15,7 @@ from inventory_project.kernel import clock
 
 AREAS = ["stock", "catalog", "stores", "audit", "reports", "accounts"]
 SCOPES = [f"{area}:{right}" for area in AREAS for right in ("read", "write")] + [COSTS_SCOPE]
+MAX_LIFETIME = timedelta(days=3653)
 ONCE = "Shown once. Only its SHA-256 is kept."
 
 
@@ -131,11 +133,13 @@ class TokenCreateSerializer(serializers.Serializer[Any]):
     def validate_expires_at(self, value: Any) -> Any:
         if value is not None and value <= clock.now():
             raise serializers.ValidationError("This is in the past.")
+        if value is not None and value - clock.now() > MAX_LIFETIME:
+            raise serializers.ValidationError("A token lives ten years at most; null means it does not expire.")
         return value
 
 
 class RotateSerializer(serializers.Serializer[Any]):
-    overlap_hours = serializers.FloatField(
+    overlap_hours = serializers.IntegerField(
         min_value=0, max_value=168, required=False, default=24, help_text="How long the old secret still works."
     )
 

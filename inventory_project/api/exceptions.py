@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, OperationalError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views import defaults
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
@@ -45,6 +46,21 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     return None
 
 
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """No such path: the same shape under /api/, Django's page elsewhere."""
+    if request.path.startswith("/api/"):
+        return JsonResponse(body("not_found", "Not found."), status=404)
+    return defaults.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """An unknown exception, already logged once with the request's id."""
+    if request.path.startswith("/api/"):
+        answer = body("server_error", "Something went wrong here. The request id helps to find out what.")
+        return JsonResponse(answer, status=500)
+    return defaults.server_error(request)
+
+
 def _domain(error: DomainError) -> Response:
     headers = {"Retry-After": str(math.ceil(error.retry_after))} if error.retry_after is not None else {}
     if error.status == status.HTTP_401_UNAUTHORIZED:
@@ -71,7 +87,8 @@ def _database(error: Exception) -> Response | None:
     if isinstance(error, IntegrityError) and sqlstate == UNIQUE_VIOLATION:
         return Response(body("already_exists", "Another record already uses these values."), status=409)
     if isinstance(error, IntegrityError) and sqlstate == FOREIGN_KEY_VIOLATION:
-        return Response(body("in_use", "The record is referred to, or refers to something that does not exist."), status=409)
+        answer = body("in_use", "The record is referred to, or refers to something that does not exist.")
+        return Response(answer, status=409)
     if isinstance(error, DataError):
         return Response(body("invalid", "A value cannot be stored."), status=400)
     if isinstance(error, OperationalError | InterfaceError):

@@ -71,7 +71,7 @@ def _script() -> Any:
 def charge(bucket: str, limit: int, *, strict: bool = False, stamp_key: str = "") -> Verdict:
     """Take one of `limit` calls a minute out of `bucket`. `strict` allows less when Redis cannot be asked."""
     global _redis_rests_until  # noqa: PLW0603
-    if time.monotonic() >= _redis_rests_until:
+    if not _redis_rests():
         keys = [f"rate:{bucket}", stamp_key] if stamp_key else [f"rate:{bucket}"]
         try:
             allowed, wait, stamp = _script()(keys=keys, args=[int(PERIOD_SECONDS * 1_000_000), limit])
@@ -79,6 +79,11 @@ def charge(bucket: str, limit: int, *, strict: bool = False, stamp_key: str = ""
         except RedisError:
             _redis_rests_until = time.monotonic() + BREAKER_SECONDS
     return _charge_locally(bucket, max(1, limit // STRICT_SHARE) if strict else limit)
+
+
+def _redis_rests() -> bool:
+    """True for a moment after Redis failed: a Redis that swallows requests must not cost each of them its timeout."""
+    return time.monotonic() < _redis_rests_until
 
 
 def _charge_locally(bucket: str, limit: int) -> Verdict:
@@ -105,6 +110,8 @@ def forgive(bucket: str) -> None:
     """Empty a bucket: what was charged turned out to be legitimate."""
     with _local_lock:
         _local.pop(bucket, None)
+    if _redis_rests():
+        return
     with suppress(RedisError):
         client().delete(f"rate:{bucket}")
 

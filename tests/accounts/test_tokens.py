@@ -79,6 +79,15 @@ def test_token_expires_while_it_is_cached(organization, monkeypatch):
     assert code_of(text) == "token_expired"
 
 
+@pytest.mark.parametrize("path", ["/api/nothing", "/api/tokens/abc/", "/api/tokens/-1/"])
+def test_path_that_does_not_exist_answers_in_the_one_error_shape(path):
+    answer = api_client().get(path)
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/json"
+    assert set(answer.json()) == {"code", "detail", "fields", "request_id"}
+    assert answer.json()["request_id"] == answer["X-Request-ID"]
+
+
 def test_other_schemes_are_no_credentials():
     client = api_client()
     client.credentials(HTTP_AUTHORIZATION="Basic YTpi")
@@ -182,7 +191,12 @@ def test_costs_need_right_and_scope(organization):
 def test_member_creates_a_token_shown_once(organization, path):
     [store] = build_stores(organization, 1)
     client = api_client(build_token(build_member(organization, role="staff")))
-    body = {"name": "Till 3", "scopes": ["stock:write"], "stores": [store], "expires_at": "2999-01-01T00:00:00Z"}
+    body = {
+        "name": "Till 3",
+        "scopes": ["stock:write"],
+        "stores": [store],
+        "expires_at": (clock.now() + timedelta(days=365)).isoformat(),
+    }
     answer = client.post(path, body)
     assert answer.status_code == 201, answer.data
     assert answer.data["token"].startswith(answer.data["prefix"])
@@ -209,6 +223,9 @@ def test_member_creates_a_token_shown_once(organization, path):
         ("stores", "all"),
         ("expires_at", "yesterday"),
         ("expires_at", "2020-01-01T00:00:00Z"),
+        ("expires_at", "9999-12-31T23:59:59-23:59"),
+        ("expires_at", "0001-01-01T00:00:00+23:59"),
+        ("expires_at", 5),
     ],
 )
 def test_wrong_token_field_is_named(organization, field, value):
@@ -255,6 +272,16 @@ def test_rotation_without_overlap_ends_the_old_secret(organization):
     assert [code_of(text), code_of(answer.data["token"])] == ["token_revoked", "ok"]
     again = api_client(answer.data["token"]).post(f"/api/tokens/{stored(organization, text).pk}/rotate/")
     assert again.status_code == 409
+
+
+@pytest.mark.parametrize("value", [-1, 169, "NaN", 1e300, None, []])
+def test_wrong_overlap_is_refused(organization, value):
+    text = build_token(build_member(organization))
+    path = f"/api/tokens/{stored(organization, text).pk}/rotate/"
+    answer = api_client(text).post(path, {"overlap_hours": value})
+    assert answer.status_code == 400
+    assert list(answer.data["fields"]) == ["overlap_hours"]
+    assert stored(organization, text).expires_at is None
 
 
 def test_revoked_token_is_refused_and_stays_in_the_list(organization):
