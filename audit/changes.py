@@ -81,6 +81,6 @@ class Noun(Generic[R]):
             object_type=self.name.rpartition(".")[2],
             object_id=record.pk,
             object_label=str(record),
-            **self.places(record),
+            **self.places(record),  # type: ignore[arg-type]
             **what,
         )

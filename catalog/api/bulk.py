@@ -16,7 +16,7 @@ UPSERT = OpenApiParameter(
 )
 
 
-class VerdictSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class ProductVerdictSerializer(serializers.Serializer):  # type: ignore[type-arg]
     """What became of one row."""
 
     row = serializers.IntegerField(help_text="The row's place in the request, from 0.")
@@ -27,12 +27,12 @@ class VerdictSerializer(serializers.Serializer):  # type: ignore[type-arg]
     fields = serializers.DictField(help_text="What is wrong, by field.")  # type: ignore[assignment]
 
 
-class BulkAnswerSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class ProductBulkAnswerSerializer(serializers.Serializer):  # type: ignore[type-arg]
     created = serializers.IntegerField()
     updated = serializers.IntegerField()
     unchanged = serializers.IntegerField()
     rejected = serializers.IntegerField()
-    results = VerdictSerializer(many=True)
+    results = ProductVerdictSerializer(many=True)
 
 
 EXAMPLE = OpenApiExample(

@@ -95,7 +95,7 @@ class ProductViewSet(RestorableViewSet):
         summary="Add or change up to 1,000 products",
         parameters=[many.UPSERT],
         request=ProductSerializer(many=True),
-        responses=many.BulkAnswerSerializer,
+        responses=many.ProductBulkAnswerSerializer,
         examples=[many.EXAMPLE],
         filters=False,
     )

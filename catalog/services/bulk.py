@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from inventory_project.kernel.tenancy import current_organization_id
 _SQL = Path(__file__).parent.parent / "sql"
 _OWN = PRODUCT.fields
 _DEFAULTS: dict[str, Any] = {
-    name: Product._meta.get_field(name).get_default() for name in _OWN if name not in {"sku", "name"}
+    field.attname: field.get_default() for field in Product._meta.fields if field.attname in _OWN[2:]
 }
 _TAKEN = "A product already has one of these barcodes."
 
@@ -35,7 +36,7 @@ class Row:
     status: str = ""
     product_id: int | None = None
     code: str = ""
-    fields: dict[str, list[str]] = field(default_factory=dict)
+    fields: dict[str, list[str]] = dataclass_field(default_factory=dict)
     product: Product | None = None
 
     @property
@@ -175,12 +176,12 @@ def _after(row: Row, name: str) -> Any:
 
 
 def _changes(row: Row) -> dict[str, Any]:
-    assert row.product is not None  # noqa: S101 - narrows the type
+    assert row.product is not None
     return records.differences(row.product, {name: row.values[name] for name in _OWN if name in row.values})
 
 
 def _recoded(row: Row) -> bool:
-    assert row.product is not None  # noqa: S101 - narrows the type
+    assert row.product is not None
     return "barcodes" in row.values and barcode_facts(row.values["barcodes"]) != barcode_facts(
         barcode_rows(row.product)
     )
@@ -192,7 +193,7 @@ def _write_barcodes(rows: Sequence[Row]) -> None:
     Barcode.objects.filter(product_id__in=[row.product_id for row in rows if row.product]).delete()
     organization_id = current_organization_id()
     Barcode.objects.bulk_create(
-        Barcode(organization_id=organization_id, product_id=row.product_id, **barcode)
+        Barcode(organization_id=organization_id, product_id=row.product_id, **barcode)  # type: ignore[misc]
         for row in rows
         for barcode in row.values["barcodes"]
     )

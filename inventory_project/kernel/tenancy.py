@@ -84,6 +84,10 @@ class OrganizationManager(models.Manager[M]):
     def get_queryset(self) -> models.QuerySet[M]:
         return super().get_queryset().filter(organization_id=current_organization_id())
 
+    def none(self) -> models.QuerySet[M]:
+        """No row needs no organisation: the schema generator asks for this outside a scope."""
+        return super().get_queryset().none()
+
 
 class OrganizationModel(models.Model):
     """A row of one organisation. The table also carries row-level security and composite foreign keys (kernel.rls)."""

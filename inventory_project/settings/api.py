@@ -33,4 +33,11 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/",
+    "ENUM_NAME_OVERRIDES": {
+        "StoreKindEnum": "stores.models.Store.Kind",
+        "TokenKindEnum": "accounts.models.ApiToken.Kind",
+        "RetiredStatusEnum": ["retired"],
+        "ProductVerdictEnum": ["created", "updated", "unchanged", "rejected"],
+        "StockStatusEnum": ["in_stock", "low", "out", "negative"],
+    },
 }
