@@ -105,7 +105,11 @@ class KeysetPagination(BasePagination):
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         return [
             _parameter(CURSOR_PARAM, "Where the page begins: taken from `next` or `previous`.", {"type": "string"}),
-            _parameter(SIZE_PARAM, f"Rows a page, at most {MAX_PAGE_SIZE}.", {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE}),
+            _parameter(
+                SIZE_PARAM,
+                f"Rows a page, at most {MAX_PAGE_SIZE}.",
+                {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE},
+            ),
         ]
 
     def _page_size(self, request: Request) -> int:

@@ -70,7 +70,7 @@ def _script() -> Any:
 
 def charge(bucket: str, limit: int, *, strict: bool = False, stamp_key: str = "") -> Verdict:
     """Take one of `limit` calls a minute out of `bucket`. `strict` allows less when Redis cannot be asked."""
-    global _redis_rests_until  # noqa: PLW0603
+    global _redis_rests_until
     if not _redis_rests():
         keys = [f"rate:{bucket}", stamp_key] if stamp_key else [f"rate:{bucket}"]
         try:

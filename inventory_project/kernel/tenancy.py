@@ -1,4 +1,4 @@
-"""The organisation's scope: opened once at the door, enforced by the manager and again by PostgreSQL's row-level security.
+"""The organisation's scope: opened once at the door, enforced by the manager and by PostgreSQL's row-level security.
 
 `scope(organization_id)` opens a transaction, tells PostgreSQL which organisation it serves (transaction-local, so a
 pooled connection can never carry it to somebody else) and tells the managers the same. Outside a scope the managers
@@ -92,7 +92,9 @@ class OrganizationManager(models.Manager[M]):
 class OrganizationModel(models.Model):
     """A row of one organisation. The table also carries row-level security and composite foreign keys (kernel.rls)."""
 
-    organization = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="+", db_index=False)
+    organization = models.ForeignKey(
+        "accounts.Organization", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     objects: Any = OrganizationManager()
     unscoped: Any = models.Manager()

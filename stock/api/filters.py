@@ -42,18 +42,24 @@ class StockFilter(django_filters.FilterSet):
     category = django_filters.CharFilter(method="by_category", max_length=120, label="Category id or name")
     supplier = django_filters.CharFilter(method="by_supplier", max_length=200, label="Supplier id or name")
     region = django_filters.CharFilter("store__region", max_length=100)
-    search = django_filters.CharFilter(method="by_words", max_length=SEARCH_LENGTH, label="Words of name, SKU or barcode")
+    search = django_filters.CharFilter(
+        method="by_words", max_length=SEARCH_LENGTH, label="Words of name, SKU or barcode"
+    )
     updated_since = django_filters.IsoDateTimeFilter("updated_at", "gte", label="Changed at or after this instant")
     updated_until = django_filters.IsoDateTimeFilter("updated_at", "lt", label="Changed before this instant")
 
     def by_category(self, balances: Any, name: str, value: str) -> Any:
-        return id_or_name(balances, "product__category", value) if not value.isdigit() else balances.filter(
-            product__category_id=int(value[:18])
+        return (
+            id_or_name(balances, "product__category", value)
+            if not value.isdigit()
+            else balances.filter(product__category_id=int(value[:18]))
         )
 
     def by_supplier(self, balances: Any, name: str, value: str) -> Any:
-        return id_or_name(balances, "product__supplier", value) if not value.isdigit() else balances.filter(
-            product__supplier_id=int(value[:18])
+        return (
+            id_or_name(balances, "product__supplier", value)
+            if not value.isdigit()
+            else balances.filter(product__supplier_id=int(value[:18]))
         )
 
     def by_words(self, balances: Any, name: str, value: str) -> Any:
@@ -85,7 +91,9 @@ class MovementFilter(django_filters.FilterSet):
         return movements if value == MovementStatus.ACCEPTED else movements.filter(status=value)
 
     def by_transfer(self, movements: Any, name: str, value: Any) -> Any:
-        return movements.filter(transfer_id=value) if hasattr(movements.model, "transfer_id") else movements.filter(id=value)
+        # A waiting transfer is one row that bears the transfer's id itself.
+        name = "transfer_id" if hasattr(movements.model, "transfer_id") else "id"
+        return movements.filter(**{name: value})
 
     def from_date(self, movements: Any, name: str, value: str) -> Any:
         return movements.filter(**{f"{_date_field(movements)}__gte": _date(name, value)})

@@ -82,7 +82,9 @@ class StockViewSet(BalanceList):
         return Response(self._find(pk))
 
     @extend_schema(
-        summary="Set or clear this store's own reorder level", request=ReorderLevelSerializer, responses=StockRowSerializer
+        summary="Set or clear this store's own reorder level",
+        request=ReorderLevelSerializer,
+        responses=StockRowSerializer,
     )
     def partial_update(self, request: Request, pk: str) -> Response:
         form = ReorderLevelSerializer(data=request.data)

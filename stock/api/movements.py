@@ -131,7 +131,13 @@ class MovementViewSet(OrganizationViewSet):
         },
         responses={200: BulkAnswerSerializer, 202: BulkAnswerSerializer},
     )
-    @action(detail=False, methods=["post"], parser_classes=[OrjsonParser, NdjsonParser], filterset_class=None, pagination_class=None)
+    @action(
+        detail=False,
+        methods=["post"],
+        parser_classes=[OrjsonParser, NdjsonParser],
+        filterset_class=None,
+        pagination_class=None,
+    )
     def bulk(self, request: Request) -> Response:
         data = request.data
         rows = data.get("movements") if isinstance(data, dict) else data

@@ -5,16 +5,14 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from stock.models.base import LedgerModel
 from stock.choices import StockStatus
 from stock.models import fields
+from stock.models.base import LedgerModel, OfStore, OfStoreAndProduct
 
 
-class Stock(LedgerModel):
+class Stock(OfStoreAndProduct):
     """The balance of one product in one store, changed only in the transaction that writes its movement."""
 
-    store = models.ForeignKey("stores.Store", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
-    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     on_hand = fields.quantity(default=0)
     reserved = fields.quantity(default=0)
     on_hold = fields.quantity(default=0)
@@ -28,7 +26,9 @@ class Stock(LedgerModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organization", "store", "product"], name="stock_once_per_store_and_product"),
+            models.UniqueConstraint(
+                fields=["organization", "store", "product"], name="stock_once_per_store_and_product"
+            ),
             models.CheckConstraint(condition=Q(on_hand__gte=0) | Q(oversold=True), name="stock_on_hand_not_negative"),
             models.CheckConstraint(condition=Q(reserved__gte=0, on_hold__gte=0), name="stock_reserved_not_negative"),
         ]
@@ -54,7 +54,9 @@ class Stock(LedgerModel):
 class StoreKpi(LedgerModel):
     """What one store holds, in sums: kept by every apply so that no figure on the dashboard counts rows."""
 
-    store = models.OneToOneField("stores.Store", primary_key=True, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    store = models.OneToOneField(
+        "stores.Store", primary_key=True, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
     products = models.IntegerField(default=0)
     units = fields.total(default=0)
     cost_value = fields.total(default=0)
@@ -65,11 +67,10 @@ class StoreKpi(LedgerModel):
     updated_at = models.DateTimeField(db_default=models.functions.Now())
 
 
-class StoreDay(LedgerModel):
+class StoreDay(OfStore):
     """What moved in one store on one of its business days (the local date of the movement's effective time)."""
 
     pk = models.CompositePrimaryKey("organization_id", "store_id", "date")
-    store = models.ForeignKey("stores.Store", on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False)
     date = models.DateField()
     movements = models.IntegerField(default=0)
     units_in = fields.total(default=0)

@@ -17,3 +17,25 @@ class LedgerModel(OrganizationModel):
 
     class Meta:
         abstract = True
+
+
+class OfStore(LedgerModel):
+    """A row about one store; the database holds the key as (organization_id, store_id)."""
+
+    store = models.ForeignKey(
+        "stores.Store", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+class OfStoreAndProduct(OfStore):
+    """A row about one product in one store; the database holds both keys together with the organisation's."""
+
+    product = models.ForeignKey(
+        "catalog.Product", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+
+    class Meta:
+        abstract = True

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 
-from stock.models.base import LedgerModel
 from stock.choices import AppliedVia, Kind, MovementStatus
 from stock.models import fields
+from stock.models.base import LedgerModel, OfStoreAndProduct
 
 
-class MovementFacts(LedgerModel):
+class MovementFacts(OfStoreAndProduct):
     """What is said about a movement before anything is decided."""
 
     id = models.UUIDField(primary_key=True)
-    store = models.ForeignKey("stores.Store", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
-    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     # Signed: what the movement adds to the balance.
     quantity = fields.quantity()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
-from stock.models.base import LedgerModel
 from stock.models import fields
+from stock.models.base import OfStoreAndProduct
 
 
-class DailySales(LedgerModel):
+class DailySales(OfStoreAndProduct):
     """Units and money sold of one product in one store on one business day.
 
     `units` and `revenue` come from the ledger (returns subtract); `history_units` was loaded from a history file and
@@ -16,8 +16,6 @@ class DailySales(LedgerModel):
     """
 
     pk = models.CompositePrimaryKey("organization_id", "store_id", "product_id", "date")
-    store = models.ForeignKey("stores.Store", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
-    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     date = models.DateField()
     units = fields.quantity(default=0)
     revenue = fields.total(default=0)

@@ -17,6 +17,7 @@ from stock.models import StoreDay, StoreKpi
 
 TOPIC = "dashboard"
 DAYS_SHOWN = 30
+MEASURES = ("movements", "units_in", "units_out", "units_sold", "revenue")
 
 
 def figures(access: Access, *, store_ids: frozenset[int] | None) -> dict[str, Any]:
@@ -57,8 +58,8 @@ def _compute(store_ids: frozenset[int] | None) -> dict[str, Any]:
         )
         .order_by("date")
     ]
-    nothing = dict.fromkeys(("movements", "units_in", "units_out", "units_sold", "revenue"), 0)
-    latest = by_day[-1] if by_day and by_day[-1]["date"] == today.isoformat() else {"date": today.isoformat(), **nothing}
+    quiet_day = {"date": today.isoformat(), **dict.fromkeys(MEASURES, 0)}
+    has_today = by_day and by_day[-1]["date"] == today.isoformat()
     return {
         "products": Product.objects.exclude(lifecycle=Product.Lifecycle.DISCONTINUED).count(),
         "stores": kpis.count(),
@@ -69,7 +70,7 @@ def _compute(store_ids: frozenset[int] | None) -> dict[str, Any]:
         "low_stock": sums["low"],
         "out_of_stock": sums["out"],
         "negative_stock": sums["negative"],
-        "today": latest,
+        "today": by_day[-1] if has_today else quiet_day,
         "days": by_day,
         "last_movement_at": sums["updated_at"],
         "computed_at": clock.now(),

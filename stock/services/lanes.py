@@ -1,4 +1,4 @@
-"""Lanes: accepted movements wait in PostgreSQL by organisation and shard of stores, and are drained in order of arrival.
+"""Lanes: accepted movements wait in PostgreSQL by organisation and shard of stores, drained in order of arrival.
 
 Celery only carries hints that a lane has work. A lane is drained under its own lock, wherever the drain runs: in a
 worker, in the request that could not reach the broker, in the beat's sweep, in a poll that finds its movement waiting.
@@ -158,7 +158,8 @@ def stragglers(*, older_than_seconds: float) -> list[tuple[int, int]]:
     """Every organisation's lanes with movements that have waited too long. The platform role: ids only."""
     with connections["platform"].cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT organization_id, lane FROM stock_inbox WHERE recorded_at < now() - make_interval(secs => %s)",
+            """SELECT DISTINCT organization_id, lane FROM stock_inbox
+                WHERE recorded_at < now() - make_interval(secs => %s)""",
             [older_than_seconds],
         )
         return list(cursor.fetchall())

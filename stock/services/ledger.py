@@ -75,9 +75,7 @@ def new_id() -> str:
     return str(uuid_utils.uuid7())
 
 
-def apply(
-    make_rows: Callable[[], Sequence[LedgerRow]], *, organization_id: int, via: AppliedVia
-) -> list[Verdict]:
+def apply(make_rows: Callable[[], Sequence[LedgerRow]], *, organization_id: int, via: AppliedVia) -> list[Verdict]:
     """Open the organisation's scope, take the rows from `make_rows`, apply them, commit.
 
     `make_rows` runs inside the transaction and again on every attempt.

@@ -32,7 +32,8 @@ def claim_daily(job: str) -> list[int]:
     today = clock.now().date()
     with transaction.atomic(using="platform"), connections["platform"].cursor() as cursor:
         cursor.execute(
-            "INSERT INTO stock_jobrun (name, due_date) VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING name", [job, today]
+            "INSERT INTO stock_jobrun (name, due_date) VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING name",
+            [job, today],
         )
         if cursor.fetchone() is None:
             return []

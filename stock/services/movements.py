@@ -331,5 +331,3 @@ def _reversal(movement: StockMovement, reason: str, acting_as: Actor) -> LedgerR
         reverses=str(movement.id),
         reverses_sale=movement.kind in (Kind.SALE, Kind.CUSTOMER_RETURN),
     )
-
-

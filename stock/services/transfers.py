@@ -17,14 +17,22 @@ SOURCE = {"store": "from_store", "product": "product_id"}
 
 
 def move(
-    *, from_store: Any, to_store: Any, product: Any, quantity: Any, reason: Any, key: str | None, access: Access, acting_as: Actor
+    *,
+    from_store: Any,
+    to_store: Any,
+    product: Any,
+    quantity: Any,
+    reason: Any,
+    key: str | None,
+    access: Access,
+    acting_as: Actor,
 ) -> Receipt:
     """Move units from one store to another in one step; the request applies it.
 
     The receipt is the dispatching leg's. Raises InvalidInput naming the fields, KeyReused.
     """
-    raw = {"store": from_store, "product": product, "quantity": quantity, "reason": reason, "movement_type": Kind.REMOVAL}
-    draft, errors = intake.read(raw)
+    raw = {"product": product, "quantity": quantity, "reason": reason, "movement_type": Kind.REMOVAL}
+    draft, errors = intake.read({**raw, "store": from_store})
     arrival, more = intake.read({**raw, "store": to_store})
     errors = intake.renamed(errors, SOURCE) | ({"to_store": more["store"]} if "store" in more else {})
     if draft is None or arrival is None or errors:
@@ -65,4 +73,3 @@ def move(
     if not receipt.replayed:
         lanes.drain(access.organization_id, lanes.lane_of(source_id), via=AppliedVia.REQUEST)
     return receipt
-

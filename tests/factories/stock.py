@@ -79,5 +79,3 @@ def build_shop(stores: int = 2, products: int = 2, **organization: Any) -> Shop:
         ]
     admin = build_member(owner, "admin")
     return Shop(owner, places, things, admin, api_client(build_token(admin)))
-
-

@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 from decimal import Decimal
 
+import orjson
 import pytest
+from django.db import DatabaseError
 
 from inventory_project.kernel import tenancy
 from stock.models import StockMovement
@@ -58,7 +60,9 @@ def test_same_key_and_body_gives_the_first_receipt(shop: Shop) -> None:
     body = shop.movement("IN", 5)
     key = str(uuid.uuid4())
     first, second = (
-        shop.client.post("/api/stock-movements/", body, format="json", headers={"Idempotency-Key": key, "Prefer": "wait=5"})
+        shop.client.post(
+            "/api/stock-movements/", body, format="json", headers={"Idempotency-Key": key, "Prefer": "wait=5"}
+        )
         for _ in range(2)
     )
     assert first.json()["id"] == second.json()["id"]
@@ -172,8 +176,6 @@ def test_everything_kept_agrees_with_the_ledger(shop: Shop) -> None:
 
 def test_ledger_rows_cannot_be_changed_by_the_app(shop: Shop) -> None:
     shop.post("IN", 10)
-    from django.db import DatabaseError
-
     with pytest.raises(DatabaseError, match="permission denied"), tenancy.scope(shop.organization.id):
         StockMovement.objects.update(quantity=99)
 
@@ -201,9 +203,11 @@ def test_atomic_bulk_applies_all_or_none(shop: Shop) -> None:
 
 
 def test_broken_line_in_ndjson_is_named_and_nothing_changes(shop: Shop) -> None:
-    import orjson
-
-    lines = [orjson.dumps(shop.movement("IN", 1)).decode(), '{"store": 1,', orjson.dumps(shop.movement("IN", 1)).decode()]
+    lines = [
+        orjson.dumps(shop.movement("IN", 1)).decode(),
+        '{"store": 1,',
+        orjson.dumps(shop.movement("IN", 1)).decode(),
+    ]
     answer = shop.client.post("/api/stock-movements/bulk/", "\n".join(lines), content_type="application/x-ndjson")
     assert answer.status_code == 400
     assert list(answer.json()["fields"]["rows"]) == ["2"]
