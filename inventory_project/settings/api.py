@@ -40,6 +40,6 @@ SPECTACULAR_SETTINGS = {
         "TokenKindEnum": "accounts.models.ApiToken.Kind",
         "RetiredStatusEnum": ["retired"],
         "ProductVerdictEnum": ["created", "updated", "unchanged", "rejected"],
-        "StockStatusEnum": ["in_stock", "low", "out", "negative"],
+        "StockStatusEnum": "stock.choices.StockStatus",
     },
 }
