@@ -17,7 +17,7 @@ BOUND_ORGANIZATION = "NULLIF(current_setting('app.organization', true), '')::big
 def tenant_table_sql(
     table: str, *, column: str = "organization_id", privileges: str = "SELECT, INSERT, UPDATE, DELETE"
 ) -> str:
-    """SQL that walls a table in: row-level security enabled and forced, a restrictive policy, a permissive one, grants."""
+    """SQL that walls a table in: row-level security enabled and forced, its two policies, grants."""
     return f"""
     ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
     ALTER TABLE {table} FORCE ROW LEVEL SECURITY;

@@ -116,30 +116,34 @@ def _price(value: Any, errors: Errors) -> int | str | None:
 
 
 def _number(value: Any, name: str, errors: Errors, *, limit: Decimal, places: int) -> int | Decimal | None:
-    if type(value) is int:
-        number: int | Decimal = value
-    elif value is None:
+    """An exact number within the limit, as sent: a whole number, a decimal or a text that holds one."""
+    if value is None:
         errors[name] = ["This field is required."]
-        return None
-    elif isinstance(value, float | str) and not isinstance(value, bool):
-        try:
-            number = Decimal(repr(value) if isinstance(value, float) else value.strip()[:64])
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if not number.is_finite():
-            errors[name] = ["A number is needed."]
-            return None
-        if -int(number.as_tuple().exponent) > places and number != round(number, places):
-            errors[name] = [f"At most {places} digits after the decimal point."]
-            return None
-        number = number.normalize()
+    elif type(value) is int:
+        if abs(value) <= limit:
+            return value
+        errors[name] = [f"The number is too large; the limit is {limit:f}."]
+    elif isinstance(value, float | str):
+        return _decimal(str(value), name, errors, limit=limit, places=places)
     else:
         errors[name] = ["A number is needed."]
-        return None
-    if abs(number) > limit:
+    return None
+
+
+def _decimal(text: str, name: str, errors: Errors, *, limit: Decimal, places: int) -> Decimal | None:
+    try:
+        number = Decimal(text.strip()[:64])
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        errors[name] = ["A number is needed."]
+    elif abs(number) > limit:
         errors[name] = [f"The number is too large; the limit is {limit:f}."]
-        return None
-    return number
+    elif number != round(number, places):
+        errors[name] = [f"At most {places} digits after the decimal point."]
+    else:
+        return number.normalize()
+    return None
 
 
 def _reference(value: Any, name: str, errors: Errors) -> Reference:
