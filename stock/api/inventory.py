@@ -19,7 +19,6 @@ from stock.api.serializers import (
     InventoryRowSerializer,
     InventoryTransferSerializer,
     InventoryUpdateSerializer,
-    LowStockRowSerializer,
     MovementSerializer,
     ReorderLevelSerializer,
     StockRowSerializer,
@@ -102,23 +101,6 @@ class StockViewSet(BalanceList):
         if row is None:
             raise NotFound()
         return _shown(row)
-
-
-@extend_schema_view(list=extend_schema(summary="What is low, out or below zero"))
-class LowStockViewSet(BalanceList):
-    """Balances that need attention, and how many units each misses to its reorder level."""
-
-    scope_area = "reports"
-    serializer_class = LowStockRowSerializer
-
-    def rows(self) -> Any:
-        return selectors.needing_attention(self.access)
-
-    def list(self, request: Request) -> Response:
-        rows = self.page_of_rows()
-        for row in rows:
-            row["shortfall"] = max(row["reorder_level"] - row["available"], 0)
-        return self.get_paginated_response(rows)
 
 
 class LedgerDoor(OrganizationView):

@@ -1,17 +1,24 @@
-"""The dashboard's figures."""
+"""Reports over HTTP: the dashboard's figures, what needs attention, what moved."""
 
 from __future__ import annotations
 
-from drf_spectacular.utils import extend_schema
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.dateparse import parse_date
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inventory_project.api.views import OrganizationView
-from stock.api.inventory import STORE
-from stock.api.serializers import DashboardSerializer
-from stock.selectors import dashboard
+from inventory_project.kernel import clock
+from stock.api.inventory import STORE, BalanceList
+from stock.api.serializers import DashboardSerializer, LowStockRowSerializer, MovementReportRowSerializer
+from stock.selectors import balances, dashboard, report
 from stock.services import intake
+
+DEFAULT_DAYS = 30
 
 
 class DashboardView(OrganizationView):
@@ -29,3 +36,56 @@ class DashboardView(OrganizationView):
                 raise ValidationError({"store": ["No such store."]})
             store_ids = frozenset({stores[reference][0]})
         return Response(dashboard.figures(self.access, store_ids=store_ids))
+
+
+@extend_schema_view(list=extend_schema(summary="What is low, out or below zero"))
+class LowStockViewSet(BalanceList):
+    """Balances that need attention, and how many units each misses to its reorder level."""
+
+    scope_area = "reports"
+    serializer_class = LowStockRowSerializer
+
+    def rows(self) -> Any:
+        return balances.needing_attention(self.access)
+
+    def list(self, request: Request) -> Response:
+        rows = self.page_of_rows()
+        for row in rows:
+            row["shortfall"] = max(row["reorder_level"] - row["available"], 0)
+        return self.get_paginated_response(rows)
+
+
+DAYS = [
+    OpenApiParameter("start_date", date, description="First business day; 30 days ago when left out."),
+    OpenApiParameter("end_date", date, description="Last business day; today when left out."),
+]
+
+
+@extend_schema_view(list=extend_schema(summary="Opening, in, out and closing by store and product", parameters=DAYS))
+class MovementReportViewSet(BalanceList):
+    """What moved between two business days; opening + in - out = closing on every row."""
+
+    scope_area = "reports"
+    serializer_class = MovementReportRowSerializer
+
+    def list(self, request: Request) -> Response:
+        today = clock.now().date()
+        last_day = self._day("end_date", today)
+        first_day = self._day("start_date", last_day - timedelta(days=DEFAULT_DAYS))
+        if first_day > last_day:
+            raise ValidationError({"start_date": ["The first day lies after the last."]})
+        rows = self.page_of_rows()
+        report.add_movements(rows, first_day=first_day, last_day=last_day)
+        return self.get_paginated_response(rows)
+
+    def _day(self, name: str, default: date) -> date:
+        given = self.request.query_params.get(name)
+        if not given:
+            return default
+        try:
+            day = parse_date(given)
+        except ValueError:
+            day = None
+        if day is None:
+            raise ValidationError({name: ["A date like 2026-05-01 is needed."]})
+        return day

@@ -138,6 +138,15 @@ class LowStockRowSerializer(StockRowSerializer):
     shortfall = units(help_text="Units missing to the reorder level.")
 
 
+class MovementReportRowSerializer(StockRowSerializer):
+    opening = units()
+    units_in = units()
+    units_out = units()
+    units_sold = units()
+    closing = units()
+    movements = serializers.IntegerField()
+
+
 class ReorderLevelSerializer(serializers.Serializer):  # type: ignore[type-arg]
     reorder_level_override = units(allow_null=True, min_value=0, help_text="null: the product's own level.")
 

@@ -7,11 +7,10 @@ from stock.api.inventory import (
     InventoryTransferView,
     InventoryUpdateView,
     InventoryViewSet,
-    LowStockViewSet,
     StockViewSet,
 )
 from stock.api.movements import MovementViewSet
-from stock.api.reports import DashboardView
+from stock.api.reports import DashboardView, LowStockViewSet, MovementReportViewSet
 
 router = Router()
 router.register("stock-movements", MovementViewSet, basename="movement")
@@ -23,6 +22,7 @@ urlpatterns = [
     re_path(r"^inventory/?$", InventoryViewSet.as_view({"get": "list"}), name="inventory"),
     re_path(r"^transactions/?$", MovementViewSet.as_view({"get": "list"}), name="transactions"),
     re_path(r"^reports/low-stock/?$", LowStockViewSet.as_view({"get": "list"}), name="low-stock"),
+    re_path(r"^reports/stock/?$", MovementReportViewSet.as_view({"get": "list"}), name="movement-report"),
     re_path(r"^reports/dashboard/?$", DashboardView.as_view(), name="dashboard"),
     *router.urls,
 ]

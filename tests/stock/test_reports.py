@@ -1,0 +1,99 @@
+"""Reports: figures that add up, over the caller's own stores."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from inventory_project.kernel import clock, tenancy
+from stock.selectors import dashboard
+from stock.services import verification
+from tests.factories.stock import Shop, build_shop
+
+
+@pytest.fixture
+def shop() -> Shop:
+    return build_shop(stores=3, products=4)
+
+
+def days_ago(days: int) -> str:
+    return (clock.now() - timedelta(days=days)).isoformat()
+
+
+def test_movement_report_adds_up_for_any_range(shop: Shop) -> None:
+    shop.post("IN", 20, effective_at=days_ago(10))
+    shop.post("OUT", 5, effective_at=days_ago(5))
+    shop.post("REM", 1, effective_at=days_ago(2))
+    first, last = clock.now().date() - timedelta(days=7), clock.now().date() - timedelta(days=3)
+    row = shop.client.get(f"/api/reports/stock?start_date={first}&end_date={last}").json()["results"][0]
+    assert [row[name] for name in ("opening", "units_in", "units_out", "closing")] == [20, 0, 5, 15]
+    assert row["on_hand"] == 14
+
+
+def test_movement_report_refuses_days_in_the_wrong_order(shop: Shop) -> None:
+    answer = shop.client.get("/api/reports/stock?start_date=2026-02-01&end_date=2026-01-01")
+    assert (answer.status_code, list(answer.json()["fields"])) == (400, ["start_date"])
+
+
+def test_low_stock_lists_what_needs_attention_with_its_shortfall(shop: Shop) -> None:
+    shop.post("IN", 50, product=0)
+    shop.post("IN", 3, product=1)
+    shop.post("IN", 3, product=2)
+    shop.post("OUT", 3, product=2)
+    rows = shop.client.get("/api/reports/low-stock/").json()["results"]
+    assert [(row["sku"], row["status"], row["shortfall"]) for row in rows] == [("SKU-2", "low", 2), ("SKU-3", "out", 5)]
+
+
+def test_changed_reorder_level_and_cost_reach_every_store_and_figure(shop: Shop) -> None:
+    for store in range(3):
+        shop.post("IN", 8, store=store)
+    product = shop.products[0]
+    answer = shop.client.patch(
+        f"/api/products/{product.id}/", {"reorder_level": 10, "unit_cost": 3, "sale_price": 6}, format="json"
+    )
+    assert answer.status_code == 200, answer.json()
+    figures = shop.client.get("/api/reports/dashboard/").json()
+    assert (figures["low_stock"], figures["cost_value"], figures["retail_value"]) == (3, 72, 144)
+    assert verification.verify(organization_id=shop.organization.id).drift == 0
+
+
+def test_one_store_may_have_its_own_reorder_level(shop: Shop) -> None:
+    shop.post("IN", 8)
+    row = shop.client.get("/api/stocks/").json()["results"][0]
+    answer = shop.client.patch(f"/api/stocks/{row['id']}/", {"reorder_level_override": 9}, format="json")
+    assert (answer.json()["status"], answer.json()["reorder_level"]) == ("low", 9)
+    shop.client.patch(f"/api/products/{shop.products[0].id}/", {"reorder_level": 1}, format="json")
+    assert shop.client.get(f"/api/stocks/{row['id']}/").json()["reorder_level"] == 9
+    cleared = shop.client.patch(f"/api/stocks/{row['id']}/", {"reorder_level_override": None}, format="json").json()
+    assert (cleared["status"], cleared["reorder_level"]) == ("in_stock", 1)
+    assert verification.verify(organization_id=shop.organization.id).drift == 0
+
+
+def test_figures_of_limited_staff_cover_their_stores_only(shop: Shop) -> None:
+    shop.post("IN", 8, store=0)
+    shop.post("IN", 5, store=1)
+    client = shop.client_for("staff", stores=[shop.stores[1].id])
+    figures = client.get("/api/reports/dashboard/").json()
+    assert (figures["units"], figures["stores"]) == (5, 1)
+    assert "cost_value" not in figures
+    assert client.get(f"/api/reports/dashboard/?store={shop.stores[0].id}").status_code == 400
+    assert [row["store_code"] for row in client.get("/api/inventory/").json()["results"]] == ["S2"]
+
+
+def test_days_count_on_the_store_s_own_calendar(shop: Shop) -> None:
+    shop.post("IN", 8, effective_at="2026-03-01T23:30:00+00:00")
+    row = shop.client.get("/api/stock-movements/?start_date=2026-03-02&end_date=2026-03-02").json()["results"]
+    assert len(row) == 1, "half past eleven in the evening UTC is the next day in Madrid"
+
+
+def test_dashboard_asks_the_same_number_of_queries_for_one_store_or_many(shop: Shop) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for stores in (frozenset({shop.stores[0].id}), None):
+        with tenancy.scope(shop.organization.id), CaptureQueriesContext(connection) as queries:
+            dashboard.figures(shop.access(), store_ids=stores)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 6
