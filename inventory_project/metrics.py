@@ -39,11 +39,16 @@ class Metrics:
         started = time.perf_counter()
         response = self.get_response(request)
         match = request.resolver_match
-        route = match.route if match else "unmatched"
+        route = _readable(match.route) if match else "unmatched"
         method = request.method if request.method in METHODS else "other"
         REQUESTS.labels(route, method, str(response.status_code)).inc()
         SECONDS.labels(route, method).observe(time.perf_counter() - started)
         return response
+
+
+def _readable(route: str) -> str:
+    """A route's pattern without the signs of the regular expression around it."""
+    return route.replace("^", "").replace("/?$", "").replace("$", "")
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from inventory_project import health
@@ -21,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^api/schema/?$", SpectacularAPIView.as_view(), name="schema"),
     re_path(r"^api/docs/?$", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("admin/", admin.site.urls),
+    # Until the dashboard is served here, the explorer is what a browser can use.
+    path("", RedirectView.as_view(url="/api/docs/"), name="home"),
 ]
 
 handler404 = "inventory_project.api.exceptions.page_not_found"
