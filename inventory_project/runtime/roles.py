@@ -15,6 +15,7 @@ from inventory_project.kernel.rls import APP_ROLE, PLATFORM_ROLE
 from inventory_project.runtime.errors import CannotStart
 
 OWNER_ROLE = "onhand_owner"
+ONE_AT_A_TIME = 7_064_882_713  # an advisory lock's number, the same on every machine
 EXTENSIONS = ("pg_trgm",)
 APP_LIMITS = {"statement_timeout": "30s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "30s"}
 
@@ -50,12 +51,14 @@ def prepare(admin_url: str, *, app: Login, owner: Login, platform: Login) -> Non
     database = logins[APP_ROLE].database
     try:
         with _connect(_maintenance_url(admin_url)) as connection:
+            # Held until this connection closes: machines that start together take turns.
+            connection.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
             for role, login in logins.items():
                 _ensure_role(connection, role, login.password, bypass=role == PLATFORM_ROLE)
             _limit_app(connection)
             _ensure_database(connection, database)
-        with _connect(_with_database(admin_url, database)) as connection:
-            _prepare_database(connection, database)
+            with _connect(_with_database(admin_url, database)) as inside:
+                _prepare_database(inside, database)
     except psycopg.Error as error:
         raise CannotStart(f"The database could not be prepared: {str(error).splitlines()[0]}") from error
 

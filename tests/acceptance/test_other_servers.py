@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,8 +12,9 @@ import psycopg
 import pytest
 
 from inventory_project.runtime import roles
+from inventory_project.runtime.instance import BASE_DIR
 from tests.support.instances import Installation, manage
-from tests.support.services import Services
+from tests.support.services import Services, environment_without_instance
 
 ROLES = ("onhand_app", "onhand_owner", "onhand_platform")
 
@@ -66,6 +69,17 @@ def test_the_app_role_is_limited_and_owns_nothing(server: tuple[Services, dict[s
             connection.execute("CREATE TABLE mine ()")
     with psycopg.connect(urls["DATABASE_URL"]) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute("SET ROLE onhand_platform")
+
+
+def test_two_machines_may_prepare_the_same_database_at_once(server: tuple[Services, dict[str, str]]) -> None:
+    _, urls = server
+    command = [sys.executable, "manage.py", "prepare_database", "--verbosity", "0"]
+    both = [
+        subprocess.Popen(command, cwd=BASE_DIR, env={**environment_without_instance(), **urls}, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    errors = [process.communicate(timeout=60)[1].decode() for process in both]
+    assert [process.returncode for process in both] == [0, 0], errors
 
 
 def test_up_runs_only_what_the_environment_does_not_name(

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 
 from inventory_project.runtime import roles
 from inventory_project.runtime.errors import CannotStart
 
 ALIASES = {"app": "default", "owner": "owner", "platform": "platform"}
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait for other machines that prepare the same database."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [roles.ONE_AT_A_TIME])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [roles.ONE_AT_A_TIME])
 
 
 class Command(BaseCommand):
@@ -28,6 +42,7 @@ class Command(BaseCommand):
                 roles.prepare(admin_url, **{name: roles.Login.of_alias(alias) for name, alias in ALIASES.items()})
             except CannotStart as error:
                 raise CommandError(str(error)) from error
-        call_command("migrate", database="owner", interactive=False, verbosity=options["verbosity"])
+        with alone():
+            call_command("migrate", database="owner", interactive=False, verbosity=options["verbosity"])
         if "ensure_partitions" in get_commands():
             call_command("ensure_partitions", verbosity=options["verbosity"])
