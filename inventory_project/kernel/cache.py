@@ -8,6 +8,7 @@ computed from an older state can never be stored under the newer version.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 import orjson
@@ -31,23 +32,21 @@ def remember(topic: str, name: str, compute: Callable[[], T], *, seconds: int = 
         key = f"cache:{organization_id}:{topic}:{version}:{name}"
         stored = client().get(key)
     except RedisError:
-        return compute()
+        key, stored = "", None
     if stored is not None:
         return orjson.loads(stored)  # type: ignore[no-any-return]
-    answer = compute()
-    try:
-        client().set(key, orjson.dumps(answer, default=str), ex=seconds)
-    except RedisError:
-        pass
-    return answer
+    # A fresh answer takes the same way through JSON as a kept one, so that both look the same.
+    answer = orjson.dumps(compute(), default=str, option=orjson.OPT_UTC_Z)
+    if key:
+        with suppress(RedisError):
+            client().set(key, answer, ex=seconds)
+    return orjson.loads(answer)  # type: ignore[no-any-return]
 
 
 def forget(topic: str, *, organization_id: int | None = None) -> None:
     """Make every remembered answer of the topic stale, now."""
-    try:
+    with suppress(RedisError):
         client().incr(_version_key(organization_id or current_organization_id(), topic))
-    except RedisError:
-        pass
 
 
 def forget_after_commit(topic: str) -> None:

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from django.db import InterfaceError, OperationalError
 
 from inventory_project.kernel import clock, sql, tenancy
 from inventory_project.kernel.access import Access, Actor
@@ -24,6 +26,8 @@ from stock.models import MovementKey, MovementReversal, StockMovement
 from stock.services import intake, lanes, ledger
 from stock.services.intake import Draft, Errors
 from stock.services.ledger import LedgerRow, Verdict
+
+logger = logging.getLogger(__name__)
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 MAX_ROWS = 10_000
@@ -77,12 +81,19 @@ def submit(
 
 
 def move_on(row: LedgerRow, *, organization_id: int, wait: bool) -> None:
-    """Get an accepted movement applied: here and now when the caller waits for it, else by whoever hears the bell."""
+    """Get an accepted movement applied: here and now when the caller waits for it, else by whoever hears the bell.
+
+    The movement is committed already, so trouble here never turns into an error: it stays accepted, and a later drain
+    applies it.
+    """
     lane = lanes.lane_of(row["store"])
-    if wait:
-        lanes.drain(organization_id, lane, via=AppliedVia.REQUEST)
-    else:
-        lanes.wake(organization_id, [lane])
+    try:
+        if wait:
+            lanes.drain(organization_id, lane, via=AppliedVia.REQUEST)
+        else:
+            lanes.wake(organization_id, [lane])
+    except (OperationalError, InterfaceError):
+        logger.warning("accepted movement left to the next drain", exc_info=True)
 
 
 def _resolve(drafts: Sequence[Draft], access: Access) -> intake.References:

@@ -8,9 +8,9 @@ from typing import Any
 from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.access import Access, Actor
 from inventory_project.kernel.errors import InvalidInput
-from stock.choices import AppliedVia, Kind
+from stock.choices import Kind
 from stock.errors import KeyReused
-from stock.services import intake, lanes, ledger, movements
+from stock.services import intake, ledger, movements
 from stock.services.movements import Receipt
 
 SOURCE = {"store": "from_store", "product": "product_id"}
@@ -71,5 +71,5 @@ def move(
     if receipt.code == KeyReused.code:
         raise KeyReused()
     if not receipt.replayed:
-        lanes.drain(access.organization_id, lanes.lane_of(source_id), via=AppliedVia.REQUEST)
+        movements.move_on(row, organization_id=access.organization_id, wait=True)
     return receipt
