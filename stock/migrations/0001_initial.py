@@ -338,6 +338,7 @@ class Migration(migrations.Migration):
                 ("chain_breaks", models.BigIntegerField()),
                 ("kpi_drift", models.BigIntegerField()),
                 ("daily_sales_drift", models.BigIntegerField()),
+                ("store_day_drift", models.BigIntegerField()),
                 ("milliseconds", models.IntegerField()),
                 (
                     "organization",

@@ -17,6 +17,7 @@ class LedgerVerification(LedgerModel):
     chain_breaks = models.BigIntegerField()
     kpi_drift = models.BigIntegerField()
     daily_sales_drift = models.BigIntegerField()
+    store_day_drift = models.BigIntegerField()
     milliseconds = models.IntegerField()
 
     class Meta:
@@ -25,4 +26,4 @@ class LedgerVerification(LedgerModel):
     @property
     def drift(self) -> int:
         """All differences together; 0 is the only good answer."""
-        return self.balance_drift + self.chain_breaks + self.kpi_drift + self.daily_sales_drift
+        return self.balance_drift + self.chain_breaks + self.kpi_drift + self.daily_sales_drift + self.store_day_drift

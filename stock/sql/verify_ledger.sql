@@ -28,17 +28,31 @@ WITH chained AS (
                   IS DISTINCT FROM (c.products, c.units, c.cost_value, c.retail_value, c.low, c.out, c.negative)
                OR c.levels_off > 0) AS kpi_drift
       FROM (SELECT * FROM stock_storekpi WHERE organization_id = %(organization)s) k FULL JOIN kpis c USING (store_id)
-), sold AS (
-    SELECT m.store_id, m.product_id, m.business_date AS date, -sum(m.quantity) AS units
+), moved AS (
+    SELECT m.store_id, m.product_id, m.business_date AS date, m.quantity,
+           CASE WHEN coalesce(o.kind, m.kind) IN ('sale', 'customer_return') THEN -m.quantity ELSE 0 END AS sold,
+           coalesce(m.unit_price, 0) AS price
       FROM stock_stockmovement m
       LEFT JOIN stock_stockmovement o ON o.organization_id = m.organization_id AND o.id = m.reverses_id
      WHERE m.organization_id = %(organization)s AND m.status = 'applied'
-       AND coalesce(o.kind, m.kind) IN ('sale', 'customer_return')
-     GROUP BY 1, 2, 3
+), sales AS (
+    SELECT store_id, product_id, date, sum(sold) AS units, sum(sold * price) AS revenue
+      FROM moved WHERE sold <> 0 GROUP BY store_id, product_id, date
 ), sales_drift AS (
-    SELECT count(*) FILTER (WHERE coalesce(d.units, 0) <> coalesce(sold.units, 0)) AS daily_sales_drift
-      FROM (SELECT * FROM stock_dailysales WHERE organization_id = %(organization)s AND units <> 0) d
-      FULL JOIN sold USING (store_id, product_id, date)
+    SELECT count(*) FILTER (WHERE (coalesce(d.units, 0), coalesce(d.revenue, 0))
+                               <> (coalesce(sales.units, 0), coalesce(sales.revenue, 0))) AS daily_sales_drift
+      FROM (SELECT * FROM stock_dailysales WHERE organization_id = %(organization)s AND (units <> 0 OR revenue <> 0)) d
+      FULL JOIN sales USING (store_id, product_id, date)
+), days AS (
+    SELECT store_id, date, count(*) AS movements,
+           coalesce(sum(quantity) FILTER (WHERE quantity > 0), 0) AS units_in,
+           coalesce(-sum(quantity) FILTER (WHERE quantity < 0), 0) AS units_out,
+           sum(sold) AS units_sold, sum(sold * price) AS revenue
+      FROM moved GROUP BY store_id, date
+), day_drift AS (
+    SELECT count(*) FILTER (WHERE (d.movements, d.units_in, d.units_out, d.units_sold, d.revenue) IS DISTINCT FROM
+               (days.movements, days.units_in, days.units_out, days.units_sold, days.revenue)) AS store_day_drift
+      FROM (SELECT * FROM stock_storeday WHERE organization_id = %(organization)s) d FULL JOIN days USING (store_id, date)
 )
-SELECT movements, balances, balance_drift, chain_breaks, kpi_drift, daily_sales_drift
-  FROM balances, kpi_drift, sales_drift
+SELECT movements, balances, balance_drift, chain_breaks, kpi_drift, daily_sales_drift, store_day_drift
+  FROM balances, kpi_drift, sales_drift, day_drift
