@@ -29,6 +29,8 @@ from tests.factories.catalog import build_category, build_product, build_supplie
 from tests.factories.stores import build_store
 
 FAR = "hinterland"
+# No other number of the two companies contains it.
+COST = "7.7713"
 _addresses = itertools.count(1)
 
 
@@ -133,7 +135,7 @@ def build_company(mark: str) -> Company:
             name=f"{mark} product {number}",
             category=category,
             supplier=supplier,
-            unit_cost="2.50",
+            unit_cost=COST,
             sale_price="4.00",
             reorder_level="5",
             barcodes=[{"code": f"{mark}{number}", "units": 1}],
