@@ -20,7 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("catalog.api.urls")),
     path("api/", include("stock.api.urls")),
     re_path(r"^api/schema/?$", SpectacularAPIView.as_view(), name="schema"),
-    re_path(r"^api/docs/?$", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    # Without metadata an OPTIONS is refused: the page's renderer has no template for DRF's own answer.
+    re_path(r"^api/docs/?$", SpectacularSwaggerView.as_view(url_name="schema", metadata_class=None), name="docs"),
     path("admin/", admin.site.urls),
     # Until the dashboard is served here, the explorer is what a browser can use.
     path("", RedirectView.as_view(url="/api/docs/"), name="home"),

@@ -55,6 +55,19 @@ CREATE TRIGGER movement_is_final BEFORE UPDATE OR DELETE ON stock_stockmovement
 CREATE TRIGGER movement_is_kept BEFORE TRUNCATE ON stock_stockmovement
     FOR EACH STATEMENT EXECUTE FUNCTION stock_refuse_change();
 
+-- A partition addressed by its own name would bypass its parent's policies: nobody is granted anything on it, and its
+-- own row-level security has no policy, so a grant given by mistake would still show nothing.
+CREATE FUNCTION stock_wall_partition(partition text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', partition);
+    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', partition);
+    EXECUTE format('REVOKE ALL ON %I FROM PUBLIC, onhand_app, onhand_platform', partition);
+    EXECUTE format('CREATE TRIGGER movement_is_kept BEFORE TRUNCATE ON %I '
+        'FOR EACH STATEMENT EXECUTE FUNCTION stock_refuse_change()', partition);
+END
+$$;
+SELECT stock_wall_partition('stock_stockmovement_default');
+
 -- Months ahead, so that the default partition stays empty. Run by the platform role; the owner's rights make tables.
 CREATE FUNCTION stock_ensure_partitions(months_ahead integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -70,6 +83,7 @@ BEGIN
         IF to_regclass(partition) IS NULL THEN
             EXECUTE format('CREATE TABLE %I PARTITION OF stock_stockmovement FOR VALUES FROM (%L) TO (%L)',
                 partition, stock_first_id_at(month), stock_first_id_at(next_month));
+            PERFORM stock_wall_partition(partition);
             made := made + 1;
         END IF;
         month := next_month;

@@ -1,0 +1,168 @@
+"""Two companies that must never see each other, each with a row in every tenant table.
+
+Every text of a company begins with its mark, and every text of its far store also holds FAR: a body that holds another
+company's mark, or FAR for a caller who is limited to the near store, has leaked.
+"""
+
+from __future__ import annotations
+
+import itertools
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from rest_framework.test import APIClient
+
+from accounts.models import Membership, Organization
+from accounts.services import invitations
+from catalog.models import Product
+from inventory_project.kernel import clock, tenancy
+from inventory_project.kernel.access import SYSTEM
+from stock.choices import Kind
+from stock.models import InboxMovement, Stock
+from stock.services import lanes, ledger, verification
+from stores.models import Store
+from tests.factories.accounts import api_client, build_member, build_organization, build_token
+from tests.factories.catalog import build_category, build_product, build_supplier
+from tests.factories.stores import build_store
+
+FAR = "hinterland"
+# No other number of the two companies contains it.
+COST = "7.7713"
+_addresses = itertools.count(1)
+
+
+def fresh_address() -> str:
+    """A client address of its own, so that rate limits by address never join two tests."""
+    number = next(_addresses)
+    return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+
+
+def client_of(secret: str | None) -> APIClient:
+    return api_client(secret, REMOTE_ADDR=fresh_address())
+
+
+@dataclass
+class Company:
+    """One organisation: `near` is the store that limited callers may see, `far` the one they may not."""
+
+    mark: str
+    organization: Organization
+    near: Store
+    far: Store
+    products: list[Product]
+    admin: Membership
+    client: APIClient
+    seen: dict[str, Any] = field(default_factory=dict)
+
+    def member(self, role: str, *, limited: bool = False, **values: Any) -> Membership:
+        stores = [self.near] if limited else None
+        return build_member(
+            self.organization, role, stores=stores, username=f"{self.mark}-{uuid.uuid4().hex}", **values
+        )
+
+    def client_for(self, role: str, *, limited: bool = False, **token: Any) -> APIClient:
+        return client_of(build_token(self.member(role, limited=limited), **token))
+
+    def move(self, store: Store, kind: str = "IN", quantity: Any = 5, product: int = 0, **more: Any) -> str:
+        """Submit a movement as the admin, wait until it is final; its id."""
+        body = {
+            "store": store.id,
+            "product": self.products[product].id,
+            "movement_type": kind,
+            "quantity": quantity,
+            "reason": f"{store.name} moved",
+            **more,
+        }
+        answer = self.client.post("/api/stock-movements/", body, HTTP_PREFER="wait=5")
+        assert answer.status_code in (200, 201), answer.content
+        return str(answer.json()["id"])
+
+    def stock_id(self, store: Store, product: int = 0) -> int:
+        with tenancy.scope(self.organization.id):
+            return int(Stock.objects.get(store=store, product=self.products[product]).pk)
+
+    def leave_waiting(self, store: Store, **values: Any) -> str:
+        """Put one movement into its lane without ringing for it; its id."""
+        now = clock.now().isoformat()
+        row = ledger.row_defaults(
+            id=ledger.new_id(),
+            store=store.id,
+            product=self.products[0].id,
+            kind=Kind.RECEIPT,
+            quantity=1,
+            effective_at=now,
+            recorded_at=now,
+            actor=self.admin.user_id,
+            actor_label=self.mark,
+            request_id="",
+            source="api",
+            **{"reference": "", "reason": f"{store.name} waits", "unit_price": None, "key": None, **values},
+        )
+        with tenancy.scope(self.organization.id):
+            lanes.put([row], organization_id=self.organization.id)
+            return str(InboxMovement.objects.get(id=row["id"]).pk)
+
+    def invite(self) -> tuple[int, str]:
+        """An open invitation: its id and its secret."""
+        with tenancy.scope(self.organization.id):
+            invited = invitations.invite(
+                email=f"{self.mark}-{uuid.uuid4().hex}@example.com",
+                role="staff",
+                store_ids=[self.near.id],
+                sees_costs=False,
+                lifetime=timedelta(days=1),
+                link_base="https://onhand.example.com/join/",
+                acting_as=SYSTEM,
+            )
+            return invited.invitation.pk, invited.secret
+
+
+def build_company(mark: str) -> Company:
+    """A company with people, a catalogue, movements in both stores, and one movement waiting in each."""
+    mark = f"{mark}{uuid.uuid4().hex[:6]}"
+    organization = build_organization(name=f"{mark} company", slug=mark)
+    near = build_store(organization, name=f"{mark} near store", code=f"{mark}-near", region=mark)
+    far = build_store(organization, name=f"{mark} {FAR} store", code=f"{mark}-{FAR}", region=f"{mark} {FAR}")
+    category = build_category(organization, name=f"{mark} category")
+    supplier = build_supplier(organization, name=f"{mark} supplier", contact_name=mark)
+    products = [
+        build_product(
+            organization,
+            sku=f"{mark}-{number}",
+            name=f"{mark} product {number}",
+            category=category,
+            supplier=supplier,
+            unit_cost=COST,
+            sale_price="4.00",
+            reorder_level="5",
+            barcodes=[{"code": f"{mark}{number}", "units": 1}],
+        )
+        for number in range(2)
+    ]
+    admin = build_member(organization, "admin", username=f"{mark}-admin")
+    company = Company(mark, organization, near, far, products, admin, client_of(build_token(admin, name=mark)))
+    company.member("staff", limited=True)
+    _fill(company)
+    return company
+
+
+def _fill(company: Company) -> None:
+    for store in (company.near, company.far):
+        company.move(store, "IN", 20, unit_price=4)
+        company.move(store, "IN", 3, product=1)
+        sold = company.move(store, "OUT", 2, unit_price=4, idempotency_key=f"{store.name} key", reference=store.name)
+        answer = company.client.post(f"/api/stock-movements/{sold}/reverse/", {"reason": f"{store.name} undone"})
+        assert answer.status_code == 201, answer.content
+        company.seen[f"movement in {store.name}"] = sold
+        company.leave_waiting(store)
+    company.invite()
+    verification.verify(organization_id=company.organization.id)
+
+
+def leaks(body: bytes, words: Iterable[str]) -> list[str]:
+    """Those of the words that the body holds."""
+    text = body.decode("utf-8", "replace").lower()
+    return [word for word in words if word.lower() in text]

@@ -1,0 +1,241 @@
+"""What each endpoint does for whom: the table the endpoint tests walk. An endpoint that is missing here fails them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from rest_framework.test import APIClient
+
+from accounts.models import ApiToken, Membership
+from audit.models import AuditEntry
+from inventory_project.kernel import tenancy
+from tests.factories.accounts import PASSWORD, build_token, unique
+from tests.factories.catalog import build_category, build_product, build_supplier
+from tests.factories.stores import build_store
+from tests.support.companies import Company
+
+ANYONE, MEMBER, STAFF, MANAGER, ADMIN = "anyone", "member", "staff", "manager", "admin"
+RANKS = [STAFF, MANAGER, ADMIN]
+MISSING = {"movement": "00000000-0000-7000-8000-000000000000"}
+MISSING_NUMBER = 999_999_999_999_999
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody who calls: a member of `company` with this role, or nobody (role None)."""
+
+    name: str
+    client: APIClient
+    company: Company
+    role: str | None = None
+    member: Membership | None = None
+    limited: bool = False
+    scopes: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """`least` may call it (with the token scope of `area`); `record` makes the record whose id is in the path."""
+
+    least: str
+    status: int = 200
+    area: str = ""
+    record: str = ""
+    body: Callable[[Company], Any] | None = None
+    # Looks at no credentials at all, so a bad token is no obstacle.
+    blind: bool = False
+    # Ends or changes the caller's own credentials: every call gets a caller of its own.
+    spends_caller: bool = False
+    # Answers for single callers that follow from the request and not from their rights.
+    otherwise: dict[str, int] = field(default_factory=dict)
+
+
+def fresh_record(kind: str, caller: Caller, company: Company) -> Any:
+    """The id of a record of `company`; of the caller's own, and of its own store, where it is limited to those."""
+    return RECORDS[kind](caller, company)
+
+
+def missing_record(kind: str) -> Any:
+    return MISSING.get(kind, MISSING_NUMBER)
+
+
+def _token(caller: Caller, company: Company) -> int:
+    member = caller.member if caller.company is company and caller.member is not None else company.admin
+    build_token(member, name=company.mark)
+    with tenancy.scope(company.organization.id):
+        return int(ApiToken.objects.filter(membership=member).latest("id").pk)
+
+
+def _entry(caller: Caller, company: Company) -> int:
+    with tenancy.scope(company.organization.id):
+        return int(AuditEntry.objects.filter(store_id=company.near.id).latest("sequence").sequence)
+
+
+RECORDS: dict[str, Callable[[Caller, Company], Any]] = {
+    "token": _token,
+    "member": lambda caller, company: company.member("staff", limited=True).pk,
+    "invitation": lambda caller, company: company.invite()[0],
+    "entry": _entry,
+    "store": lambda caller, company: (
+        (
+            company.near
+            if caller.limited
+            else build_store(company.organization, name=f"{company.mark} {uuid.uuid4().hex}")
+        ).pk
+    ),
+    "category": lambda caller, company: build_category(company.organization, name=f"{company.mark} {unique('C')}").pk,
+    "supplier": lambda caller, company: build_supplier(company.organization, name=f"{company.mark} {unique('S')}").pk,
+    "product": lambda caller, company: build_product(company.organization, name=f"{company.mark} {unique('P')}").pk,
+    "movement": lambda caller, company: company.move(company.near, "IN", 1),
+    "stock": lambda caller, company: company.stock_id(company.near),
+}
+
+
+def _named(word: str) -> Callable[[Company], Any]:
+    return lambda company: {"name": f"{company.mark} {unique(word)}"}
+
+
+def _movement(company: Company) -> dict[str, Any]:
+    return {"store": company.near.id, "product": company.products[0].id, "movement_type": "IN", "quantity": 1}
+
+
+def _register(company: Company) -> dict[str, Any]:
+    name = unique("new")
+    return {"organization": name, "username": name, "email": f"{name}@example.com", "password": PASSWORD}
+
+
+def _accept(company: Company) -> dict[str, Any]:
+    return {"token": company.invite()[1], "username": unique("new"), "password": PASSWORD}
+
+
+def _transfer(company: Company) -> dict[str, Any]:
+    stores = {"from_store": company.near.id, "to_store": company.far.id}
+    return {**stores, "product_id": company.products[0].id, "quantity": 1, "reason": "moved"}
+
+
+def _update(company: Company) -> dict[str, Any]:
+    return {"store_id": company.near.id, "product_id": company.products[0].id, "delta": 1, "reason": "found"}
+
+
+def _product(company: Company) -> dict[str, Any]:
+    return {"sku": unique("SKU"), "name": f"{company.mark} {unique('P')}", "category": company.products[0].category_id}
+
+
+def _store(company: Company) -> dict[str, Any]:
+    return {"code": unique("S"), "name": f"{company.mark} {unique('store')}"}
+
+
+CASES: dict[tuple[str, str], Case] = {
+    ("health", "get"): Case(ANYONE, blind=True),
+    ("health-live", "get"): Case(ANYONE, blind=True),
+    ("health-ready", "get"): Case(ANYONE, blind=True),
+    ("health-lag", "get"): Case(ANYONE, blind=True),
+    # Not for strangers: the callers here come from other machines.
+    ("metrics", "get"): Case(ANYONE, 404, blind=True),
+    ("schema", "get"): Case(ANYONE, blind=True),
+    ("docs", "get"): Case(ANYONE, blind=True),
+    ("auth-register", "post"): Case(ANYONE, 201, body=_register, blind=True),
+    ("auth-login", "post"): Case(
+        ANYONE, body=lambda company: {"username": company.admin.user.username, "password": PASSWORD}, blind=True
+    ),
+    ("auth-csrf", "get"): Case(ANYONE, blind=True),
+    ("auth-status", "get"): Case(ANYONE),
+    ("auth-logout", "post"): Case(MEMBER, 204, spends_caller=True),
+    ("auth-password", "post"): Case(
+        MEMBER,
+        204,
+        body=lambda company: {"current_password": PASSWORD, "new_password": f"{PASSWORD}-{unique('new')}"},
+        spends_caller=True,
+        otherwise={"reader": 403, "narrow": 403},
+    ),
+    ("invitation-accept", "post"): Case(
+        ANYONE,
+        201,
+        body=_accept,
+        # A member already; a token limited to some scopes may not join anything.
+        otherwise={
+            **dict.fromkeys(("staff", "near manager", "manager", "admin", "stranger"), 409),
+            "reader": 401,
+            "narrow": 401,
+        },
+    ),
+    ("organization", "get"): Case(STAFF, area="accounts"),
+    ("organization", "patch"): Case(ADMIN, area="accounts", body=lambda company: {"currency": "EUR"}),
+    ("token-list", "get"): Case(STAFF, area="accounts"),
+    ("token-list", "post"): Case(STAFF, 201, area="accounts", body=lambda company: {"name": company.mark}),
+    ("token-detail", "get"): Case(STAFF, area="accounts", record="token"),
+    ("token-detail", "delete"): Case(STAFF, 204, area="accounts", record="token"),
+    ("token-rotate", "post"): Case(STAFF, 201, area="accounts", record="token", body=lambda company: {}),
+    ("member-list", "get"): Case(MANAGER, area="accounts"),
+    ("member-detail", "get"): Case(MANAGER, area="accounts", record="member"),
+    ("member-detail", "patch"): Case(
+        ADMIN, area="accounts", record="member", body=lambda company: {"stores": [company.near.id]}
+    ),
+    ("member-detail", "delete"): Case(ADMIN, 204, area="accounts", record="member"),
+    ("invitation-list", "get"): Case(ADMIN, area="accounts"),
+    ("invitation-list", "post"): Case(
+        ADMIN,
+        201,
+        area="accounts",
+        body=lambda company: {"email": f"{unique('x')}@example.com", "role": "staff", "stores": [company.near.id]},
+    ),
+    ("invitation-detail", "get"): Case(ADMIN, area="accounts", record="invitation"),
+    ("invitation-detail", "delete"): Case(ADMIN, 204, area="accounts", record="invitation"),
+    ("log-list", "get"): Case(MANAGER, area="audit"),
+    ("log-download", "get"): Case(MANAGER, area="audit"),
+    ("log-detail", "get"): Case(MANAGER, area="audit", record="entry"),
+    ("changes", "get"): Case(STAFF, area="stock"),
+    ("store-list", "get"): Case(STAFF, area="stores"),
+    ("store-list", "post"): Case(ADMIN, 201, area="stores", body=_store),
+    ("store-detail", "get"): Case(STAFF, area="stores", record="store"),
+    ("store-detail", "put"): Case(MANAGER, area="stores", record="store", body=_store),
+    ("store-detail", "patch"): Case(
+        MANAGER, area="stores", record="store", body=lambda company: {"location": company.mark}
+    ),
+    ("store-detail", "delete"): Case(ADMIN, 204, area="stores", record="store"),
+    ("store-restore", "post"): Case(ADMIN, area="stores", record="store"),
+    ("category-list", "get"): Case(STAFF, area="catalog"),
+    ("category-list", "post"): Case(MANAGER, 201, area="catalog", body=_named("category")),
+    ("category-detail", "get"): Case(STAFF, area="catalog", record="category"),
+    ("category-detail", "put"): Case(MANAGER, area="catalog", record="category", body=_named("category")),
+    ("category-detail", "patch"): Case(MANAGER, area="catalog", record="category", body=_named("category")),
+    ("category-detail", "delete"): Case(MANAGER, 204, area="catalog", record="category"),
+    ("supplier-list", "get"): Case(STAFF, area="catalog"),
+    ("supplier-list", "post"): Case(MANAGER, 201, area="catalog", body=_named("supplier")),
+    ("supplier-detail", "get"): Case(STAFF, area="catalog", record="supplier"),
+    ("supplier-detail", "put"): Case(MANAGER, area="catalog", record="supplier", body=_named("supplier")),
+    ("supplier-detail", "patch"): Case(MANAGER, area="catalog", record="supplier", body=_named("supplier")),
+    ("supplier-detail", "delete"): Case(MANAGER, 204, area="catalog", record="supplier"),
+    ("supplier-restore", "post"): Case(MANAGER, area="catalog", record="supplier"),
+    ("product-list", "get"): Case(STAFF, area="catalog"),
+    ("product-list", "post"): Case(MANAGER, 201, area="catalog", body=_product),
+    ("product-bulk", "post"): Case(MANAGER, area="catalog", body=lambda company: [_product(company)]),
+    ("product-detail", "get"): Case(STAFF, area="catalog", record="product"),
+    ("product-detail", "put"): Case(MANAGER, area="catalog", record="product", body=_product),
+    ("product-detail", "patch"): Case(MANAGER, area="catalog", record="product", body=lambda company: {"moq": 2}),
+    ("product-detail", "delete"): Case(MANAGER, 204, area="catalog", record="product"),
+    ("product-restore", "post"): Case(MANAGER, area="catalog", record="product"),
+    ("inventory", "get"): Case(STAFF, area="stock"),
+    ("inventory-update", "post"): Case(STAFF, 201, area="stock", body=_update),
+    ("inventory-transfer", "post"): Case(
+        STAFF, 201, area="stock", body=_transfer, otherwise={"staff": 400, "near manager": 400}
+    ),
+    ("transactions", "get"): Case(STAFF, area="stock"),
+    ("low-stock", "get"): Case(STAFF, area="reports"),
+    ("dashboard", "get"): Case(STAFF, area="reports"),
+    ("movement-list", "get"): Case(STAFF, area="stock"),
+    ("movement-list", "post"): Case(STAFF, 202, area="stock", body=_movement),
+    ("movement-bulk", "post"): Case(STAFF, area="stock", body=lambda company: [_movement(company)]),
+    ("movement-detail", "get"): Case(STAFF, area="stock", record="movement"),
+    ("movement-reverse", "post"): Case(
+        STAFF, 201, area="stock", record="movement", body=lambda company: {"reason": "undone"}
+    ),
+    ("stock-list", "get"): Case(STAFF, area="stock"),
+    ("stock-detail", "get"): Case(STAFF, area="stock", record="stock"),
+    ("stock-detail", "patch"): Case(
+        MANAGER, area="stock", record="stock", body=lambda company: {"reorder_level_override": 3}
+    ),
+}
