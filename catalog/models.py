@@ -89,7 +89,11 @@ class Product(OrganizationModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organization", "sku_key"], name="product_sku_unique"),
+            # The condition always holds. It keeps the index from counting as a key for foreign keys, so that a new SKU
+            # takes the weak row lock of any other change and waits for nobody who sells the product.
+            models.UniqueConstraint(
+                fields=["organization", "sku_key"], condition=models.Q(sku_key__isnull=False), name="product_sku_unique"
+            ),
             models.CheckConstraint(condition=models.Q(unit_cost__gte=0), name="product_unit_cost_not_negative"),
             models.CheckConstraint(condition=models.Q(sale_price__gte=0), name="product_sale_price_not_negative"),
             models.CheckConstraint(condition=models.Q(reorder_level__gte=0), name="product_reorder_level_not_negative"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from celery import shared_task
 
 from stock.choices import AppliedVia
 from stock.services import lanes, maintenance, verification
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="stock.drain_lane")
@@ -22,7 +25,10 @@ def sweep_lanes(**_future: Any) -> None:
     """Drive the lanes whose hint was lost."""
     for organization_id, lane in lanes.stragglers(older_than_seconds=1.0):
         lanes.answer_bell(organization_id, lane)
-        lanes.drain(organization_id, lane, via=AppliedVia.WORKER)
+        try:
+            lanes.drain(organization_id, lane, via=AppliedVia.WORKER)
+        except Exception:  # one lane's trouble must not keep the others waiting
+            logger.exception("lane not drained", extra={"organization": organization_id, "lane": lane})
 
 
 @shared_task(name="stock.ensure_partitions")

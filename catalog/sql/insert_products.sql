@@ -8,5 +8,5 @@ FROM jsonb_to_recordset(%(rows)s::jsonb) AS row(
     sku text, name text, category_id bigint, supplier_id bigint, unit text, unit_cost numeric, sale_price numeric,
     reorder_level numeric, pack_size numeric, moq numeric, lead_time_days int, lifecycle text)
 ORDER BY upper(sku)
-ON CONFLICT (organization_id, sku_key) DO NOTHING
+ON CONFLICT (organization_id, sku_key) WHERE sku_key IS NOT NULL DO NOTHING
 RETURNING id, sku

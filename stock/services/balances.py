@@ -12,11 +12,13 @@ from inventory_project.kernel.tenancy import current_organization_id
 from stock.services.ledger import DASHBOARD
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
+LOCK = "SELECT FROM stock_stock WHERE organization_id = %(organization)s AND id = %(stock)s FOR NO KEY UPDATE"
 
 
 def set_reorder_level(*, stock_id: int, level: Decimal | None, acting_as: Actor) -> None:
     """Give one store its own reorder level of a product, or (None) the product's again."""
     params = {"organization": current_organization_id(), "stock": stock_id, "level": level}
+    sql.rows(LOCK, params)
     for changed in sql.rows(sql.statement(SQL / "set_reorder_level.sql"), params):
         audit.record(
             "stock.reorder_level.changed",

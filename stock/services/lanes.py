@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
 
 import orjson
-from django.db import DataError, IntegrityError, InternalError, connections
+from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, InternalError, connections
 
 from inventory_project.kernel import queue, sql
 from inventory_project.kernel.redis import RedisError, client
 from stock.choices import AppliedVia
+from stock.models import StockMovement
 from stock.services import ledger
-from stock.services.ledger import LedgerRow, Verdict
+from stock.services.ledger import LedgerRow
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +74,18 @@ def wake(organization_id: int, lanes: Iterable[int]) -> Woken:
     return outcome
 
 
+@contextmanager
+def accepted_anyway() -> Iterator[None]:
+    """What fails after the commit is no refusal: the movement is accepted, and a sweep gets it applied.
+
+    A caller without an idempotency key would otherwise send it again, and it would count twice.
+    """
+    try:
+        yield
+    except (DatabaseError, InterfaceError):
+        logger.exception("accepted and not driven on; the sweep will do it")
+
+
 def _ring(organization_id: int, lane: int) -> bool:
     if queue.broker_looks_down():
         return False
@@ -99,7 +113,7 @@ def drain(organization_id: int, lane: int, *, via: AppliedVia, seconds: float = 
     done = 0
     while True:
         try:
-            count = len(_drain_batch(organization_id, lane, BATCH, via))
+            count = _drain_batch(organization_id, lane, BATCH, via)
         except (DataError, IntegrityError, InternalError):
             logger.exception("batch refused by the database", extra={"organization": organization_id, "lane": lane})
             count = _drain_one_by_one(organization_id, lane, via)
@@ -110,21 +124,22 @@ def drain(organization_id: int, lane: int, *, via: AppliedVia, seconds: float = 
 
 def _drain_batch(
     organization_id: int, lane: int, batch: int, via: AppliedVia, *, park_first: bool = False
-) -> list[Verdict]:
+) -> int:
     """One transaction: take the lane's lock and its oldest movements, apply them, take them out of the inbox."""
 
-    def work() -> list[Verdict]:
+    def work() -> int:
         lock = {"key": f"lane:{organization_id}:{lane}"}
         sql.rows("SELECT pg_advisory_xact_lock(hashtextextended(%(key)s, 0))", lock)
         where = {"organization": organization_id, "lane": lane}
         taken = sql.rows(sql.statement(SQL / "take_lane.sql"), {**where, "batch": batch})[0]
         rows = cast(list[LedgerRow], orjson.loads(taken["rows"] or "[]"))
-        if park_first and rows:
-            rows = [ledger.rejected_by_operator(rows[0])]
-        verdicts = ledger.apply_step(rows, via=via, chain=lane)
-        if rows:
-            sql.rows(sql.statement(SQL / "clear_lane.sql"), {**where, "ids": [row["id"] for row in rows]})
-        return verdicts
+        ids = [row["id"] for row in rows]
+        if park_first:
+            rows = [ledger.rejected_by_operator(row) for row in rows if not _is_final(row)]
+        ledger.apply_step(rows, via=via, chain=lane)
+        if ids:
+            sql.rows(sql.statement(SQL / "clear_lane.sql"), {**where, "ids": ids})
+        return len(ids)
 
     return ledger.in_scope(work, organization_id=organization_id)
 
@@ -134,14 +149,19 @@ def _drain_one_by_one(organization_id: int, lane: int, via: AppliedVia) -> int:
     done = 0
     for _ in range(BATCH):
         try:
-            verdicts = _drain_batch(organization_id, lane, 1, via)
+            count = _drain_batch(organization_id, lane, 1, via)
         except (DataError, IntegrityError, InternalError):
             logger.exception("movement set aside", extra={"organization": organization_id, "lane": lane})
-            verdicts = _drain_batch(organization_id, lane, 1, via, park_first=True)
-        if not verdicts:
+            count = _drain_batch(organization_id, lane, 1, via, park_first=True)
+        if not count:
             break
-        done += len(verdicts)
+        done += count
     return done
+
+
+def _is_final(row: LedgerRow) -> bool:
+    """True when the ledger holds the movement already, so that its place in the lane is a mistake."""
+    return StockMovement.objects.filter(id=row["id"]).exists()
 
 
 def waiting(lanes: Iterable[int], *, organization_id: int) -> list[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypedDict, TypeVar
 
@@ -92,12 +92,15 @@ def in_scope(work: Callable[[], T], *, organization_id: int) -> T:
 
     Raises OperationalError when it fails `ATTEMPTS` times.
     """
+    missing = b""
     for attempt in range(1, ATTEMPTS + 1):
         try:
+            if missing:
+                create_balances(missing, organization_id=organization_id)
             with tenancy.scope(organization_id, durable=True):
                 return work()
-        except BalancesMissing as missing:
-            create_balances(missing.args[0], organization_id=organization_id)
+        except BalancesMissing as error:
+            missing = error.args[0]
         except OperationalError as error:
             if attempt == ATTEMPTS or getattr(error.__cause__, "sqlstate", "") not in RETRIED_STATES:
                 raise
@@ -125,8 +128,9 @@ def apply_step(rows: Sequence[LedgerRow], *, via: AppliedVia, chain: int | None 
     assert transaction.get_connection().in_atomic_block
     organization_id = tenancy.current_organization_id()
     negative_sales = _lock_balances(organization_id, rows)
-    apply_segment = _Segment(organization_id, via, chain, negative_sales)
-    verdicts = [verdict for segment in segments(rows) for verdict in apply_segment(segment)]
+    batch = _Batch(organization_id, via, chain, negative_sales)
+    verdicts = [verdict for segment in segments(rows) for verdict in batch.apply(segment)]
+    batch.add_up()
     transaction.on_commit(lambda: _after_commit(organization_id, verdicts, via))
     return verdicts
 
@@ -167,25 +171,48 @@ def segments(rows: Sequence[LedgerRow]) -> Iterator[list[LedgerRow]]:
         yield segment
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """Applies one segment: its movements, then the receiving legs of the transfers that were dispatched."""
+@dataclass(slots=True)
+class _Batch:
+    """Applies segment after segment, then adds up what they changed in the stores' figures and days.
+
+    The figures wait for the end so that their rows are locked once, in order of store: segment by segment, two
+    batches that transfer in opposite directions would each hold what the other needs next.
+    """
 
     organization_id: int
     via: AppliedVia
     chain: int | None
     negative_sales: bool
+    figures: list[str] = field(default_factory=list)
+    days: list[str] = field(default_factory=list)
 
-    def __call__(self, rows: Sequence[LedgerRow]) -> list[Verdict]:
-        verdicts = self._write(rows)
-        arrivals = [
-            _receiving_leg(row)
-            for row, verdict in zip(rows, verdicts, strict=True)
-            if row.get("to_store") and verdict.status == "applied"
-        ]
-        if arrivals:
-            self._write(arrivals)
+    def apply(self, rows: Sequence[LedgerRow]) -> list[Verdict]:
+        """One segment: its movements, then the receiving legs of the transfers that were dispatched."""
+        if not any(row.get("to_store") for row in rows):
+            return self._write(rows)
+        verdicts, refused = self._transfer(rows)
+        if refused:
+            rows = [_refused(row, refused[row["id"]]) if row["id"] in refused else row for row in rows]
+            verdicts, _ = self._transfer(rows)
         return verdicts
+
+    def _transfer(self, rows: Sequence[LedgerRow]) -> tuple[list[Verdict], dict[str, str]]:
+        """A segment with transfers. When a store cannot take in what was sent: nothing, and the reason by movement."""
+        before = len(self.figures), len(self.days)
+        try:
+            with transaction.atomic():
+                verdicts = self._write(rows)
+                pairs = zip(rows, verdicts, strict=True)
+                sent = [row for row, verdict in pairs if row.get("to_store") and verdict.status == "applied"]
+                arrived = self._write([_receiving_leg(row) for row in sent]) if sent else []
+                if refused := {
+                    row["id"]: leg.rejection for row, leg in zip(sent, arrived, strict=True) if leg.rejection
+                }:
+                    raise _Undeliverable(refused)
+                return verdicts, {}
+        except _Undeliverable as undeliverable:
+            del self.figures[before[0] :], self.days[before[1] :]
+            return [], undeliverable.args[0]
 
     def _write(self, rows: Sequence[LedgerRow]) -> list[Verdict]:
         params = {
@@ -199,12 +226,21 @@ class _Segment:
         verdicts = [Verdict(**verdict) for verdict in orjson.loads(answer["verdicts"] or "[]")]
         if len(verdicts) != len(rows):
             raise RuntimeError(f"{len(rows)} movements went in and {len(verdicts)} came out.")
-        figures = {"organization": self.organization_id, "figures": answer["figures"]}
-        sql.rows(sql.statement(SQL / "add_figures.sql"), figures)
-        if answer["days"]:
-            days = {"organization": self.organization_id, "days": answer["days"]}
-            sql.rows(sql.statement(SQL / "add_days.sql"), days)
+        self.figures += [answer["figures"]]
+        self.days += [answer["days"]] if answer["days"] else []
         return verdicts
+
+    def add_up(self) -> None:
+        """The figures of all segments, in one statement each for stores and days."""
+        figures = {"organization": self.organization_id, "figures": self.figures}
+        sql.rows(sql.statement(SQL / "add_figures.sql"), figures)
+        if self.days:
+            days = {"organization": self.organization_id, "days": self.days}
+            sql.rows(sql.statement(SQL / "add_days.sql"), days)
+
+
+class _Undeliverable(Exception):
+    """Transfers whose receiving store refused the units, with the reason by movement."""
 
 
 def _receiving_leg(row: LedgerRow) -> LedgerRow:
@@ -223,9 +259,26 @@ def _receiving_leg(row: LedgerRow) -> LedgerRow:
     }
 
 
+def _refused(row: LedgerRow, rejection: str) -> LedgerRow:
+    """The row as one to be recorded as refused without another look at the balance."""
+    return {**row, "rejection": rejection, "to_store": None}
+
+
 def rejected_by_operator(row: LedgerRow) -> LedgerRow:
-    """The row as one to be recorded as refused: it could not be applied for a reason that is ours."""
-    return {**row, "rejection": "internal_error", "to_store": None}
+    """The row as one that the ledger takes whatever was wrong with it: refused for a reason that is ours.
+
+    Only its own columns can have offended, so kind, price and time become ones no rule objects to; the note keeps
+    what they were.
+    """
+    was = f"{row['kind']} {row['quantity']}, effective {row['effective_at']}, price {row['unit_price']}; {row['reason']}"
+    harmless: dict[str, Any] = {
+        "kind": Kind.ADJUSTMENT,
+        "effective_at": row["recorded_at"],
+        "unit_price": None,
+        "reason": was[:300],
+        "reverses": None,
+    }
+    return _refused({**row, **harmless}, "internal_error")  # type: ignore[typeddict-item]
 
 
 def row_defaults(**values: Any) -> LedgerRow:

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-import logging
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from django.db import InterfaceError, OperationalError
 
 from inventory_project.kernel import clock, sql, tenancy
 from inventory_project.kernel.access import Access, Actor
@@ -26,8 +25,6 @@ from stock.models import MovementKey, MovementReversal, StockMovement
 from stock.services import intake, lanes, ledger
 from stock.services.intake import Draft, Errors
 from stock.services.ledger import LedgerRow, Verdict
-
-logger = logging.getLogger(__name__)
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 MAX_ROWS = 10_000
@@ -87,13 +84,11 @@ def move_on(row: LedgerRow, *, organization_id: int, wait: bool) -> None:
     applies it.
     """
     lane = lanes.lane_of(row["store"])
-    try:
+    with lanes.accepted_anyway():
         if wait:
             lanes.drain(organization_id, lane, via=AppliedVia.REQUEST)
         else:
             lanes.wake(organization_id, [lane])
-    except (OperationalError, InterfaceError):
-        logger.warning("accepted movement left to the next drain", exc_info=True)
 
 
 def _resolve(drafts: Sequence[Draft], access: Access) -> intake.References:
@@ -188,7 +183,7 @@ def submit_many(
         draft, receipt.errors = intake.read(raw, now=now)
         if draft is not None:
             if key and not draft.idempotency_key:
-                draft.idempotency_key = f"{key}#{receipt.row}"[:255]
+                draft.idempotency_key = _key_of_row(key, receipt.row)
             drafts.append((draft, receipt))
     batch = _Batch(drafts, access, acting_as, now, source, all_or_nothing, respond_async)
     if all_or_nothing and len(drafts) < len(receipts):
@@ -196,6 +191,12 @@ def submit_many(
     if drafts:
         batch.run()
     return receipts
+
+
+def _key_of_row(key: str, row: int) -> str:
+    """A row's own key, made of the request's: never longer than a key may be, and never another row's."""
+    own = f"{key}#{row}"
+    return own if len(own) <= intake.TEXT_LIMITS["idempotency_key"] else f"{hashlib.sha256(key.encode()).hexdigest()}#{row}"
 
 
 def refused(receipts: Sequence[Receipt]) -> BatchRefused:
@@ -226,7 +227,8 @@ class _Batch:
             with tenancy.scope(organization_id, durable=True):
                 fresh = self._fresh()
                 lanes.put(fresh, organization_id=organization_id)
-            lanes.wake(organization_id, {lanes.lane_of(row["store"]) for row in fresh})
+            with lanes.accepted_anyway():
+                lanes.wake(organization_id, {lanes.lane_of(row["store"]) for row in fresh})
             return
         self._let_earlier_ones_go_first()
         ledger.in_scope(self._apply, organization_id=organization_id)

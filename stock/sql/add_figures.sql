@@ -1,7 +1,11 @@
 -- Add a batch's differences to the stores' figures. Locked by store first; after the balances, as everywhere.
 WITH change AS (
-    SELECT * FROM json_to_recordset(%(figures)s::json)
-        AS c (store bigint, units numeric, cost numeric, retail numeric, low integer, out integer, negative integer)
+    SELECT store, sum(units) AS units, sum(cost) AS cost, sum(retail) AS retail, sum(low) AS low, sum(out) AS out,
+           sum(negative) AS negative
+      FROM unnest(%(figures)s::text[]) AS segment (figures),
+           json_to_recordset(segment.figures::json) AS c (
+               store bigint, units numeric, cost numeric, retail numeric, low integer, out integer, negative integer)
+     GROUP BY store
 ), locked AS MATERIALIZED (
     SELECT k.store_id FROM stock_storekpi k JOIN change c ON k.store_id = c.store
      WHERE k.organization_id = %(organization)s

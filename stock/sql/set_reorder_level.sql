@@ -1,4 +1,5 @@
--- One balance's own reorder level, its status, and the store's figures, in the apply's order of locks.
+-- One balance's own reorder level, its status, and the store's figures. The balance is locked already, apart from this
+-- statement, so that it sees what a concurrent change of the product left.
 WITH target AS MATERIALIZED (
     SELECT s.id, s.store_id, s.product_id, s.reorder_level_override AS old_level, s.status AS old_status, p.sku,
            coalesce(%(level)s::numeric, p.reorder_level) AS new_level,
@@ -6,7 +7,6 @@ WITH target AS MATERIALIZED (
       FROM stock_stock s
       JOIN catalog_product p ON p.organization_id = s.organization_id AND p.id = s.product_id
      WHERE s.organization_id = %(organization)s AND s.id = %(stock)s
-       FOR NO KEY UPDATE OF s
 ), figures AS (
     UPDATE stock_storekpi k
        SET low = k.low + (t.new_status = 'low')::int - (t.old_status = 'low')::int, updated_at = now()
