@@ -5,6 +5,11 @@ from __future__ import annotations
 from celery import shared_task
 from django.conf import settings
 
+from inventory_project.kernel import redis
+
+ECHO = "inventory_project.answer_echo"
+ECHO_SECONDS = 30
+
 
 @shared_task(name="inventory_project.beat_heart")
 def beat_heart(**_future: object) -> None:
@@ -12,3 +17,9 @@ def beat_heart(**_future: object) -> None:
     folder = settings.DATA_DIR / "run"
     if folder.is_dir():
         (folder / "worker-heartbeat").touch()
+
+
+@shared_task(name=ECHO)
+def answer_echo(*, key: str, **_future: object) -> None:
+    """Say that a worker heard: the caller looks for the key."""
+    redis.client().set(key, b"1", ex=ECHO_SECONDS)

@@ -1,5 +1,6 @@
 """The roof: where every room's URLs meet."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("stores.api.urls")),
     path("api/", include("catalog.api.urls")),
     path("api/", include("stock.api.urls")),
+    *([path("api/", include("inventory_project.demo.api"))] if settings.ENABLE_DEVELOPMENT_ENDPOINTS else []),
     re_path(r"^api/schema/?$", SpectacularAPIView.as_view(), name="schema"),
     # Without metadata an OPTIONS is refused: the page's renderer has no template for DRF's own answer.
     re_path(r"^api/docs/?$", SpectacularSwaggerView.as_view(url_name="schema", metadata_class=None), name="docs"),

@@ -6,8 +6,9 @@ from typing import Any
 
 from accounts import epoch
 from accounts.errors import LastAdmin
-from accounts.models import Membership, MembershipStore, Organization
+from accounts.models import Membership, MembershipStore, Organization, User
 from accounts.selectors import people
+from accounts.services import registration
 from audit import services as audit
 from inventory_project.kernel.access import Actor, Role
 from inventory_project.kernel.errors import InvalidInput, NotFound
@@ -19,6 +20,22 @@ def require_known_stores(store_ids: list[int] | None) -> None:
     unknown = people.find_unknown_stores(store_ids or [])
     if unknown:
         raise InvalidInput(fields={"stores": [f"There is no store with the id {store_id}." for store_id in unknown]})
+
+
+def add(*, user: User, role: Role, store_ids: list[int] | None, acting_as: Actor) -> Membership:
+    """Make a new person a member at once, for an operator's command; people themselves come by invitation."""
+    require_known_stores(store_ids)
+    registration.save_new(user)
+    membership = Membership.objects.create(
+        organization_id=current_organization_id(),
+        user=user,
+        role=role,
+        all_stores=store_ids is None,
+        sees_costs=role.at_least(Role.MANAGER),
+    )
+    limit_new(membership, store_ids)
+    _record("accounts.member.joined", membership, acting_as, before=None, after=snapshot(membership))
+    return membership
 
 
 def change(*, membership_id: int, changes: dict[str, Any], acting_as: Actor) -> Membership:

@@ -104,6 +104,7 @@ class Up:
             self._choose_valkey(instance)
         instance.secret("SECRET_KEY")
         instance.values["SERVED_OVER_HTTPS"] = "false"
+        instance.values["ENABLE_DEVELOPMENT_ENDPOINTS"] = str(self.options.demo).lower()
         instance.values["address"] = self.options.address
         instance.save()
         if not names_a_database(self.options.environment):

@@ -1,5 +1,10 @@
 """DRF and OpenAPI."""
 
+from inventory_project.settings.env import env
+
+# generate-dummy-data and test-celery; `up --demo` turns them on.
+ENABLE_DEVELOPMENT_ENDPOINTS = env.bool("ENABLE_DEVELOPMENT_ENDPOINTS", default=env.bool("DEBUG", default=False))
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.api.authentication.TokenAuthentication",

@@ -1,0 +1,2 @@
+-- COPY is refused on tables under row-level security, so a history file lands here first.
+CREATE TEMP TABLE stock_history_file (date text, store text, item text, sales numeric) ON COMMIT DROP
