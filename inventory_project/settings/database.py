@@ -9,6 +9,10 @@ from urllib.parse import quote
 from inventory_project.settings.env import env
 
 
+# Server-side prepared statements; PgBouncer before 1.21 cannot carry them in transaction mode.
+DATABASE_PREPARE = env.bool("DATABASE_PREPARE", default=True)
+
+
 def _url(name: str, role: str) -> str:
     """DATABASE_URL and its siblings, or the POSTGRES_* parts with one password per role."""
     given = env.str(name, default="")
@@ -27,7 +31,10 @@ def _database(url: str, **extra: Any) -> dict[str, Any]:
         CONN_HEALTH_CHECKS=True,
         DISABLE_SERVER_SIDE_CURSORS=env.bool("DATABASE_PGBOUNCER", default=False),
     )
-    config["OPTIONS"] = {"connect_timeout": 5, **config.get("OPTIONS", {})}
+    # Without a threshold psycopg prepares nothing, not even what asks for it; ours is out of the ORM's reach, whose
+    # statements carry their values as text and would only push the ledger's out.
+    threshold = 1_000_000 if DATABASE_PREPARE else None
+    config["OPTIONS"] = {"connect_timeout": 5, "prepare_threshold": threshold, **config.get("OPTIONS", {})}
     config.update(extra)
     return config
 
@@ -42,5 +49,3 @@ if _replica:
     DATABASES["replica"] = _database(_replica)
 
 DATABASE_ROUTERS = ["inventory_project.database_router.Router"]
-# Server-side prepared statements; PgBouncer before 1.21 cannot carry them in transaction mode.
-DATABASE_PREPARE = env.bool("DATABASE_PREPARE", default=True)
