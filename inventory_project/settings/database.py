@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from inventory_project.settings.env import env
 
-
 # Server-side prepared statements; PgBouncer before 1.21 cannot carry them in transaction mode.
 DATABASE_PREPARE = env.bool("DATABASE_PREPARE", default=True)
 

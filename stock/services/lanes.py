@@ -122,9 +122,7 @@ def drain(organization_id: int, lane: int, *, via: AppliedVia, seconds: float = 
             return done
 
 
-def _drain_batch(
-    organization_id: int, lane: int, batch: int, via: AppliedVia, *, park_first: bool = False
-) -> int:
+def _drain_batch(organization_id: int, lane: int, batch: int, via: AppliedVia, *, park_first: bool = False) -> int:
     """One transaction: take the lane's lock and its oldest movements, apply them, take them out of the inbox."""
 
     def work() -> int:
