@@ -26,7 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^api/docs/?$", SpectacularSwaggerView.as_view(url_name="schema", metadata_class=None), name="docs"),
     path("admin/", admin.site.urls),
     # Until the dashboard is served here, the explorer is what a browser can use.
-    path("", RedirectView.as_view(url="/api/docs/"), name="home"),
+    path("", RedirectView.as_view(url="/api/docs/", http_method_names=["get", "head"]), name="home"),
 ]
 
 handler404 = "inventory_project.api.exceptions.page_not_found"
