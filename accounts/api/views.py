@@ -58,9 +58,10 @@ class TokenViewSet(ListModelMixin, RetrieveModelMixin, OrganizationViewSet):
     )
     def create(self, request: Request) -> Response:
         data = valid(serializers.TokenCreateSerializer(data=request.data))
-        members.require_known_stores(data["stores"])
         member = people.list_members().get(user_id=self.access.user_id)
+        # First what is open to the caller: a store out of its reach is answered as one that does not exist.
         tokens.require_within(self.access, member, scopes=data["scopes"], store_ids=data["stores"])
+        members.require_known_stores(data["stores"])
         issued = tokens.issue(
             membership=member,
             acting_as=self.actor,

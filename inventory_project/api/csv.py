@@ -12,7 +12,7 @@ import orjson
 from django.http import StreamingHttpResponse
 from rest_framework.renderers import BaseRenderer
 
-from inventory_project.api.renderers import plain
+from inventory_project.kernel.json import plain
 
 # A spreadsheet takes a text that begins like this for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -10,9 +10,9 @@ from django.db.models import Max, Sum
 
 from accounts.models import Organization
 from catalog.models import Product
-from inventory_project.api.renderers import plain
 from inventory_project.kernel import cache, clock
 from inventory_project.kernel.access import Access
+from inventory_project.kernel.json import plain
 from inventory_project.kernel.tenancy import current_organization_id
 from stock.models import StoreDay, StoreKpi
 

@@ -28,7 +28,7 @@ class Endpoint:
 
     def path(self, record_id: Any = "", *, slash: bool = True) -> str:
         path = self.template.format(id=record_id)
-        return path if slash or not path.endswith("/") else path[:-1]
+        return path if slash or path == "/" else path.removesuffix("/")
 
 
 def endpoints() -> list[Endpoint]:
@@ -61,5 +61,6 @@ def methods_of(view: Any) -> list[str]:
     if getattr(view, "actions", None):
         return [verb for verb in view.actions if verb in VERBS]
     if hasattr(view, "view_class"):
-        return [verb for verb in VERBS if hasattr(view.view_class, verb)]
+        allowed = view.view_initkwargs.get("http_method_names", VERBS)
+        return [verb for verb in VERBS if hasattr(view.view_class, verb) and verb in allowed]
     return ["get"]  # plain functions here are health and metrics: require_safe

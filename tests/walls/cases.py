@@ -129,6 +129,7 @@ def _store(company: Company) -> dict[str, Any]:
 
 
 CASES: dict[tuple[str, str], Case] = {
+    ("home", "get"): Case(ANYONE, 302, blind=True),
     ("health", "get"): Case(ANYONE, blind=True),
     ("health-live", "get"): Case(ANYONE, blind=True),
     ("health-ready", "get"): Case(ANYONE, blind=True),
@@ -226,6 +227,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("transactions", "get"): Case(STAFF, area="stock"),
     ("low-stock", "get"): Case(STAFF, area="reports"),
     ("dashboard", "get"): Case(STAFF, area="reports"),
+    ("movement-report", "get"): Case(STAFF, area="reports"),
     ("movement-list", "get"): Case(STAFF, area="stock"),
     ("movement-list", "post"): Case(STAFF, 202, area="stock", body=_movement),
     ("movement-bulk", "post"): Case(STAFF, area="stock", body=lambda company: [_movement(company)]),

@@ -104,7 +104,7 @@ def test_every_endpoint_has_its_case():
 def test_a_path_is_served_with_and_without_the_trailing_slash(name: str, template: str):
     path = template.format(id=7 if "stock-movements" not in template else missing_record("movement"))
     assert resolve(path).url_name == name
-    if path.endswith("/"):
+    if path.endswith("/") and path != "/":
         assert resolve(path[:-1]).url_name == name
 
 
