@@ -7,10 +7,12 @@ from typing import Any
 
 from celery import shared_task
 
+from inventory_project.kernel import clock, queue
 from stock.choices import AppliedVia
 from stock.services import lanes, maintenance, verification
 
 logger = logging.getLogger(__name__)
+VERIFY = "stock.verify_ledger"
 
 
 @shared_task(name="stock.drain_lane")
@@ -45,6 +47,13 @@ def prune_keys(**_future: Any) -> None:
 
 @shared_task(name="stock.verify_ledgers")
 def verify_ledgers(**_future: Any) -> None:
-    """Recompute every organisation's ledger and publish the result, once a day however many beats run."""
-    for organization_id in maintenance.claim_daily("stock.verify_ledgers"):
+    """Ring for every ledger not yet verified today. Each is a task of its own, so a long one delays no other."""
+    for organization_id in maintenance.organizations_without(VERIFY, due_date=clock.now().date()):
+        queue.ring(VERIFY, organization_id=organization_id)
+
+
+@shared_task(name=VERIFY, soft_time_limit=1740, time_limit=1800)
+def verify_ledger(*, organization_id: int, **_future: Any) -> None:
+    """Recompute one ledger and publish the result, once a day however many beats ring."""
+    if maintenance.claim(f"{VERIFY}:{organization_id}", due_date=clock.now().date()):
         verification.verify(organization_id=organization_id)

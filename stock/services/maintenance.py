@@ -1,11 +1,11 @@
-"""What the platform does for all organisations: partitions ahead, old keys away, daily work claimed once."""
+"""What the platform does for all organisations: partitions ahead, old keys away, work claimed once per due date."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import connections
 
 from inventory_project.kernel import clock
 
@@ -27,15 +27,28 @@ def prune_keys() -> int:
         return int(cursor.rowcount)
 
 
-def claim_daily(job: str) -> list[int]:
-    """The organisations this caller is to serve today: all of them to the first who asks, none to any other."""
-    today = clock.now().date()
-    with transaction.atomic(using="platform"), connections["platform"].cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO stock_jobrun (name, due_date) VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING name",
-            [job, today],
-        )
-        if cursor.fetchone() is None:
-            return []
+def claim(job: str, *, due_date: date) -> bool:
+    """True for the first caller who asks for this job of this date, false for every other."""
+    query = "INSERT INTO stock_jobrun (name, due_date) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+    with connections["platform"].cursor() as cursor:
+        cursor.execute(query, [job, due_date])
+        return bool(cursor.rowcount)
+
+
+def organizations_without(job: str, *, due_date: date) -> list[int]:
+    """The organisations whose own run of a daily job (`job:id`) nobody has claimed yet."""
+    query = """
+        SELECT id FROM accounts_organization
+         WHERE NOT EXISTS (SELECT FROM stock_jobrun WHERE name = %s || ':' || id AND due_date = %s)
+         ORDER BY id
+    """
+    with connections["platform"].cursor() as cursor:
+        cursor.execute(query, [job, due_date])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def organizations() -> list[int]:
+    """Every organisation, for commands that serve all."""
+    with connections["platform"].cursor() as cursor:
         cursor.execute("SELECT id FROM accounts_organization ORDER BY id")
         return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,50 @@
+"""verify_ledger: does everything kept agree with the ledger?"""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from stock.models import LedgerVerification
+from stock.services import maintenance, verification
+
+COLUMNS = ("movements", "balances", "balance_drift", "chain_breaks", "kpi_drift", "daily_sales_drift", "milliseconds")
+
+
+class Command(BaseCommand):
+    help = "Recompute balances, chains, figures and daily sales from the ledger; publish the result. Exit code 1 on drift."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--organization", type=int, help="the id of one organisation")
+        parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
+
+    def handle(self, *, organization: int | None, json: bool, **options: Any) -> None:
+        every = maintenance.organizations()
+        if organization is not None and organization not in every:
+            raise CommandError(f"There is no organisation {organization}.")
+        ids = every if organization is None else [organization]
+        results = [verification.verify(organization_id=organization_id) for organization_id in ids]
+        (self._print_json if json else self._print)(results)
+        if any(result.drift for result in results):
+            sys.exit(1)
+
+    def _print(self, results: list[LedgerVerification]) -> None:
+        self.stdout.write(" ".join(f"{name:>17}" for name in ("organization", *COLUMNS)))
+        for result in results:
+            values = (result.organization_id, *(getattr(result, name) for name in COLUMNS))
+            self.stdout.write(" ".join(f"{value:>17}" for value in values))
+        drift = sum(result.drift for result in results)
+        movements = sum(result.movements for result in results)
+        self.stdout.write(f"drift {drift}: {movements} movements of {len(results)} organisations")
+
+    def _print_json(self, results: list[LedgerVerification]) -> None:
+        rows = [
+            {"organization": r.organization_id, "drift": int(r.drift), **{name: int(getattr(r, name)) for name in COLUMNS}}
+            for r in results
+        ]
+        report = {"drift": sum(row["drift"] for row in rows), "organizations": rows}
+        self.stdout.write(json.dumps(report, indent=2))

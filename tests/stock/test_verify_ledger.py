@@ -1,0 +1,67 @@
+"""The command that checks the ledger, against ledgers somebody tampered with."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from inventory_project.kernel import tenancy
+from stock.models import LedgerVerification
+from tests.factories.stock import Shop, build_shop
+from tests.support.superuser import superuser
+
+
+def report(shop: Shop) -> tuple[int, dict]:
+    out = io.StringIO()
+    code = 0
+    try:
+        call_command("verify_ledger", organization=shop.organization.id, json=True, stdout=out)
+    except SystemExit as end:
+        code = int(str(end.code))
+    return code, json.loads(out.getvalue())["organizations"][0]
+
+
+@pytest.fixture
+def shop() -> Shop:
+    shop = build_shop()
+    shop.post("IN", 10)
+    shop.post("OUT", 3)
+    return shop
+
+
+def test_an_honest_ledger_has_no_drift_and_the_result_is_published(shop: Shop) -> None:
+    code, found = report(shop)
+    assert (code, found["drift"], found["movements"]) == (0, 0, 2)
+    with tenancy.scope(shop.organization.id):
+        assert LedgerVerification.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("tampering", "figure"),
+    [
+        ("UPDATE stock_stock SET on_hand = on_hand + 1, status = 'in_stock'", "balance_drift"),
+        ("UPDATE stock_stockmovement SET quantity = quantity - 1", "chain_breaks"),
+        ("DELETE FROM stock_stockmovement WHERE kind = 'receipt'", "chain_breaks"),
+        ("UPDATE stock_storekpi SET cost_value = cost_value + 1", "kpi_drift"),
+        ("UPDATE stock_dailysales SET units = units + 1", "daily_sales_drift"),
+    ],
+)
+def test_each_kind_of_tampering_shows(shop: Shop, tampering: str, figure: str) -> None:
+    word = " AND " if "WHERE" in tampering else " WHERE "
+    with superuser(tampering=True) as connection:
+        connection.execute(f"{tampering}{word}organization_id = %s", [shop.organization.id])
+    code, found = report(shop)
+    assert code == 1
+    assert found[figure] > 0
+
+
+def test_the_table_names_the_organisation_and_an_unknown_one_is_refused(shop: Shop) -> None:
+    out = io.StringIO()
+    call_command("verify_ledger", organization=shop.organization.id, stdout=out)
+    assert str(shop.organization.id) in out.getvalue()
+    assert "drift 0: 2 movements" in out.getvalue()
+    with pytest.raises(CommandError, match="no organisation"):
+        call_command("verify_ledger", organization=10**15)
