@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from stock.models import LedgerVerification
 from stock.services import maintenance, verification
 
-COLUMNS = ("movements", "balances", "balance_drift", "chain_breaks", "kpi_drift", "daily_sales_drift", "milliseconds")
+COLUMNS = ("movements", "balances", "balance_drift", "chain_breaks", "kpi_drift", "daily_sales_drift", "store_day_drift", "milliseconds")
 
 
 class Command(BaseCommand):
