@@ -56,6 +56,13 @@ class Caller:
         movement = self.get(f"stock-movements/{movement_id}/")
         return None if movement["status"] == "accepted" else movement
 
+    def end_of_changes(self) -> str:
+        """The cursor behind everything that has happened."""
+        page = self.get("changes", limit=1000)
+        while page["has_more"]:
+            page = self.get("changes", since=page["next"], limit=1000)
+        return str(page["next"])
+
     def on_hand(self, store: str = "DOWNTOWN", product: str = "TEA-001") -> float:
         rows = self.get("inventory/", search=product)["results"]
         return float(next(row["on_hand"] for row in rows if (row["store_code"], row["sku"]) == (store, product)))

@@ -12,11 +12,22 @@ from django.core.management.base import BaseCommand, CommandError
 from stock.models import LedgerVerification
 from stock.services import maintenance, verification
 
-COLUMNS = ("movements", "balances", "balance_drift", "chain_breaks", "kpi_drift", "daily_sales_drift", "store_day_drift", "milliseconds")
+COLUMNS = (
+    "movements",
+    "balances",
+    "balance_drift",
+    "chain_breaks",
+    "kpi_drift",
+    "daily_sales_drift",
+    "store_day_drift",
+    "milliseconds",
+)
 
 
 class Command(BaseCommand):
-    help = "Recompute balances, chains, figures and daily sales from the ledger; publish the result. Exit code 1 on drift."
+    help = (
+        "Recompute balances, chains, figures and daily sales from the ledger; publish the result. Exit code 1 on drift."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--organization", type=int, help="the id of one organisation")
@@ -43,7 +54,11 @@ class Command(BaseCommand):
 
     def _print_json(self, results: list[LedgerVerification]) -> None:
         rows = [
-            {"organization": r.organization_id, "drift": int(r.drift), **{name: int(getattr(r, name)) for name in COLUMNS}}
+            {
+                "organization": r.organization_id,
+                "drift": int(r.drift),
+                **{name: int(getattr(r, name)) for name in COLUMNS},
+            }
             for r in results
         ]
         report = {"drift": sum(row["drift"] for row in rows), "organizations": rows}
