@@ -95,7 +95,7 @@ def header(first: bytes) -> list[str]:
         text = first.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidInput("The file is not UTF-8 text.") from error
-    names = [name.strip().lower() for name in next(csv.reader([text]), [])]
+    names = [name.strip().lower() for name in next(csv.reader([text], skipinitialspace=True), [])]
     if sorted(names) != sorted(COLUMNS):
         raise InvalidInput(f"The first line must name the columns {', '.join(COLUMNS)}; it says: {text.strip()[:100]}")
     return names
