@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,8 @@ from psycopg.rows import dict_row
 
 from inventory_project.kernel import tenancy
 
+_PARAMETER = re.compile(r"%\((\w+)\)s")
+
 
 @lru_cache
 def statement(path: Path) -> str:
@@ -22,12 +25,22 @@ def statement(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+@lru_cache
+def _positional(query: str) -> tuple[bytes, tuple[str, ...]]:
+    """The statement with $1, $2 ... for its named parameters, and their names: worked out once, not for each call."""
+    names = tuple(dict.fromkeys(_PARAMETER.findall(query)))
+    numbered = _PARAMETER.sub(lambda found: f"${names.index(found[1]) + 1}", query)
+    return numbered.replace("%%", "%").encode(), names
+
+
 def rows(query: str, params: Mapping[str, Any], *, using: str = DEFAULT_DB_ALIAS) -> list[dict[str, Any]]:
     """Run one statement on Django's own connection and transaction; every row as a dict."""
     connection = connections[using]
     connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection, row_factory=dict_row) as cursor:
-        cursor.execute(query.encode(), params, prepare=settings.DATABASE_PREPARE)
+    numbered, names = _positional(query)
+    values = [params[name] for name in names]
+    with connection.wrap_database_errors, psycopg.RawCursor(connection.connection, row_factory=dict_row) as cursor:
+        cursor.execute(numbered, values, prepare=settings.DATABASE_PREPARE)
         return cursor.fetchall() if cursor.description else []
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict, TypeVar
 
@@ -130,7 +130,6 @@ def apply_step(rows: Sequence[LedgerRow], *, via: AppliedVia, chain: int | None 
     negative_sales = _lock_balances(organization_id, rows)
     batch = _Batch(organization_id, via, chain, negative_sales)
     verdicts = [verdict for segment in segments(rows) for verdict in batch.apply(segment)]
-    batch.add_up()
     transaction.on_commit(lambda: _after_commit(organization_id, verdicts, via))
     return verdicts
 
@@ -151,6 +150,11 @@ def _lock_balances(organization_id: int, rows: Sequence[LedgerRow]) -> bool:
     answer = sql.rows(sql.statement(SQL / "lock_balances.sql"), params)[0]
     if answer["locked"] < len(wanted):
         raise BalancesMissing(balances)
+    if any(row.get("to_store") for row in rows):
+        # Segment by segment, two batches that transfer in opposite directions would each hold the figures the other
+        # needs next. A batch without transfers is one statement, which takes them in order by itself.
+        stores = {"organization": organization_id, "stores": list({store for store, _ in wanted})}
+        sql.rows(sql.statement(SQL / "lock_figures.sql"), stores)
     return bool(answer["negative_sales"])
 
 
@@ -171,20 +175,14 @@ def segments(rows: Sequence[LedgerRow]) -> Iterator[list[LedgerRow]]:
         yield segment
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Batch:
-    """Applies segment after segment, then adds up what they changed in the stores' figures and days.
-
-    The figures wait for the end so that their rows are locked once, in order of store: segment by segment, two
-    batches that transfer in opposite directions would each hold what the other needs next.
-    """
+    """Applies segment after segment under the locks that apply_step took."""
 
     organization_id: int
     via: AppliedVia
     chain: int | None
     negative_sales: bool
-    figures: list[str] = field(default_factory=list)
-    days: list[str] = field(default_factory=list)
 
     def apply(self, rows: Sequence[LedgerRow]) -> list[Verdict]:
         """One segment: its movements, then the receiving legs of the transfers that were dispatched."""
@@ -198,7 +196,6 @@ class _Batch:
 
     def _transfer(self, rows: Sequence[LedgerRow]) -> tuple[list[Verdict], dict[str, str]]:
         """A segment with transfers. When a store cannot take in what was sent: nothing, and the reason by movement."""
-        before = len(self.figures), len(self.days)
         try:
             with transaction.atomic():
                 verdicts = self._write(rows)
@@ -211,7 +208,6 @@ class _Batch:
                     raise _Undeliverable(refused)
                 return verdicts, {}
         except _Undeliverable as undeliverable:
-            del self.figures[before[0] :], self.days[before[1] :]
             return [], undeliverable.args[0]
 
     def _write(self, rows: Sequence[LedgerRow]) -> list[Verdict]:
@@ -226,17 +222,7 @@ class _Batch:
         verdicts = [Verdict(**verdict) for verdict in orjson.loads(answer["verdicts"] or "[]")]
         if len(verdicts) != len(rows):
             raise RuntimeError(f"{len(rows)} movements went in and {len(verdicts)} came out.")
-        self.figures += [answer["figures"]]
-        self.days += [answer["days"]] if answer["days"] else []
         return verdicts
-
-    def add_up(self) -> None:
-        """The figures of all segments, in one statement each for stores and days."""
-        figures = {"organization": self.organization_id, "figures": self.figures}
-        sql.rows(sql.statement(SQL / "add_figures.sql"), figures)
-        if self.days:
-            days = {"organization": self.organization_id, "days": self.days}
-            sql.rows(sql.statement(SQL / "add_days.sql"), days)
 
 
 class _Undeliverable(Exception):

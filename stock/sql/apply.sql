@@ -1,5 +1,5 @@
--- Judge a batch in order of arrival, then change balances, write the ledger, daily sales and the log: one statement.
--- The balances are locked already (lock_balances.sql). Each movement is refused on its own merits by the guarded
+-- Judge a batch in order of arrival, then change balances, write the ledger, daily sales, the stores' figures and days,
+-- and the log: one statement. The balances are locked already (lock_balances.sql), so their places (ctid) stand still. Each movement is refused on its own merits by the guarded
 -- running balance; a refused one leaves the balance as it was and is recorded with its reason.
 WITH facts AS (
     SELECT * FROM ROWS FROM (json_to_recordset(%(rows)s::json) AS (
@@ -10,7 +10,7 @@ WITH facts AS (
         id, store, product, kind, quantity, effective_at, recorded_at, actor, actor_label, request_id, source,
         reference, reason, unit_price, key, transfer, reverses, reverses_sale, refused, arrival)
 ), running AS (
-    SELECT f.*, s.on_hand AS opening, s.reserved + s.on_hold AS promised, s.reorder_level, s.status AS opening_status,
+    SELECT f.*, s.ctid AS place_of_balance, s.on_hand AS opening, s.reserved + s.on_hold AS promised, s.reorder_level, s.status AS opening_status,
            p.sku, p.unit_cost, p.sale_price, place.time_zone,
            CASE WHEN f.kind = 'sale' AND %(negative_sales)s THEN '-Infinity'::numeric
                 WHEN f.kind IN ('sale', 'removal', 'supplier_return', 'transfer_dispatch') THEN s.reserved + s.on_hold
@@ -44,7 +44,7 @@ WITH facts AS (
        SET on_hand = v.balance, status = v.closing_status, oversold = v.balance < 0, updated_at = now()
       FROM verdict v
      WHERE v.is_last AND v.balance <> v.opening
-       AND s.organization_id = %(organization)s AND s.store_id = v.store AND s.product_id = v.product
+       AND s.ctid = v.place_of_balance AND s.organization_id = %(organization)s
 ), ledger AS (
     INSERT INTO stock_stockmovement (
         organization_id, id, store_id, product_id, kind, status, rejection, quantity, balance_after, effective_at,
@@ -84,24 +84,41 @@ WITH facts AS (
             organization_id, sequence, occurred_at, chain, block, actor_id, actor_label, action, object_type,
             object_id, object_label, store_id, product_id, before, after, detail, request_id) ORDER BY sequence)) AS block
       FROM entry GROUP BY organization_id, chain, block
-), figures AS (
-    SELECT store,
-           coalesce(sum(quantity) FILTER (WHERE applied), 0) AS units,
+), sums AS MATERIALIZED (
+    SELECT store, business_date AS date,
+           count(*) FILTER (WHERE applied) AS movements,
+           coalesce(sum(quantity) FILTER (WHERE applied AND quantity > 0), 0) AS units_in,
+           coalesce(-sum(quantity) FILTER (WHERE applied AND quantity < 0), 0) AS units_out,
+           sum(sold) AS units_sold, sum(sold * coalesce(unit_price, sale_price)) AS revenue,
            coalesce(sum(quantity * unit_cost) FILTER (WHERE applied), 0) AS cost,
            coalesce(sum(quantity * sale_price) FILTER (WHERE applied), 0) AS retail,
            coalesce(sum((closing_status = 'low')::int - (opening_status = 'low')::int) FILTER (WHERE is_last), 0) AS low,
            coalesce(sum((closing_status = 'out')::int - (opening_status = 'out')::int) FILTER (WHERE is_last), 0) AS out,
            coalesce(sum((closing_status = 'negative')::int - (opening_status = 'negative')::int) FILTER (WHERE is_last), 0) AS negative
-      FROM verdict GROUP BY store
+      FROM verdict GROUP BY store, business_date
+), figures AS (
+    -- In order of store. A store's figures are there since its first balance was made.
+    INSERT INTO stock_storekpi AS k (
+        organization_id, store_id, products, units, cost_value, retail_value, low, out, negative)
+    SELECT %(organization)s, store, 0, sum(units_in - units_out), sum(cost), sum(retail), sum(low), sum(out), sum(negative)
+      FROM sums GROUP BY store HAVING sum(movements) > 0
+     ORDER BY store
+    ON CONFLICT (store_id) DO UPDATE
+       SET units = k.units + excluded.units, cost_value = k.cost_value + excluded.cost_value,
+           retail_value = k.retail_value + excluded.retail_value, low = k.low + excluded.low,
+           out = k.out + excluded.out, negative = k.negative + excluded.negative, updated_at = now()
+    RETURNING 1
 ), days AS (
-    SELECT store, business_date AS date, count(*) AS movements,
-           coalesce(sum(quantity) FILTER (WHERE quantity > 0), 0) AS units_in,
-           coalesce(-sum(quantity) FILTER (WHERE quantity < 0), 0) AS units_out,
-           sum(sold) AS units_sold, sum(sold * coalesce(unit_price, sale_price)) AS revenue
-      FROM verdict WHERE applied GROUP BY store, business_date
+    -- After the figures, as everywhere: two batches meet in a store's figures before they can meet in its days.
+    INSERT INTO stock_storeday AS d (organization_id, store_id, date, movements, units_in, units_out, units_sold, revenue)
+    SELECT %(organization)s, store, date, movements, units_in, units_out, units_sold, revenue
+      FROM sums WHERE movements > 0 AND (SELECT count(*) FROM figures) > 0
+     ORDER BY store, date
+    ON CONFLICT (organization_id, store_id, date) DO UPDATE
+       SET movements = d.movements + excluded.movements, units_in = d.units_in + excluded.units_in,
+           units_out = d.units_out + excluded.units_out, units_sold = d.units_sold + excluded.units_sold,
+           revenue = d.revenue + excluded.revenue
 )
 SELECT (SELECT json_agg(json_build_object('id', id, 'status', CASE WHEN applied THEN 'applied' ELSE 'rejected' END,
                 'rejection', rejection, 'balance_after', balance) ORDER BY arrival) FROM verdict)::text AS verdicts,
-       (SELECT json_agg(figures) FROM figures)::text AS figures,
-       (SELECT json_agg(days) FROM days)::text AS days,
        (SELECT count(block) FROM sealed) AS blocks
