@@ -22,35 +22,11 @@ from tests.support.companies import Company, build_company, client_of
 from tests.support.endpoints import Endpoint, endpoints
 from tests.support.superuser import superuser
 from tests.walls.cases import ANYONE, CASES, Caller, Case, fresh_record, missing_record
+from tests.walls.strange import STRANGE_BODIES, STRANGE_QUERIES
 
 ENDPOINTS = endpoints()
 BODY_ENDPOINTS = [e for e in ENDPOINTS if e.method in ("post", "put", "patch") and CASES.get(e.key, Case(ANYONE)).body]
 ERROR = {"code", "detail", "fields", "request_id"}
-# Tries at logging in are limited by address and account, so these get an address each.
-STRANGE_BODIES = {
-    "nothing": b"",
-    "no JSON": b"{nonsense",
-    "a number": b"7",
-    "a text": b'"text"',
-    "null": b"null",
-    "a list of lists": b"[[[]]]",
-    "a list of nulls": b"[null]",
-    "an object of nulls": b'{"name": null, "store": null, "product": null, "quantity": null, "movements": null}',
-    "deep nesting": b"[" * 5000 + b"]" * 5000,
-    "a deep object": b'{"store":' * 3000 + b"1" + b"}" * 3000,
-    "a deep list in a field": b'{"store": ' + b"[" * 900 + b"]" * 900 + b', "name": {"a": [1]}}',
-    "NUL in a text": b'{"name": "a\\u0000b", "reason": "a\\u0000b", "store": "a\\u0000b"}',
-    "a raw NUL": b'{"name": "a\x00b"}',
-    "a lone surrogate": b'{"name": "a\\ud800b", "username": "a\\ud800b", "store": "\\udfff", "token": "\\ud800"}',
-    "bytes that are no UTF-8": b'{"name": "\xff\xfe"}',
-    "not a number": b'{"quantity": NaN, "delta": Infinity}',
-    "a number beyond all": b'{"quantity": 1e400, "delta": 1e400, "unit_cost": 1e308, "store": 1e300}',
-    "an integer beyond all": b'{"store": 99999999999999999999999999, "quantity": 99999999999999999999999999}',
-    "a boolean for everything": b'{"store": true, "product": false, "quantity": true, "name": true, "role": true}',
-    "objects for everything": b'{"store": {}, "product": {}, "quantity": {}, "name": {}, "role": {}, "stores": {}}',
-    "the same key twice": b'{"name": "a", "name": "b", "store": 1, "store": 2}',
-    "a property of objects": b'{"__proto__": {"admin": true}, "constructor": 1, "organization_id": 1, "id": 1}',
-}
 
 
 @pytest.fixture(scope="module")
@@ -188,84 +164,6 @@ def test_strange_headers_are_no_fault(header: dict[str, str], company: Company):
     assert company.client.get("/api/stores/", **header).status_code < 500
 
 
-STRANGE_QUERIES = [
-    "page_size=0",
-    "page_size=-1",
-    "page_size=9999999999999",
-    "page_size=%C2%B2",
-    "page_size=x",
-    "cursor=x",
-    "cursor=W10",
-    "cursor=%00",
-    "cursor=W2ZhbHNlLCJ4Il0",
-    "cursor=W2ZhbHNlLCJcdTAwMDAiXQ",
-    "cursor=W2ZhbHNlLDFlNDAwXQ",
-    "cursor=W2ZhbHNlLG51bGxd",
-    "ordering=nothing",
-    "ordering=-",
-    "ordering=id,id,-id",
-    "ordering=password",
-    "search=%00",
-    "search=%25_%5C",
-    "search=%ED%A0%80",
-    "category=%C2%B2",
-    "category=%00",
-    "supplier=%C2%B2",
-    "supplier=%00",
-    "store=%00",
-    "store=%C2%B2",
-    "store_id=-1",
-    "product=%00",
-    "status=nothing",
-    "updated_since=nonsense",
-    "since=x",
-    "updated_since=0001-01-01T00:00:00%2B23:59",
-    "updated_since=9999-12-31T23:59:59-23:59",
-    "since=0001-01-01T00:00:00%2B23:59",
-    "since=9999-12-31T23:59:59-23:59",
-    "until=0001-01-01T00:00:00%2B23:59",
-    "until=9999-12-31T23:59:59-23:59",
-    "start_date=0000-00-00",
-    "start_date=0001-01-01&end_date=9999-12-31",
-    "start_date=9999-12-31",
-    "end_date=0001-01-01",
-    "end_date=9999-12-31",
-    "end_date=9998-12-31",
-    "start_date=2000-01-01",
-    "actor=1e400",
-    "actor=NaN",
-    "actor=1.5",
-    "transfer_id=x",
-    "limit=0",
-    "sale_price_min=NaN",
-    "sale_price_min=1e999",
-    "unit_cost_min=Infinity",
-    "kind=nothing",
-    "is_active=perhaps",
-    "format=nothing",
-    "format=csv",
-    "format=%00",
-    "atomic=%00",
-    "as_of=nonsense",
-    "types=%00",
-    "action=%00",
-    "object_id=%00",
-    "request_id=%00",
-    "reference=%00",
-    "barcode=%00",
-    "sku=%00",
-    "region=%00",
-    "code=%00",
-    "movement_type=IN&movement_type=nothing",
-    "lifecycle=nothing",
-    "retired=perhaps",
-    "nothing=1",
-    "%00=%00",
-    "%ED%A0%80=1",
-] + [  # noqa: SIM905 - one line a query would hide the list
-    f"{name}={'9' * 60}" for name in ("store", "category", "supplier", "product_id", "actor", "user", "sale_price_max")
-]
-STRANGE_QUERIES += ["search=" + "x" * 3000, "cursor=" + "A" * 5000]
 LIST_ENDPOINTS = [
     e for e in ENDPOINTS if e.method == "get" and CASES.get(e.key, Case(ANYONE)).area and "{id}" not in e.template
 ]
