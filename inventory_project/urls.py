@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from inventory_project import health
 from inventory_project.metrics import metrics
@@ -22,8 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("stock.api.urls")),
     *([path("api/", include("inventory_project.demo.api"))] if settings.ENABLE_DEVELOPMENT_ENDPOINTS else []),
     re_path(r"^api/schema/?$", SpectacularAPIView.as_view(), name="schema"),
-    # Without metadata an OPTIONS is refused: the page's renderer has no template for DRF's own answer.
-    re_path(r"^api/docs/?$", SpectacularSwaggerView.as_view(url_name="schema", metadata_class=None), name="docs"),
+    # The explorer's start script is a file of its own, so no page needs inline scripts. Without metadata an OPTIONS is
+    # refused: the page's renderer has no template for DRF's own answer.
+    re_path(r"^api/docs/?$", SpectacularSwaggerSplitView.as_view(metadata_class=None), name="docs"),
     path("admin/", admin.site.urls),
     # Until the dashboard is served here, the explorer is what a browser can use.
     path("", RedirectView.as_view(url="/api/docs/", http_method_names=["get", "head"]), name="home"),

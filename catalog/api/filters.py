@@ -10,14 +10,14 @@ from django.db.models.functions import Upper
 
 from catalog import selectors
 from catalog.models import Product
-from inventory_project.api.filters import SEARCH_LENGTH, RecordFilter
+from inventory_project.api.filters import SEARCH_LENGTH, RecordFilter, is_id
 from inventory_project.kernel.errors import PermissionRefused
 
 
 def id_or_name(queryset: Any, relation: str, value: str) -> Any:
     """Rows whose relation has this id or, whatever its case, this name."""
     condition = Q(**{f"{relation}__name_key": Upper(Value(value))})
-    if value.isascii() and value.isdigit() and len(value) <= 18:
+    if is_id(value):
         condition |= Q(**{f"{relation}_id": int(value)})
     return queryset.filter(condition)
 

@@ -12,6 +12,11 @@ from rest_framework.request import Request
 SEARCH_LENGTH = 100
 
 
+def is_id(text: str) -> bool:
+    """True for the digits of an id that a bigint holds. `isdigit` alone is also true of "²"."""
+    return text.isascii() and text.isdigit() and len(text) <= 18
+
+
 class NamedOrdering(OrderingFilter):
     """`?ordering=name` or `?ordering=-name`; an unknown field is an error and not silently another order."""
 

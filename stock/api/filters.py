@@ -13,7 +13,7 @@ from rest_framework.exceptions import ValidationError
 from catalog import selectors as catalog
 from catalog.api.filters import id_or_name
 from catalog.models import Product
-from inventory_project.api.filters import SEARCH_LENGTH
+from inventory_project.api.filters import SEARCH_LENGTH, is_id
 from stock.choices import ALIASES, Kind, MovementStatus, StockStatus
 
 
@@ -28,7 +28,7 @@ def by_product(rows: Any, name: str, value: str) -> Any:
 def _id_or_key(relation: str, key: str, value: str) -> Q:
     """The row's relation by id or, whatever its case, by its code."""
     condition = Q(**{f"{relation}__{key}": Upper(Value(value))})
-    if value.isascii() and value.isdigit() and len(value) <= 18:
+    if is_id(value):
         condition = Q(**{f"{relation}_id": int(value)})
     return condition
 
@@ -49,18 +49,14 @@ class StockFilter(django_filters.FilterSet):
     updated_until = django_filters.IsoDateTimeFilter("updated_at", "lt", label="Changed before this instant")
 
     def by_category(self, balances: Any, name: str, value: str) -> Any:
-        return (
-            id_or_name(balances, "product__category", value)
-            if not value.isdigit()
-            else balances.filter(product__category_id=int(value[:18]))
-        )
+        if is_id(value):
+            return balances.filter(product__category_id=int(value))
+        return id_or_name(balances, "product__category", value)
 
     def by_supplier(self, balances: Any, name: str, value: str) -> Any:
-        return (
-            id_or_name(balances, "product__supplier", value)
-            if not value.isdigit()
-            else balances.filter(product__supplier_id=int(value[:18]))
-        )
+        if is_id(value):
+            return balances.filter(product__supplier_id=int(value))
+        return id_or_name(balances, "product__supplier", value)
 
     def by_words(self, balances: Any, name: str, value: str) -> Any:
         return balances.filter(product_id__in=catalog.matching(Product.objects.all(), value).values("id"))

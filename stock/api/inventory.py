@@ -86,11 +86,11 @@ class StockViewSet(BalanceList):
         responses=StockRowSerializer,
     )
     def partial_update(self, request: Request, pk: str) -> Response:
+        self._find(pk)
         form = ReorderLevelSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         if "reorder_level_override" not in form.validated_data:
             raise ValidationError({"reorder_level_override": ["This field is required."]})
-        self._find(pk)
         balances.set_reorder_level(
             stock_id=int(pk), level=form.validated_data["reorder_level_override"], acting_as=self.actor
         )

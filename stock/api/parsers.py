@@ -7,7 +7,7 @@ from typing import IO, Any
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
-from inventory_project.api.parsers import loads
+from inventory_project.api.parsers import loads, read_body
 from inventory_project.kernel.errors import InvalidInput
 
 
@@ -19,7 +19,7 @@ class NdjsonParser(BaseParser):
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> list[Any]:
         rows: list[Any] = []
         broken: dict[str, list[str]] = {}
-        for number, line in enumerate(stream.read().splitlines(), start=1):
+        for number, line in enumerate(read_body(stream).splitlines(), start=1):
             if not line.strip():
                 continue
             try:

@@ -86,6 +86,7 @@ class MovementReportViewSet(BalanceList):
             day = parse_date(given)
         except ValueError:
             day = None
-        if day is None:
+        # Days are counted back and on from it, so it keeps away from both ends of the calendar.
+        if day is None or not 2000 <= day.year < 9999:
             raise ValidationError({name: ["A date like 2026-05-01 is needed."]})
         return day

@@ -1,0 +1,123 @@
+"""How many statements each list costs: the same for one row as for thirty, and no more than was agreed.
+
+The budgets are in query_budgets.json. A change is made on purpose: RECORD_QUERY_BUDGETS=1 writes the file anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from inventory_project.kernel import redis
+from tests.factories.accounts import build_token, unique
+from tests.factories.catalog import build_category, build_product, build_supplier
+from tests.factories.stock import Shop, build_shop
+from tests.factories.stores import build_store
+from tests.support.endpoints import endpoints
+from tests.support.statements import statements_sent
+from tests.walls.cases import ANYONE, CASES, Case
+
+BUDGETS = Path(__file__).with_name("query_budgets.json")
+FEW, MANY = 1, 30
+LISTS = [
+    endpoint
+    for endpoint in endpoints()
+    if endpoint.method == "get" and CASES.get(endpoint.key, Case(ANYONE)).area and "{id}" not in endpoint.template
+]
+
+
+def fill(shop: Shop, rows: int) -> None:
+    """So many rows in every list."""
+    organization = shop.organization
+    for _ in range(rows):
+        category, supplier = build_category(organization), build_supplier(organization)
+        store = build_store(organization)
+        product = build_product(
+            organization, category=category, supplier=supplier, barcodes=[{"code": unique("B"), "units": 1}]
+        )
+        member = shop.client_for("staff", stores=[store])
+        assert member.get("/api/stores/").status_code == 200
+        build_token(shop.admin)
+        body = {"store": store.id, "product": product.pk, "movement_type": "IN", "quantity": 1}
+        assert shop.client.post("/api/stock-movements/bulk/", [body]).json()["applied"] == 1
+        invited = shop.client.post("/api/invitations/", {"email": f"{unique('x')}@example.com", "role": "staff"})
+        assert invited.status_code == 201
+
+
+@pytest.fixture(scope="module")
+def small() -> Shop:
+    shop = build_shop(stores=0, products=0)
+    fill(shop, FEW)
+    return shop
+
+
+@pytest.fixture(scope="module")
+def large() -> Shop:
+    shop = build_shop(stores=0, products=0)
+    fill(shop, MANY)
+    return shop
+
+
+def statements(client: APIClient, path: str) -> list[str]:
+    """The SQL of one request, from a token that the process knows already and with no figures remembered."""
+    for _ in range(2):
+        read(client, path)
+    for key in redis.client().scan_iter("cache:*:dashboard:*:figures:*"):
+        redis.client().delete(key)
+    with statements_sent() as sent:
+        read(client, path)
+    return sent
+
+
+def read(client: APIClient, path: str) -> Any:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.content
+    if answer.streaming:
+        list(answer.streaming_content)
+    return answer
+
+
+def budgets() -> dict[str, int]:
+    return json.loads(BUDGETS.read_text()) if BUDGETS.exists() else {}
+
+
+def record(name: str, count: int) -> None:
+    BUDGETS.write_text(json.dumps(dict(sorted({**budgets(), name: count}.items())), indent=2) + "\n")
+
+
+@pytest.mark.parametrize("endpoint", LISTS, ids=lambda e: e.name)
+def test_a_list_costs_as_many_statements_for_one_row_as_for_thirty(endpoint: Any, small: Shop, large: Shop):
+    few, many = statements(small.client, endpoint.path()), statements(large.client, endpoint.path())
+    assert len(many) == len(few), "\n".join(many)
+    if os.environ.get("RECORD_QUERY_BUDGETS"):
+        record(endpoint.name, len(many))
+    assert len(many) <= budgets()[endpoint.name], "\n".join(many)
+
+
+def test_every_list_has_a_budget_and_every_budget_a_list():
+    assert budgets().keys() == {endpoint.name for endpoint in LISTS}
+
+
+FILTERED = [
+    "products/?search=Product&category=1&ordering=name",
+    "stocks/?search=Product&status=low&ordering=sku",
+    "inventory/?search=Product&store_id=1",
+    "stock-movements/?product=1&movement_type=IN",
+    "logs/?action=catalog.&store=1",
+]
+
+
+@pytest.mark.parametrize("path", FILTERED)
+def test_filters_add_no_statements(path: str, large: Shop):
+    name, _, _ = path.partition("?")
+    assert len(statements(large.client, f"/api/{path}")) <= len(statements(large.client, f"/api/{name}")) + 1
+
+
+def test_thirty_rows_were_really_there(large: Shop):
+    for path in ("products/", "stores/", "categories/", "suppliers/", "members/", "tokens/", "invitations/", "stocks/"):
+        assert len(large.client.get(f"/api/{path}").json()["results"]) >= MANY, path
