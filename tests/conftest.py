@@ -21,6 +21,11 @@ from pytest_django import DjangoDbBlocker  # noqa: E402
 django.setup()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fault-seconds", type=float, default=60.0, help="how long tests/faults breaks things")
+    parser.addoption("--fault-seed", type=int, default=None, help="repeats a run of tests/faults; printed by each run")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def open_database(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """One database for the session: production's roles, migrated by the owner as in production.

@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 CHALLENGE = 'Token realm="onhand"'
 UNIQUE_VIOLATION = "23505"
 FOREIGN_KEY_VIOLATION = "23503"
+READ_ONLY = "25006"  # a standby, or a primary that an operator holds still
 
 
 def body(code: str, detail: str, fields: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -91,7 +92,7 @@ def _database(error: Exception) -> Response | None:
         return Response(answer, status=409)
     if isinstance(error, DataError):
         return Response(body("invalid", "A value cannot be stored."), status=400)
-    if isinstance(error, OperationalError | InterfaceError):
+    if isinstance(error, OperationalError | InterfaceError) or sqlstate == READ_ONLY:
         logger.warning("database unavailable", extra={"error": str(error), "sqlstate": sqlstate})
         answer = body("unavailable", "The service is briefly unavailable. Try again.")
         return Response(answer, status=status.HTTP_503_SERVICE_UNAVAILABLE, headers={"Retry-After": "1"})

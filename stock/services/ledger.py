@@ -256,9 +256,7 @@ def rejected_by_operator(row: LedgerRow) -> LedgerRow:
     Only its own columns can have offended, so kind, price and time become ones no rule objects to; the note keeps
     what they were.
     """
-    was = (
-        f"{row['kind']} {row['quantity']}, effective {row['effective_at']}, price {row['unit_price']}; {row['reason']}"
-    )
+    was = f"{row['kind']}, effective {row['effective_at']}, price {row['unit_price']}: {row['reason']}"
     harmless: dict[str, Any] = {
         "kind": Kind.ADJUSTMENT,
         "effective_at": row["recorded_at"],

@@ -196,11 +196,9 @@ def submit_many(
 def _key_of_row(key: str, row: int) -> str:
     """A row's own key, made of the request's: never longer than a key may be, and never another row's."""
     own = f"{key}#{row}"
-    return (
-        own
-        if len(own) <= intake.TEXT_LIMITS["idempotency_key"]
-        else f"{hashlib.sha256(key.encode()).hexdigest()}#{row}"
-    )
+    if len(own) > intake.TEXT_LIMITS["idempotency_key"]:
+        own = f"{hashlib.sha256(key.encode()).hexdigest()}#{row}"
+    return own
 
 
 def refused(receipts: Sequence[Receipt]) -> BatchRefused:

@@ -54,12 +54,9 @@ class Command(BaseCommand):
 
     def _print_json(self, results: list[LedgerVerification]) -> None:
         rows = [
-            {
-                "organization": r.organization_id,
-                "drift": int(r.drift),
-                **{name: int(getattr(r, name)) for name in COLUMNS},
-            }
-            for r in results
+            {"organization": result.organization_id, "drift": int(result.drift)}
+            | {name: int(getattr(result, name)) for name in COLUMNS}
+            for result in results
         ]
         report = {"drift": sum(row["drift"] for row in rows), "organizations": rows}
         self.stdout.write(json.dumps(report, indent=2))
