@@ -15,11 +15,12 @@ WALLED = {
     "stock_movementkey": "SELECT, INSERT, DELETE",
     "stock_movementreversal": "SELECT, INSERT",
     "stock_dailysales": "SELECT, INSERT, UPDATE",
+    "stock_saleshistory": "SELECT, INSERT, UPDATE",
     "stock_storekpi": "SELECT, INSERT, UPDATE",
     "stock_storeday": "SELECT, INSERT, UPDATE",
     "stock_ledgerverification": "SELECT, INSERT",
 }
-OF_STORE_AND_PRODUCT = ["stock_stock", "stock_inbox", "stock_dailysales"]
+OF_STORE_AND_PRODUCT = ["stock_stock", "stock_inbox", "stock_dailysales", "stock_saleshistory"]
 OF_STORE = ["stock_storekpi", "stock_storeday"]
 
 

@@ -2,7 +2,7 @@
 
 from stock.models.balances import Stock, StoreDay, StoreKpi
 from stock.models.movements import InboxMovement, MovementKey, MovementReversal, StockMovement
-from stock.models.sales import DailySales
+from stock.models.sales import DailySales, SalesHistory
 from stock.models.verification import LedgerVerification
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "LedgerVerification",
     "MovementKey",
     "MovementReversal",
+    "SalesHistory",
     "Stock",
     "StockMovement",
     "StoreDay",

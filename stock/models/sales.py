@@ -1,7 +1,8 @@
-"""Daily sales per store and product: what forecasting reads."""
+"""What was sold per store, product and day: from the ledger, and from history files. Forecasting reads both."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from stock.models import fields
@@ -9,14 +10,25 @@ from stock.models.base import OfStoreAndProduct
 
 
 class DailySales(OfStoreAndProduct):
-    """Units and money sold of one product in one store on one business day.
-
-    `units` and `revenue` come from the ledger (returns subtract); `history_units` was loaded from a history file and
-    never was stock. Demand on the day is their sum.
-    """
+    """Units and money sold of one product in one store on one business day, from the ledger; returns subtract."""
 
     pk = models.CompositePrimaryKey("organization_id", "store_id", "product_id", "date")
     date = models.DateField()
     units = fields.quantity(default=0)
     revenue = fields.total(default=0)
-    history_units = fields.quantity(default=0)
+
+
+class SalesHistory(OfStoreAndProduct):
+    """Units sold a day before the ledger began, as a history file told: one row per series and calendar year.
+
+    `units[i]` belongs to `first_day + i`; NaN is a day the file does not mention. It never was stock, and demand on a
+    day is this and what the ledger sold, together. Years as arrays: a row a day took ten times the room and the load.
+    """
+
+    pk = models.CompositePrimaryKey("organization_id", "store_id", "product_id", "year")
+    year = models.SmallIntegerField()
+    first_day = models.DateField()
+    units = ArrayField(models.FloatField())
+
+    class Meta:
+        verbose_name_plural = "sales histories"

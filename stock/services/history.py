@@ -1,13 +1,14 @@
 """History files: `date,store,item,sales`, demand from before the ledger began. They touch no stock.
 
 A file is loaded whole or not at all, and sets what it says: the same file again changes nothing. Rows stream through
-COPY into a temporary table and from there, range by range, into daily sales; `history_file` finds what is wrong.
+COPY into a temporary table and from there, a year of a series at a time, into the histories; `history_file` finds what
+is wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -26,9 +27,8 @@ from stores.services import stores
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 CHUNK = 256 * 1024
-PAGES_AT_ONCE = 400
 # The role's own limits are for requests; a load may take longer.
-LIMITS = {"statement_timeout": "30min", "idle_in_transaction_session_timeout": "5min"}
+LIMITS = {"statement_timeout": "30min", "idle_in_transaction_session_timeout": "5min", "work_mem": "192MB"}
 
 # What a progress bar gets: the phase ("read" or "write"), how far in it (0 to 1), rows so far in it.
 Progress = Callable[[str, float, int], None]
@@ -75,11 +75,11 @@ def load(
     names: Names | None = None,
     progress: Progress = _silent,
 ) -> Loaded:
-    """Load a seekable CSV stream, plain or gzip, into the organisation's daily sales.
+    """Load a seekable CSV stream, plain or gzip, into the organisation's sales histories.
 
     1. Stream it into a temporary table and check it there.
     2. Make the stores and products that are missing.
-    3. Set the days, range by range; one entry in the log.
+    3. Lay the days over what is known; one entry in the log.
     Raises HistoryRefused naming lines, columns and reasons.
     """
     return _Load(file, name, organization_id, acting_as, names or Names(), progress).run()
@@ -94,6 +94,8 @@ class _Load:
     names: Names
     progress: Progress
     digest: str = ""
+    # The different names in each column.
+    seen: dict[str, list[str]] = field(default_factory=lambda: {"date": [], "store": [], "item": []})
 
     def run(self) -> Loaded:
         try:
@@ -122,19 +124,11 @@ class _Load:
 
     def _check(self, rows: int) -> None:
         """Refuse what COPY lets pass. The looks are cheap; the lines at fault are found by reading the file again."""
-        sql.rows("ANALYZE stock_history_file", {})
-        dates = [row["date"] for row in sql.rows("SELECT DISTINCT date FROM stock_history_file", {})]
-        looks = (
-            rows == 0
-            or any(history_file.date_problem(date) for date in dates)
-            or _any(
-                "SELECT FROM stock_history_file WHERE store IS NULL OR item IS NULL OR sales IS NULL OR sales < 0 "
-                "OR sales > %(most)s OR sales <> round(sales, 3)",
-                most=history_file.MOST_SALES,
-            )
-            or _any("SELECT FROM stock_history_file GROUP BY store, item, date HAVING count(*) > 1")
-        )
-        if looks:
+        named = sql.rows(sql.statement(SQL / "name_history.sql"), {})
+        for column, seen in self.seen.items():
+            seen.extend(row[column] for row in named if row[f"is_{column}"])
+        broken = sql.rows(sql.statement(SQL / "check_history.sql"), {"most": history_file.MOST_SALES})[0]["broken"]
+        if rows == 0 or broken or any(history_file.date_problem(date) for date in self.seen["date"]):
             raise self._refusal()
 
     def _refusal(self, error: Exception | None = None) -> HistoryRefused:
@@ -144,24 +138,29 @@ class _Load:
         return HistoryRefused(problems, more)
 
     def _write(self, rows: int) -> Loaded:
-        store_ids = self._ids("store", self.names.store, self._ensure_stores)
-        product_ids = self._ids("item", self.names.product, self._ensure_products)
-        inserted = updated = 0
-        params = {"organization": self.organization_id, "stores": _pairs(store_ids), "products": _pairs(product_ids)}
-        for part, pages in _ranges():
-            done = sql.rows(sql.statement(SQL / "put_history.sql"), {**params, **pages})[0]
-            inserted, updated = inserted + done["inserted"], updated + done["updated"]
-            self.progress("write", part, int(rows * part))
-        span = sql.rows("SELECT min(date) AS first, max(date) AS last FROM stock_history_file", {})[0]
+        stores, products = self._ids("store", self.names.store), self._ids("item", self.names.product)
+        # One load of an organisation at a time: what it lays over must stand still.
+        lock = {"key": f"history:{self.organization_id}"}
+        sql.rows("SELECT pg_advisory_xact_lock(hashtextextended(%(key)s, 0))", lock)
+        self.progress("write", 0, 0)
+        days = {name: {"day": name, "year": int(name[:4])} for name in self.seen["date"]}
+        params = {
+            "organization": self.organization_id,
+            "stores": _table({name: {"id": number} for name, number in stores.items()}),
+            "products": _table({name: {"id": number} for name, number in products.items()}),
+            "dates": _table(days),
+        }
+        done = sql.rows(sql.statement(SQL / "put_history.sql"), params)[0]
+        self.progress("write", 1, rows)
         loaded = Loaded(
             rows=rows,
-            inserted=inserted,
-            updated=updated,
-            unchanged=rows - inserted - updated,
-            stores=len(store_ids),
-            products=len(product_ids),
-            first_date=span["first"],
-            last_date=span["last"],
+            inserted=done["inserted"],
+            updated=done["updated"],
+            unchanged=rows - done["inserted"] - done["updated"],
+            stores=len(stores),
+            products=len(products),
+            first_date=min(self.seen["date"]),
+            last_date=max(self.seen["date"]),
             sha256=self.digest,
         )
         self._record(loaded)
@@ -177,23 +176,19 @@ class _Load:
             detail=asdict(loaded),
         )
 
-    def _ids(
-        self, column: str, code_of: Callable[[str], str], ensure: Callable[[list[str]], Mapping[str, int]]
-    ) -> dict[str, int]:
+    def _ids(self, column: str, code_of: Callable[[str], str]) -> dict[str, int]:
         """The id behind each name of a column; two spellings of one code would be the same day twice."""
-        found = sql.rows(f"SELECT DISTINCT {column} AS name FROM stock_history_file", {})
-        codes = {row["name"]: code_of(row["name"]) for row in found}
+        codes = {name: code_of(name) for name in self.seen[column]}
         too_long = any(len(code) > history_file.LONGEST[column] or not code for code in codes.values())
         if too_long or len({code.upper() for code in codes.values()}) < len(codes):
             raise self._refusal()
-        ids = ensure(sorted(codes.values()))
+        ids = self._ensure(column, sorted(codes.values()))
         return {name: ids[code] for name, code in codes.items()}
 
-    def _ensure_stores(self, codes: list[str]) -> Mapping[str, int]:
-        return stores.ensure_many([{"code": code} for code in codes], acting_as=self.acting_as)
-
-    def _ensure_products(self, skus: list[str]) -> Mapping[str, int]:
-        return products.ensure_many([{"sku": sku} for sku in skus], acting_as=self.acting_as)
+    def _ensure(self, column: str, codes: list[str]) -> Mapping[str, int]:
+        if column == "store":
+            return stores.ensure_many([{"code": code} for code in codes], acting_as=self.acting_as)
+        return products.ensure_many([{"sku": sku} for sku in codes], acting_as=self.acting_as)
 
 
 def _raise_limits() -> None:
@@ -201,18 +196,6 @@ def _raise_limits() -> None:
         sql.rows("SELECT set_config(%(name)s, %(value)s, true)", {"name": name, "value": value})
 
 
-def _any(query: str, **params: Any) -> bool:
-    return bool(sql.rows(f"SELECT EXISTS ({query}) AS found", params)[0]["found"])
-
-
-def _pairs(ids: Mapping[str, int]) -> str:
-    return orjson.dumps([{"name": name, "id": number} for name, number in ids.items()]).decode()
-
-
-def _ranges() -> Iterator[tuple[float, dict[str, str]]]:
-    """The temporary table's pages in ranges, each with how much is done after it."""
-    size = "SELECT pg_relation_size('pg_temp.stock_history_file') / current_setting('block_size')::int AS pages"
-    pages = int(sql.rows(size, {})[0]["pages"])
-    for first in range(0, pages, PAGES_AT_ONCE):
-        last = min(first + PAGES_AT_ONCE, pages)
-        yield last / pages, {"first": f"({first},0)", "last": f"({last},0)"}
+def _table(rows: Mapping[str, Mapping[str, Any]]) -> str:
+    """What the names of a column mean, as rows for the statement that joins them."""
+    return orjson.dumps([{"name": name, **meaning} for name, meaning in rows.items()]).decode()

@@ -56,8 +56,8 @@ WITH facts AS (
            transfer, reverses
       FROM verdict ORDER BY arrival
 ), daily AS (
-    INSERT INTO stock_dailysales AS d (organization_id, store_id, product_id, date, units, revenue, history_units)
-    SELECT %(organization)s, store, product, business_date, sum(sold), sum(sold * coalesce(unit_price, sale_price)), 0
+    INSERT INTO stock_dailysales AS d (organization_id, store_id, product_id, date, units, revenue)
+    SELECT %(organization)s, store, product, business_date, sum(sold), sum(sold * coalesce(unit_price, sale_price))
       FROM verdict WHERE sold <> 0
      GROUP BY store, product, business_date
      ORDER BY store, product, business_date

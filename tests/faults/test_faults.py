@@ -182,7 +182,9 @@ def test_a_balance_held_by_another_is_503_for_a_batch_and_accepted_for_one(up: I
     with chain.client(timeout=20) as client:
         client.post("/api/stock-movements/", json=chain.movement(quantity=5), headers={"Prefer": "wait=5"})
         with admin(up) as connection, connection.transaction():
-            connection.execute("SELECT 1 FROM stock_stock WHERE organization_id = %s FOR UPDATE", [chain.organization_id])
+            connection.execute(
+                "SELECT 1 FROM stock_stock WHERE organization_id = %s FOR UPDATE", [chain.organization_id]
+            )
             bulk = client.post("/api/stock-movements/bulk/", json=[chain.movement("OUT", 1)])
             single = client.post("/api/stock-movements/", json=chain.movement("OUT", 1), headers={"Prefer": "wait=5"})
         assert bulk.status_code in (409, 503), bulk.text

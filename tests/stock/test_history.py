@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
-from decimal import Decimal
+import math
+from datetime import timedelta
 
 import pytest
 
@@ -15,7 +16,7 @@ from catalog.models import Product
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import SYSTEM
 from inventory_project.kernel.errors import InvalidInput
-from stock.models import DailySales, Stock
+from stock.models import DailySales, SalesHistory, Stock
 from stock.services import history, verification
 from stock.services.history import HistoryRefused, Loaded
 from stores.models import Store
@@ -29,10 +30,15 @@ def load(organization: Organization, text: bytes) -> Loaded:
     return history.load(file=io.BytesIO(text), name="f.csv", organization_id=organization.id, acting_as=SYSTEM)
 
 
-def days(organization: Organization) -> dict[tuple[str, str, str], Decimal]:
+def days(organization: Organization) -> dict[tuple[str, str, str], float]:
     with tenancy.scope(organization.id):
-        rows = DailySales.objects.values_list("store__code", "product__sku", "date", "history_units")
-        return {(store, sku, str(date)): units for store, sku, date, units in rows}
+        rows = SalesHistory.objects.values_list("store__code", "product__sku", "first_day", "units")
+        return {
+            (store, sku, str(first + timedelta(days=place))): sold
+            for store, sku, first, units in rows
+            for place, sold in enumerate(units)
+            if not math.isnan(sold)
+        }
 
 
 def test_it_makes_the_stores_and_products_and_sets_their_days() -> None:
@@ -41,7 +47,7 @@ def test_it_makes_the_stores_and_products_and_sets_their_days() -> None:
     assert (loaded.rows, loaded.inserted, loaded.stores, loaded.products) == (3, 3, 2, 2)
     assert days(organization) == {
         ("STORE-1", "ITEM-1", "2017-01-01"): 13,
-        ("STORE-1", "ITEM-1", "2017-01-02"): Decimal("0.5"),
+        ("STORE-1", "ITEM-1", "2017-01-02"): 0.5,
         ("STORE-2", "TEA", "2017-01-01"): 7,
     }
     with tenancy.scope(organization.id):
@@ -89,9 +95,18 @@ def test_days_sold_through_the_ledger_keep_their_units() -> None:
     shop.post("OUT", 3, effective_at="2025-05-01T10:00:00Z")
     load(shop.organization, b"date,store,item,sales\n2025-05-01,S1,SKU-1,8\n")
     with tenancy.scope(shop.organization.id):
-        day = DailySales.objects.get(date="2025-05-01")
-    assert (day.units, day.history_units) == (3, 8)
+        assert DailySales.objects.get(date="2025-05-01").units == 3
+    assert days(shop.organization) == {("S1", "SKU-1", "2025-05-01"): 8}
     assert verification.verify(organization_id=shop.organization.id).drift == 0
+
+
+def test_a_gap_stays_a_gap_until_a_later_file_fills_it() -> None:
+    organization = build_organization()
+    load(organization, b"date,store,item,sales\n2017-01-05,1,1,5\n2016-12-31,1,1,9\n2017-01-02,1,1,2\n")
+    second = load(organization, b"date,store,item,sales\n2017-01-03,1,1,3\n2017-01-01,1,1,1\n2017-01-05,1,1,6\n")
+    assert (second.inserted, second.updated, second.unchanged) == (2, 1, 0)
+    found = {day: sold for (_, _, day), sold in days(organization).items()}
+    assert found == {"2016-12-31": 9, "2017-01-01": 1, "2017-01-02": 2, "2017-01-03": 3, "2017-01-05": 6}
 
 
 BAD = {
@@ -111,6 +126,7 @@ BAD = {
     "2017-01-01,1,1,99999999999": "line 2, sales: the number is too large",
     "2017-01-01,1,1": "line 2, row: 3 columns instead of 4",
     "2017-01-01,1,1,1,1": "line 2, row: 5 columns instead of 4",
+    "2017-01-01,1,1,1\n2017-01-03,1,1,1\n2017-01-01,1,1,1": "line 4, row: line 2 has the same date, store and item",
     "2017-01-01,a,1,1\n2017-01-01,A,1,2": "line 3, row: line 2 has the same date, store and item",
     "": "line 2, row: the file has no rows",
 }
