@@ -48,7 +48,7 @@ def load(*, logins_file: Path, alongside: bool, say: Callable[[str], None]) -> l
 
     1. Passwords are drawn and kept before the people they belong to exist, so an interrupted load can go on.
     2. Each company: its admin, stores, goods, people, a year of demand, a week of movements.
-    Raises Conflict when the installation already holds somebody's own data.
+    Raises Conflict when the installation already holds somebody's own data, or the demo's without its logins.
     """
     known = _read(logins_file)
     names = {company.name for company in COMPANIES}
@@ -60,11 +60,17 @@ def load(*, logins_file: Path, alongside: bool, say: Callable[[str], None]) -> l
         )
     logins = known or [login for company in COMPANIES for login in _draw(company)]
     if not known:
+        _require_unused([login.username for login in logins], logins_file)
         _write(logins_file, logins)
     passwords = {login.username: login.password for login in logins}
     for company in COMPANIES:
         _Loader(company, passwords, say).run()
     return [] if known else logins
+
+
+def _require_unused(usernames: list[str], logins_file: Path) -> None:
+    if User.objects.filter(username__in=usernames).exists():
+        raise Conflict(f"The demo's people are here, but {logins_file} is not: restore it, or start without --demo.")
 
 
 def _draw(company: Company) -> list[Login]:
@@ -111,8 +117,14 @@ class _Loader:
         count = self._move(trade, access)
         with tenancy.scope(access.organization_id, durable=True):
             facts = {"history_rows": loaded.rows, "movements": count}
-            about = {"object_type": "organization", "object_id": access.organization_id, "detail": facts}
-            audit.record(LOADED, acting_as=SYSTEM, object_label=self.company.name, **about)
+            audit.record(
+                LOADED,
+                acting_as=SYSTEM,
+                object_type="organization",
+                object_id=access.organization_id,
+                object_label=self.company.name,
+                detail=facts,
+            )
         self.say(f"{self.company.name}: {len(store_ids)} stores, {len(trade.goods())} products, {count} movements.")
 
     def _admin(self) -> Access:

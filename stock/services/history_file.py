@@ -140,7 +140,7 @@ def problems(file: BinaryIO, names: Names) -> tuple[list[Problem], int]:
     """The first problems of the file, and how many more there are. Slow: for a file already refused."""
     source = Source(file)
     found = _Found([], 0)
-    text = io.TextIOWrapper(cast(io.BufferedIOBase, source.plain), encoding="utf-8", errors="strict", newline="")
+    text = io.TextIOWrapper(source.plain, encoding="utf-8", errors="strict", newline="")
     seen: dict[int, int] = {}
     reader = csv.reader(text)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 import time
 from argparse import ArgumentParser
 from pathlib import Path
@@ -69,7 +70,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["organization"] and options["create_organization"]:
             raise CommandError("Use --organization or --create-organization, not both.")
-        bar = Bar(self.stderr, quiet=options["quiet"])
+        bar = Bar(sys.stderr, quiet=options["quiet"])
         started = time.monotonic()
         try:
             with options["file"].open("rb") as file:

@@ -1,0 +1,36 @@
+"""load_demo keeps away from other people's data, and from people whose passwords it does not know."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from accounts.models import User
+from inventory_project.demo import loader
+from inventory_project.kernel.errors import Conflict
+from tests.factories.accounts import build_organization
+
+
+def quiet(line: str) -> None:
+    """Nobody listens."""
+
+
+def test_it_refuses_where_somebody_elses_data_is(tmp_path: Path) -> None:
+    build_organization(name="Real Shop")
+    with pytest.raises(Conflict, match="already holds data"):
+        loader.load(logins_file=tmp_path / "logins.json", alongside=False, say=quiet)
+    assert not (tmp_path / "logins.json").exists()
+
+
+def test_told_to_it_loads_once_and_never_draws_new_passwords(tmp_path: Path) -> None:
+    file = tmp_path / "logins.json"
+    drawn = loader.load(logins_file=file, alongside=True, say=quiet)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert all(User.objects.get(username=login.username).check_password(login.password) for login in drawn)
+    assert loader.load(logins_file=file, alongside=False, say=quiet) == []
+    file.unlink()
+    with pytest.raises(Conflict, match="restore it"):
+        loader.load(logins_file=file, alongside=True, say=quiet)
+    assert not file.exists()
