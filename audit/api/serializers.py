@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
 from django.utils import timezone
@@ -84,7 +85,12 @@ class MomentField(serializers.DateTimeField):
         if len(text) == len("2026-01-31"):
             text += "T00:00:00"
         # In a query string an unescaped "+02:00" arrives as " 02:00".
-        return super().to_internal_value(text.replace(" ", "+") if "T" in text else text)
+        moment = super().to_internal_value(text.replace(" ", "+") if "T" in text else text)
+        try:
+            # PostgreSQL refuses offsets that Python takes; in UTC there is none left to refuse.
+            return moment.astimezone(UTC)
+        except OverflowError:
+            self.fail("invalid", format="ISO 8601")
 
     def enforce_timezone(self, value: Any) -> Any:
         return value if timezone.is_aware(value) else value.replace(tzinfo=timezone.get_default_timezone())

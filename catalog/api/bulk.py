@@ -55,7 +55,7 @@ def _read_row(number: int, given: Any, serializer: Any) -> Row:
     except serializers.ValidationError as error:
         sku = given.get("sku") if isinstance(given, dict) else None
         row = Row(number, {"sku": sku if isinstance(sku, str) else None}, status="rejected", code="invalid")
-        row.fields = error.detail  # type: ignore[assignment]
+        row.fields = error.detail if isinstance(error.detail, dict) else {"non_field_errors": error.detail}
         return row
     row = Row(number, dict(values))
     if "sku" not in values:

@@ -6,8 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 
+def number(value: Decimal | int) -> int | float:
+    """A number of the ledger as JSON's, without trailing zeros."""
+    return int(value) if value == int(value) else float(value)
+
+
 def plain(value: Any) -> Any:
-    """What orjson does not know: a Decimal as a number without trailing zeros, the rest as text."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return str(value)
+    """What orjson does not know: a Decimal as a number, the rest as text."""
+    return number(value) if isinstance(value, Decimal) else str(value)

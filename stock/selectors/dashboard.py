@@ -12,7 +12,7 @@ from accounts.models import Organization
 from catalog.models import Product
 from inventory_project.kernel import cache, clock
 from inventory_project.kernel.access import Access
-from inventory_project.kernel.json import plain
+from inventory_project.kernel.json import number
 from inventory_project.kernel.tenancy import current_organization_id
 from stock.models import StoreDay, StoreKpi
 
@@ -47,7 +47,7 @@ def _compute(store_ids: frozenset[int] | None) -> dict[str, Any]:
     zone = ZoneInfo(Organization.objects.get(id=current_organization_id()).time_zone)
     today = clock.now().astimezone(zone).date()
     by_day = [
-        {"date": day.pop("date").isoformat(), **{name: plain(value) for name, value in day.items()}}
+        {"date": day.pop("date").isoformat(), **{name: number(value) for name, value in day.items()}}
         for day in days.filter(date__gt=today - timedelta(days=DAYS_SHOWN), date__lte=today)
         .values("date")
         .annotate(
@@ -65,9 +65,9 @@ def _compute(store_ids: frozenset[int] | None) -> dict[str, Any]:
         "products": Product.objects.exclude(lifecycle=Product.Lifecycle.DISCONTINUED).count(),
         "stores": kpis.count(),
         "balances": sums["balances"],
-        "units": plain(sums["units"]),
-        "cost_value": plain(sums["cost_value"]),
-        "retail_value": plain(sums["retail_value"]),
+        "units": number(sums["units"]),
+        "cost_value": number(sums["cost_value"]),
+        "retail_value": number(sums["retail_value"]),
         "low_stock": sums["low"],
         "out_of_stock": sums["out"],
         "negative_stock": sums["negative"],
