@@ -1,4 +1,4 @@
-"""A whole installation under load while its parts are killed, stopped and emptied. Afterwards nothing may be missing."""
+"""A whole installation under load while its parts are killed, stopped and emptied: nothing may be missing after it."""
 
 from __future__ import annotations
 
