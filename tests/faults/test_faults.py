@@ -1,4 +1,4 @@
-"""A whole installation under load while its parts are killed, stopped and emptied. Afterwards nothing may be missing."""
+"""A whole installation under load while its parts are killed, stopped and emptied: nothing may be missing after it."""
 
 from __future__ import annotations
 
@@ -45,11 +45,15 @@ def assert_whole(up: Installation) -> None:
     audited = manage("verify_audit", "--json", root=up.root)
     assert audited.returncode == 0, audited.stdout + audited.stderr
     with admin(up) as connection:
-        doubles = "SELECT idempotency_key FROM stock_stockmovement WHERE idempotency_key IS NOT NULL GROUP BY 1, organization_id HAVING count(*) > 1"
+        doubles = """
+            SELECT idempotency_key FROM stock_stockmovement WHERE idempotency_key IS NOT NULL
+             GROUP BY organization_id, idempotency_key HAVING count(*) > 1
+        """
         assert connection.execute(doubles).fetchall() == []
         orphans = """
             SELECT key FROM stock_movementkey k FULL JOIN (
-                   SELECT organization_id, id, idempotency_key FROM stock_stockmovement WHERE idempotency_key IS NOT NULL) m
+                   SELECT organization_id, id, idempotency_key FROM stock_stockmovement
+                    WHERE idempotency_key IS NOT NULL) m
                 ON m.organization_id = k.organization_id AND m.id = k.movement_id AND m.idempotency_key = k.key
              WHERE m.id IS NULL OR k.key IS NULL
         """
@@ -59,13 +63,17 @@ def assert_whole(up: Installation) -> None:
 def assert_kept(up: Installation, tills: Tills) -> None:
     """Every acknowledged movement is in the ledger, as it was sent."""
     with admin(up) as connection:
-        query = "SELECT id::text, store_id, product_id, abs(quantity), idempotency_key FROM stock_stockmovement WHERE organization_id = %s"
+        query = """
+            SELECT id::text, store_id, product_id, abs(quantity), idempotency_key FROM stock_stockmovement
+             WHERE organization_id = %s
+        """
         found = {row[0]: row[1:] for row in connection.execute(query, [tills.chain.organization_id])}
         for key, (movement_id, body) in tills.acknowledged.items():
             sent = body.get("store", body.get("from_store")), body.get("product", body.get("product_id"))
             assert found.get(movement_id) == (*sent, body["quantity"], key), (key, movement_id, body)
         lags = """
-            SELECT percentile_cont(array[0.5, 0.95, 1]) WITHIN GROUP (ORDER BY extract(epoch FROM applied_at - recorded_at))
+            SELECT percentile_cont(array[0.5, 0.95, 1])
+                   WITHIN GROUP (ORDER BY extract(epoch FROM applied_at - recorded_at))
               FROM stock_stockmovement WHERE organization_id = %s AND kind <> 'transfer_receipt'
         """
         row = connection.execute(lags, [tills.chain.organization_id]).fetchone()

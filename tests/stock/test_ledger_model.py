@@ -36,7 +36,8 @@ KINDS = [
 ]
 store = st.integers(0, STORES - 1)
 product = st.integers(0, PRODUCTS - 1)
-quantity = st.decimals(min_value="0.001", max_value=12, places=3) | st.integers(1, 12).map(Decimal)
+# Few different ones, so that balances often end exactly at zero.
+quantity = st.sampled_from(["1", "2", "3", "0.5", "1.125", "12"]).map(Decimal)
 movement = st.tuples(st.sampled_from(KINDS), quantity, st.booleans(), store, product)
 key = st.integers(0, 25).map("k{}".format)
 
