@@ -7,11 +7,11 @@ import gzip
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+import zlib
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from inventory_project.kernel.errors import InvalidInput
 
@@ -20,6 +20,7 @@ LONGEST = {"store": 40, "item": 64}
 MOST_SALES = 1_000_000_000
 STORE_PREFIX, PRODUCT_PREFIX = "STORE-", "ITEM-"
 SHOWN = 20
+FIRST_YEAR, LAST_YEAR = 1970, 2100
 LONGEST_HEADER = 1000
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _GZIP = b"\x1f\x8b"
@@ -80,13 +81,29 @@ class Source:
         """Of the unpacked file, so that packing it does not make it another one."""
         return self._digest.hexdigest()
 
-    def chunks(self, size: int) -> Iterator[bytes]:
+    def stream(self) -> BinaryIO:
+        """The bytes after the header, as a file to read; what is read counts into `part` and `sha256`."""
+        return io.BufferedReader(_Counted(self.plain, self._digest), 1 << 18)
+
+
+class _Counted(io.RawIOBase):
+    """A stream that hashes what passes."""
+
+    def __init__(self, plain: BinaryIO, digest: hashlib._Hash) -> None:
+        self._plain = plain
+        self._digest = digest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
         try:
-            while chunk := self.plain.read(size):
-                self._digest.update(chunk)
-                yield chunk
-        except (EOFError, OSError, gzip.BadGzipFile) as error:
+            read = self._plain.read(len(buffer))
+        except (EOFError, OSError, zlib.error) as error:
             raise InvalidInput(f"The file is damaged: {error}.") from error
+        self._digest.update(read)
+        buffer[: len(read)] = read
+        return len(read)
 
 
 def header(first: bytes) -> list[str]:
@@ -111,7 +128,7 @@ def date_problem(text: str | None) -> str:
         day = None
     if day is None:
         return f"{text[:40]!r} is no date like 2017-12-31"
-    return "" if 1970 <= day.year <= 2100 else "the date lies outside the years 1970 to 2100"
+    return "" if FIRST_YEAR <= day.year <= LAST_YEAR else "the date lies outside the years 1970 to 2100"
 
 
 def _sales_problem(text: str) -> str:

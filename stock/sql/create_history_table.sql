@@ -1,2 +1,4 @@
--- COPY is refused on tables under row-level security, so a history file lands here first.
-CREATE TEMP TABLE stock_history_file (date text, store text, item text, sales double precision) ON COMMIT DROP
+-- COPY is refused on tables under row-level security, so a file's years of series land here first.
+CREATE TEMP TABLE stock_history_given (
+    store_id bigint, product_id bigint, year smallint, first_day date, units double precision[]
+) ON COMMIT DROP

@@ -1,26 +1,17 @@
--- Lay the file over what is known, a year of a series at a time. An unbroken year that is new is taken as it stands.
--- Answers how many days were new and how many were changed; the others were known already. One load at a time.
+-- Lay the file's days over what is known, a year of a series at a time; a year that is new is taken as it stands.
+-- Answers how many days were new and how many were changed; the others were known already. A series' year may come in
+-- several pieces, from the file's several chunks; a day in two of them stops the load.
 WITH given AS MATERIALIZED (
-    SELECT s.id AS store_id, p.id AS product_id, d.year, min(d.day) AS first_day, max(d.day) - min(d.day) + 1 AS span,
-           array_agg(d.day ORDER BY d.day) AS days, array_agg(f.sales ORDER BY d.day) AS units
-      FROM stock_history_file f
-      JOIN json_to_recordset(%(stores)s::json) AS s (name text, id bigint) ON s.name = f.store
-      JOIN json_to_recordset(%(products)s::json) AS p (name text, id bigint) ON p.name = f.item
-      JOIN json_to_recordset(%(dates)s::json) AS d (name text, day date, year smallint) ON d.name = f.date
-     GROUP BY s.id, p.id, d.year
+    SELECT store_id, product_id, year, min(first_day) AS first_day,
+           CASE WHEN count(*) = 1 THEN min(units)
+                ELSE stock_join_days(array_agg(first_day), array_agg(units::text)) END AS units
+      FROM stock_history_given GROUP BY store_id, product_id, year
 ), laid AS MATERIALIZED (
-    SELECT g.store_id, g.product_id, g.year,
-           CASE WHEN plain THEN g.first_day ELSE o.first_day END AS first_day,
-           CASE WHEN plain THEN g.units ELSE o.units END AS units,
-           CASE WHEN plain THEN g.span ELSE o.inserted END AS inserted,
-           CASE WHEN plain THEN 0 ELSE o.updated END AS updated
+    SELECT g.store_id, g.product_id, g.year, o.*
       FROM given g
       LEFT JOIN stock_saleshistory h ON h.organization_id = %(organization)s AND h.store_id = g.store_id
                                     AND h.product_id = g.product_id AND h.year = g.year
-     CROSS JOIN LATERAL (
-            SELECT h.year IS NULL AND g.days = ARRAY(SELECT g.first_day + i FROM generate_series(0, g.span - 1) i) AS plain
-     ) AS kind
-      LEFT JOIN LATERAL stock_lay_over(h.first_day, h.units, g.days, g.units) AS o ON NOT plain
+     CROSS JOIN LATERAL stock_lay_over(h.first_day, h.units, g.first_day, g.units) AS o
 ), put AS (
     INSERT INTO stock_saleshistory AS h (organization_id, store_id, product_id, year, first_day, units)
     SELECT %(organization)s, store_id, product_id, year, first_day, units

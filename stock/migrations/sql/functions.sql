@@ -32,32 +32,64 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '70008000000000000000')::uuid
 $$;
 
--- Two stretches of days laid over each other: what `given` knows wins, and it says how many days were new to `known`
--- and how many it changed. NaN is a day a stretch does not know; the given days are in order.
+-- Days given for a year laid over the days known of it: what is given wins. Says how many days were not known and how
+-- many were known otherwise. NaN is a day nobody knows.
 CREATE FUNCTION stock_lay_over(
-    known_from date, known double precision[], given_days date[], given double precision[],
+    known_from date, known double precision[], given_from date, given double precision[],
     OUT first_day date, OUT units double precision[], OUT inserted integer, OUT updated integer
 ) LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
-    last_day date;
     place integer;
 BEGIN
-    first_day := least(known_from, given_days[1]);
-    last_day := greatest(known_from + cardinality(known) - 1, given_days[cardinality(given_days)]);
-    units := array_fill('NaN'::double precision, ARRAY[last_day - first_day + 1]);
-    inserted := 0;
+    inserted := cardinality(given) - coalesce(cardinality(array_positions(given, 'NaN')), 0);
     updated := 0;
-    FOR i IN 1..coalesce(cardinality(known), 0) LOOP
+    first_day := given_from;
+    units := given;
+    IF known IS NULL THEN
+        RETURN;
+    ELSIF known_from = given_from AND known = given THEN
+        inserted := 0;
+        RETURN;
+    END IF;
+    first_day := least(known_from, given_from);
+    units := array_fill('NaN'::double precision,
+        ARRAY[greatest(known_from + cardinality(known), given_from + cardinality(given)) - first_day]);
+    FOR i IN 1..cardinality(known) LOOP
         units[known_from - first_day + i] := known[i];
     END LOOP;
     FOR i IN 1..cardinality(given) LOOP
-        place := given_days[i] - first_day + 1;
-        IF given_days[i] = given_days[i - 1] THEN
-            RAISE EXCEPTION 'the day % is given twice', given_days[i] USING ERRCODE = 'invalid_parameter_value';
+        CONTINUE WHEN given[i] = 'NaN';
+        place := given_from - first_day + i;
+        IF units[place] <> 'NaN' THEN
+            inserted := inserted - 1;
+            updated := updated + (units[place] <> given[i])::integer;
         END IF;
-        IF units[place] = 'NaN' THEN inserted := inserted + 1;
-        ELSIF units[place] <> given[i] THEN updated := updated + 1; END IF;
         units[place] := given[i];
     END LOOP;
+END
+$$;
+
+-- Pieces of one year, which must not share a day, as one stretch from the earliest on. The pieces are arrays as text,
+-- because arrays of different lengths do not aggregate.
+CREATE FUNCTION stock_join_days(starts date[], pieces text[]) RETURNS double precision[]
+LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    first_day date := (SELECT min(d) FROM unnest(starts) d);
+    joined double precision[];
+    piece double precision[];
+    place integer;
+BEGIN
+    FOR n IN 1..cardinality(starts) LOOP
+        piece := pieces[n]::double precision[];
+        FOR i IN 1..cardinality(piece) LOOP
+            CONTINUE WHEN piece[i] = 'NaN';
+            place := starts[n] - first_day + i;
+            IF coalesce(joined[place], 'NaN') <> 'NaN' THEN
+                RAISE EXCEPTION 'the day % is given twice', first_day + place - 1 USING ERRCODE = 'invalid_parameter_value';
+            END IF;
+            joined[place] := piece[i];
+        END LOOP;
+    END LOOP;
+    RETURN (SELECT array_agg(coalesce(joined[i], 'NaN') ORDER BY i) FROM generate_series(1, array_upper(joined, 1)) i);
 END
 $$;
