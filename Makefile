@@ -44,8 +44,8 @@ lint: $(VENV)/.dev-stamp ## Check style, types, floors, migrations and the deplo
 	$(PASSING_KEY) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
-bench: $(VENV)/.dev-stamp ## Measure, print a table and write var/bench/*.json
-	$(BIN)/python -m pytest tests/benchmarks -m benchmark -s $(ARGS)
+bench: $(VENV)/.dev-stamp ## Measure, print a table, write var/bench/*.json (ARGS="bulk reads" narrows it)
+	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 lock: $(VENV)/.dev-stamp ## Choose new versions within pyproject.toml and write both lock files
 	$(BIN)/uv pip compile pyproject.toml --upgrade $(LOCK) -o requirements.lock

@@ -40,10 +40,17 @@ SALE = OpenApiExample(
 APPLIED = "Final: applied (201) or rejected with its reason (200); also the answer to a repeated key."
 
 
-def receipt_response(movement_id: str, view: Any, *, replayed: bool = False) -> Response:
-    """The movement as it stands: 202 while it waits, 201 when applied, 200 when rejected or replayed."""
-    with tenancy.scope(view.access.organization_id):
-        row = selectors.find(movement_id, view.access)
+def receipt_response(
+    movement_id: str, view: Any, *, replayed: bool = False, waiting: dict[str, Any] | None = None
+) -> Response:
+    """The movement as it stands: 202 while it waits, 201 when applied, 200 when rejected or replayed.
+
+    `waiting` is the row where the caller knows that it waits.
+    """
+    row = waiting
+    if row is None:
+        with tenancy.scope(view.access.organization_id):
+            row = selectors.find(movement_id, view.access)
     if row is None:
         raise MovementNotFound()
     body = selectors.describe(row, sees_costs=view.access.sees_costs)
@@ -118,7 +125,7 @@ class MovementViewSet(OrganizationViewSet):
             wait=prefers(request, "wait"),
         )
         assert receipt.id is not None
-        return receipt_response(receipt.id, self, replayed=receipt.replayed)
+        return receipt_response(receipt.id, self, replayed=receipt.replayed, waiting=receipt.waiting)
 
     @extend_schema(
         summary="Submit up to 10,000 movements, with a verdict for each row",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -54,6 +56,30 @@ def waiting(access: Access) -> Any:
     """Accepted movements that wait in their lanes, as plain rows."""
     status = Value(MovementStatus.ACCEPTED, output_field=CharField())
     return _visible(InboxMovement.objects.all(), access).values(*COMMON, **NAMES, status=status)
+
+
+def just_accepted(row: Mapping[str, Any], *, store: tuple[str, str], product: tuple[str, str]) -> dict[str, Any]:
+    """What `waiting` would find of a movement that was accepted this moment, from the row itself."""
+    price = row["unit_price"]
+    return {
+        "id": row["id"],
+        "status": MovementStatus.ACCEPTED,
+        "store_id": row["store"],
+        "store_code": store[0],
+        "store_name": store[1],
+        "product_id": row["product"],
+        "sku": product[0],
+        "product_name": product[1],
+        "kind": row["kind"],
+        "quantity": Decimal(row["quantity"]),
+        "effective_at": datetime.fromisoformat(row["effective_at"]),
+        "recorded_at": datetime.fromisoformat(row["recorded_at"]),
+        "actor_id": row["actor"],
+        "source": row["source"],
+        "reference": row["reference"],
+        "reason": row["reason"],
+        "unit_price": None if price is None else Decimal(price),
+    }
 
 
 def find(movement_id: str, access: Access) -> dict[str, Any] | None:

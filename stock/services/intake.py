@@ -199,6 +199,8 @@ class References:
 
     stores: dict[Reference, tuple[int, bool]]
     products: dict[Reference, int]
+    labels: dict[tuple[str, int], tuple[str, str]]
+    """Code and name by ("store" or "product", id)."""
 
     def of(self, draft: Draft) -> tuple[int, int, Errors]:
         """Store id, product id, and what is wrong with either."""
@@ -224,9 +226,10 @@ def resolve(stores: Iterable[Reference], products: Iterable[Reference], *, acces
         "product_ids": [name for name in products if isinstance(name, int)],
         "skus": [name for name in products if isinstance(name, str)],
     }
-    found = References({}, {})
+    found = References({}, {}, {})
     for row in sql.rows(sql.statement(SQL / "resolve_references.sql"), params):
-        name = row["name"] or row["id"]
+        name = row["given"] or row["id"]
+        found.labels[row["type"], row["id"]] = (row["code"], row["name"])
         if row["type"] == "product":
             found.products.setdefault(name, row["id"])
         elif access is None or access.allows_store(row["id"]):

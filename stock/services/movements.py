@@ -22,8 +22,10 @@ from inventory_project.kernel.errors import InvalidInput
 from stock.choices import AppliedVia, Kind, MovementStatus
 from stock.errors import AlreadyReversed, BatchRefused, KeyReused, MovementNotFound, NotReversible
 from stock.models import MovementKey, MovementReversal, StockMovement
+from stock.selectors import movements as selectors
 from stock.services import intake, lanes, ledger
 from stock.services.intake import Draft, Errors
+from stock.services.lanes import Woken
 from stock.services.ledger import LedgerRow, Verdict
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
@@ -42,6 +44,8 @@ class Receipt:
     replayed: bool = False
     code: str = ""
     errors: Errors = field(default_factory=dict)
+    # The movement as it waits, when it is known to: it need not be looked up.
+    waiting: dict[str, Any] | None = None
 
 
 def submit(
@@ -65,30 +69,32 @@ def submit(
     draft.idempotency_key = key or draft.idempotency_key
     now = clock.now()
     with tenancy.scope(access.organization_id, durable=True):
-        store_id, product_id, errors = _resolve([draft], access).of(draft)
+        references = _resolve([draft], access)
+        store_id, product_id, errors = references.of(draft)
         if errors:
             raise InvalidInput(fields=intake.renamed(errors, names))
         row = _row(draft, store_id, product_id, acting_as, now, source)
         receipt = accept([draft], [row], access.organization_id)[0]
     if receipt.code == KeyReused.code:
         raise KeyReused()
-    if not receipt.replayed:
-        move_on(row, organization_id=access.organization_id, wait=wait)
+    if not receipt.replayed and not move_on(row, organization_id=access.organization_id, wait=wait):
+        labels = references.labels["store", store_id], references.labels["product", product_id]
+        receipt.waiting = selectors.just_accepted(row, store=labels[0], product=labels[1])
     return receipt
 
 
-def move_on(row: LedgerRow, *, organization_id: int, wait: bool) -> None:
+def move_on(row: LedgerRow, *, organization_id: int, wait: bool) -> bool:
     """Get an accepted movement applied: here and now when the caller waits for it, else by whoever hears the bell.
 
     The movement is committed already, so trouble here never turns into an error: it stays accepted, and a later drain
-    applies it.
+    applies it. False when it was left to a worker.
     """
     lane = lanes.lane_of(row["store"])
     with lanes.accepted_anyway():
-        if wait:
-            lanes.drain(organization_id, lane, via=AppliedVia.REQUEST)
-        else:
-            lanes.wake(organization_id, [lane])
+        if not wait:
+            return lanes.wake(organization_id, [lane]) is Woken.DRAINED
+        lanes.drain(organization_id, lane, via=AppliedVia.REQUEST)
+    return True
 
 
 def _resolve(drafts: Sequence[Draft], access: Access) -> intake.References:
@@ -211,6 +217,13 @@ def refused(receipts: Sequence[Receipt]) -> BatchRefused:
     return BatchRefused(fields={"rows": wrong})
 
 
+class _EarlierOnesWait(Exception):
+    """Lanes hold movements that were accepted before this request."""
+
+    def __init__(self, lanes: Sequence[int]) -> None:
+        self.lanes = lanes
+
+
 @dataclass(frozen=True, slots=True)
 class _Batch:
     """One bulk request on its way through keys, locks and the apply."""
@@ -232,17 +245,23 @@ class _Batch:
             with lanes.accepted_anyway():
                 lanes.wake(organization_id, {lanes.lane_of(row["store"]) for row in fresh})
             return
-        self._let_earlier_ones_go_first()
-        ledger.in_scope(self._apply, organization_id=organization_id)
+        try:
+            ledger.in_scope(self._apply_unless_others_wait, organization_id=organization_id)
+        except _EarlierOnesWait as earlier:
+            for lane in earlier.lanes:
+                lanes.drain(organization_id, lane, via=AppliedVia.REQUEST)
+            ledger.in_scope(lambda: self._apply(self._fresh()), organization_id=organization_id)
 
-    def _let_earlier_ones_go_first(self) -> None:
-        """What was accepted before this request is applied before it."""
-        with tenancy.scope(self.access.organization_id):
-            references = _resolve([draft for draft, _ in self.drafts], self.access)
-            wanted = {lanes.lane_of(store_id) for store_id, _ in references.stores.values()}
-            behind = lanes.waiting(wanted, organization_id=self.access.organization_id)
-        for lane in behind:
-            lanes.drain(self.access.organization_id, lane, via=AppliedVia.REQUEST)
+    def _apply_unless_others_wait(self) -> None:
+        """What was accepted before this request is applied before it.
+
+        Raises _EarlierOnesWait, and nothing was written.
+        """
+        rows = self._fresh()
+        wanted = {lanes.lane_of(row["store"]) for row in rows}
+        if behind := lanes.waiting(wanted, organization_id=self.access.organization_id):
+            raise _EarlierOnesWait(behind)
+        self._apply(rows)
 
     def _fresh(self) -> list[LedgerRow]:
         """The rows to write: resolved, and owning their key. May run again, so it begins by forgetting."""
@@ -261,8 +280,8 @@ class _Batch:
                 receipts.append(receipt)
         return _claim(readable, rows, receipts, self.access.organization_id)
 
-    def _apply(self) -> None:
-        verdicts = {v.id: v for v in ledger.apply_step(self._fresh(), via=AppliedVia.REQUEST)}
+    def _apply(self, rows: Sequence[LedgerRow]) -> None:
+        verdicts = {v.id: v for v in ledger.apply_step(rows, via=AppliedVia.REQUEST)}
         _settle([receipt for _, receipt in self.drafts], verdicts)
         if self.all_or_nothing and any(r.errors or r.status == MovementStatus.REJECTED for _, r in self.drafts):
             raise refused([receipt for _, receipt in self.drafts])

@@ -1,0 +1,54 @@
+"""`make bench`: measure, print a table, write var/bench/*.json.
+
+ONHAND_BENCH_MOVEMENTS says how many movements the ledger holds before anything is measured (1,000,000; the figures in
+docs/performance.md were taken with 10,000,000). ONHAND_BENCH_DIR names a directory to keep the instance in, so that a
+second run need not make its data again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from inventory_project.runtime.instance import BASE_DIR
+from tests.benchmarks import bulk, dataset, history, reads, rls, single
+from tests.benchmarks.bench import Bench
+from tests.benchmarks.instance import Running, conditions
+from tests.benchmarks.report import heading, keep, show
+
+PARTS = {
+    "bulk": bulk.measure,
+    "single": single.measure,
+    "reads": reads.measure,
+    "rls": rls.measure,
+    "history": history.measure,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench", description="Measure Onhand beside its references.")
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"Any of {', '.join(PARTS)}; all when none is named.")
+    chosen = parser.parse_args().parts or list(PARTS)
+    kept = os.environ.get("ONHAND_BENCH_DIR")
+    root = Path(kept) if kept else Path(tempfile.mkdtemp(prefix="onhand-bench-")) / "data"
+    running = Running(root)
+    try:
+        bench = Bench(running, dataset.build(running))
+        facts = {**conditions(running), "movements": bench.dataset.movements}
+        print(", ".join(f"{name} {value}" for name, value in facts.items()))
+        heading()
+        for name in chosen:
+            rows = PARTS[name](bench)
+            show(rows)
+            keep(BASE_DIR / "var" / "bench", name, rows, facts)
+    finally:
+        running.stop()
+        if not kept:
+            shutil.rmtree(root.parent, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
