@@ -39,6 +39,42 @@ WITH facts AS (
            CASE WHEN applied AND (kind IN ('sale', 'customer_return') OR reverses_sale) THEN -quantity ELSE 0 END AS sold,
            stock_status(balance - promised, reorder_level) AS closing_status
       FROM judged j
+), sums AS MATERIALIZED (
+    -- PostgreSQL runs the writing parts from the last to the first. Whoever waits for a store's figures waits until our
+    -- commit, so they come first here to be written last.
+    SELECT store, business_date AS date,
+           count(*) FILTER (WHERE applied) AS movements,
+           coalesce(sum(quantity) FILTER (WHERE applied AND quantity > 0), 0) AS units_in,
+           coalesce(-sum(quantity) FILTER (WHERE applied AND quantity < 0), 0) AS units_out,
+           sum(sold) AS units_sold, sum(sold * coalesce(unit_price, sale_price)) AS revenue,
+           coalesce(sum(quantity * unit_cost) FILTER (WHERE applied), 0) AS cost,
+           coalesce(sum(quantity * sale_price) FILTER (WHERE applied), 0) AS retail,
+           coalesce(sum((closing_status = 'low')::int - (opening_status = 'low')::int) FILTER (WHERE is_last), 0) AS low,
+           coalesce(sum((closing_status = 'out')::int - (opening_status = 'out')::int) FILTER (WHERE is_last), 0) AS out,
+           coalesce(sum((closing_status = 'negative')::int - (opening_status = 'negative')::int) FILTER (WHERE is_last), 0) AS negative
+      FROM verdict GROUP BY store, business_date
+), figures AS (
+    -- In order of store. A store's figures are there since its first balance was made.
+    INSERT INTO stock_storekpi AS k (
+        organization_id, store_id, products, units, cost_value, retail_value, low, out, negative)
+    SELECT %(organization)s, store, 0, sum(units_in - units_out), sum(cost), sum(retail), sum(low), sum(out), sum(negative)
+      FROM sums GROUP BY store HAVING sum(movements) > 0
+     ORDER BY store
+    ON CONFLICT (store_id) DO UPDATE
+       SET units = k.units + excluded.units, cost_value = k.cost_value + excluded.cost_value,
+           retail_value = k.retail_value + excluded.retail_value, low = k.low + excluded.low,
+           out = k.out + excluded.out, negative = k.negative + excluded.negative, updated_at = now()
+    RETURNING 1
+), days AS (
+    -- After the figures, as everywhere: two batches meet in a store's figures before they can meet in its days.
+    INSERT INTO stock_storeday AS d (organization_id, store_id, date, movements, units_in, units_out, units_sold, revenue)
+    SELECT %(organization)s, store, date, movements, units_in, units_out, units_sold, revenue
+      FROM sums WHERE movements > 0 AND (SELECT count(*) FROM figures) > 0
+     ORDER BY store, date
+    ON CONFLICT (organization_id, store_id, date) DO UPDATE
+       SET movements = d.movements + excluded.movements, units_in = d.units_in + excluded.units_in,
+           units_out = d.units_out + excluded.units_out, units_sold = d.units_sold + excluded.units_sold,
+           revenue = d.revenue + excluded.revenue
 ), balances AS (
     UPDATE stock_stock s
        SET on_hand = v.balance, status = v.closing_status, oversold = v.balance < 0, updated_at = now()
@@ -84,40 +120,7 @@ WITH facts AS (
             organization_id, sequence, occurred_at, chain, block, actor_id, actor_label, action, object_type,
             object_id, object_label, store_id, product_id, before, after, detail, request_id) ORDER BY sequence)) AS block
       FROM entry GROUP BY organization_id, chain, block
-), sums AS MATERIALIZED (
-    SELECT store, business_date AS date,
-           count(*) FILTER (WHERE applied) AS movements,
-           coalesce(sum(quantity) FILTER (WHERE applied AND quantity > 0), 0) AS units_in,
-           coalesce(-sum(quantity) FILTER (WHERE applied AND quantity < 0), 0) AS units_out,
-           sum(sold) AS units_sold, sum(sold * coalesce(unit_price, sale_price)) AS revenue,
-           coalesce(sum(quantity * unit_cost) FILTER (WHERE applied), 0) AS cost,
-           coalesce(sum(quantity * sale_price) FILTER (WHERE applied), 0) AS retail,
-           coalesce(sum((closing_status = 'low')::int - (opening_status = 'low')::int) FILTER (WHERE is_last), 0) AS low,
-           coalesce(sum((closing_status = 'out')::int - (opening_status = 'out')::int) FILTER (WHERE is_last), 0) AS out,
-           coalesce(sum((closing_status = 'negative')::int - (opening_status = 'negative')::int) FILTER (WHERE is_last), 0) AS negative
-      FROM verdict GROUP BY store, business_date
-), figures AS (
-    -- In order of store. A store's figures are there since its first balance was made.
-    INSERT INTO stock_storekpi AS k (
-        organization_id, store_id, products, units, cost_value, retail_value, low, out, negative)
-    SELECT %(organization)s, store, 0, sum(units_in - units_out), sum(cost), sum(retail), sum(low), sum(out), sum(negative)
-      FROM sums GROUP BY store HAVING sum(movements) > 0
-     ORDER BY store
-    ON CONFLICT (store_id) DO UPDATE
-       SET units = k.units + excluded.units, cost_value = k.cost_value + excluded.cost_value,
-           retail_value = k.retail_value + excluded.retail_value, low = k.low + excluded.low,
-           out = k.out + excluded.out, negative = k.negative + excluded.negative, updated_at = now()
-    RETURNING 1
-), days AS (
-    -- After the figures, as everywhere: two batches meet in a store's figures before they can meet in its days.
-    INSERT INTO stock_storeday AS d (organization_id, store_id, date, movements, units_in, units_out, units_sold, revenue)
-    SELECT %(organization)s, store, date, movements, units_in, units_out, units_sold, revenue
-      FROM sums WHERE movements > 0 AND (SELECT count(*) FROM figures) > 0
-     ORDER BY store, date
-    ON CONFLICT (organization_id, store_id, date) DO UPDATE
-       SET movements = d.movements + excluded.movements, units_in = d.units_in + excluded.units_in,
-           units_out = d.units_out + excluded.units_out, units_sold = d.units_sold + excluded.units_sold,
-           revenue = d.revenue + excluded.revenue
+
 )
 SELECT (SELECT json_agg(json_build_object('id', id, 'status', CASE WHEN applied THEN 'applied' ELSE 'rejected' END,
                 'rejection', rejection, 'balance_after', balance) ORDER BY arrival) FROM verdict)::text AS verdicts,

@@ -29,18 +29,22 @@ class Bench:
     def request(self, method: str, path: str, body: Any = None, **headers: str) -> bytes:
         return load.request(method, path, self.dataset.token, b"" if body is None else orjson.dumps(body), **headers)
 
-    def movement(self) -> dict[str, Any]:
-        """One unit sold, anywhere in the chain."""
+    def movement(self, store: int | None = None) -> dict[str, Any]:
+        """One unit sold, in the store given or anywhere in the chain."""
         return {
-            "store": random.choice(self.dataset.stores),
+            "store": store or random.choice(self.dataset.stores),
             "product": random.choice(self.dataset.products),
             "movement_type": "OUT",
             "quantity": 1,
         }
 
-    def bulk(self, size: int, count: int, **headers: str) -> list[bytes]:
-        path = "/api/stock-movements/bulk/"
-        return [self.request("POST", path, [self.movement() for _ in range(size)], **headers) for _ in range(count)]
+    def bulk(self, size: int, count: int, *, one_store: bool) -> list[bytes]:
+        """Bulk requests; with `one_store` each is one store's upload, else its rows are spread over the chain."""
+        bodies = []
+        for _ in range(count):
+            store = random.choice(self.dataset.stores) if one_store else None
+            bodies.append([self.movement(store) for _ in range(size)])
+        return [self.request("POST", "/api/stock-movements/bulk/", body) for body in bodies]
 
     def singles(self, count: int, **headers: str) -> list[bytes]:
         return [self.request("POST", "/api/stock-movements/", self.movement(), **headers) for _ in range(count)]

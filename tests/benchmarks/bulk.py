@@ -6,57 +6,64 @@ import random
 import time
 from datetime import UTC, datetime
 
-from tests.benchmarks.bench import Bench, interleaved, median
+from tests.benchmarks.bench import Bench, Figures, interleaved, median
 from tests.benchmarks.cpu import Meter
 from tests.benchmarks.raw import Raw
 from tests.benchmarks.report import Row, at_least, below, plain
 
-SECONDS = 4.0
+SECONDS = 3.0
+ROUNDS = 3
 CLIENTS = 4
 WAITING = 30_000
 
 
 def measure(bench: Bench) -> list[Row]:
-    latencies: list[float] = []
     with bench.running.superuser() as connection:
         raw = Raw(connection, bench.dataset)
+        return [*_rows(bench, raw, one_store=True), *_rows(bench, raw, one_store=False)]
 
-        def by_hand() -> tuple[float, dict[str, float]]:
-            rate, cpu = raw.run(20, 1000)
-            return rate, {"postgres": cpu}
 
-        def over_http(size: int) -> tuple[float, dict[str, float]]:
-            requests = [bench.bulk(size, 20000 // size // CLIENTS) for _ in range(CLIENTS)]
-            meter = bench.meter()
-            meter.start()
-            outcome = bench.run(requests, seconds=SECONDS).require(200)
-            items = outcome.requests * size
-            if size == 100:
-                latencies.append(outcome.percentile(0.99))
-            return items / outcome.elapsed, meter.stop(items)
+def _rows(bench: Bench, raw: Raw, *, one_store: bool) -> list[Row]:
+    """Batches of one store's movements, or spread over all stores: then any two batches meet in some balance."""
+    latencies: list[float] = []
 
-        def drained() -> tuple[float, dict[str, float]]:
-            return _drain(bench)
+    def by_hand() -> Figures:
+        rate, cpu = raw.run(20, 1000, one_store=one_store)
+        return rate, {"postgres": cpu}
 
-        for warm_up in (by_hand, lambda: over_http(1000), lambda: over_http(100), drained):
-            warm_up()
-        latencies.clear()
-        found = interleaved(
-            {"raw": by_hand, "1000": lambda: over_http(1000), "100": lambda: over_http(100), "drain": drained}
-        )
-    reference = found["raw"][0]
-    thousand, hundred, drain = found["1000"], found["100"], found["drain"]
-    unit = "movements/s"
-    return [
-        plain("Set-based SQL by hand, 1,000 rows a batch", reference, unit, **found["raw"][1]),
-        at_least("Bulk POST of 1,000 rows", thousand[0], unit, of=reference, share=0.7, **thousand[1]),
-        at_least("Bulk POST of 100 rows", hundred[0], unit, of=reference, share=0.6, **hundred[1]),
-        below("Bulk POST of 100 rows, 4 clients, p99", median(latencies), "ms", limit=50),
-        at_least("Drain through Celery", drain[0], unit, of=reference, share=0.4, **drain[1]),
+    def over_http(size: int) -> Figures:
+        requests = [bench.bulk(size, 20000 // size // CLIENTS, one_store=one_store) for _ in range(CLIENTS)]
+        meter = bench.meter()
+        meter.start()
+        outcome = bench.run(requests, seconds=SECONDS).require(200)
+        items = outcome.requests * size
+        if size == 100:
+            latencies.append(outcome.percentile(0.99))
+        return items / outcome.elapsed, meter.stop(items)
+
+    variants = {"raw": by_hand, "1000": lambda: over_http(1000), "100": lambda: over_http(100)}
+    if not one_store:
+        variants["drain"] = lambda: _drain(bench)
+    for warm_up in variants.values():
+        warm_up()
+    latencies.clear()
+    found = interleaved(variants, ROUNDS)
+    where = "one store" if one_store else "all stores"
+    reference, unit = found["raw"][0], "movements/s"
+    thousand, hundred = found["1000"], found["100"]
+    rows = [
+        plain(f"SQL by hand, 1,000 rows of {where}", reference, unit, **found["raw"][1]),
+        at_least(f"Bulk POST of 1,000 rows of {where}", thousand[0], unit, of=reference, share=0.7, **thousand[1]),
+        at_least(f"Bulk POST of 100 rows of {where}", hundred[0], unit, of=reference, share=0.6, **hundred[1]),
+        below(f"Bulk POST of 100 rows of {where}, p99", median(latencies), "ms", limit=50),
     ]
+    if not one_store:
+        drain = found["drain"]
+        rows.append(at_least("Drain through Celery", drain[0], unit, of=reference, share=0.4, **drain[1]))
+    return rows
 
 
-def _drain(bench: Bench) -> tuple[float, dict[str, float]]:
+def _drain(bench: Bench) -> Figures:
     """Fill every lane in one transaction, ring once for each, and time the workers until the inbox is empty."""
     from inventory_project.kernel import queue, tenancy
     from stock.services import lanes, ledger

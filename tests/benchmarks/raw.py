@@ -27,12 +27,13 @@ class Raw:
         self.lock = (SQL / "raw_lock.sql").read_text()
         self.apply = (SQL / "raw_apply.sql").read_text()
 
-    def batch(self, size: int) -> bytes:
+    def batch(self, size: int, *, one_store: bool) -> bytes:
         now = datetime.now(UTC).isoformat()
+        store = random.choice(self.dataset.stores) if one_store else None
         rows = [
             {
                 "id": str(uuid_utils.uuid7()),
-                "store": random.choice(self.dataset.stores),
+                "store": store or random.choice(self.dataset.stores),
                 "product": random.choice(self.dataset.products),
                 "kind": "sale",
                 "quantity": -1,
@@ -50,9 +51,9 @@ class Raw:
         ]
         return orjson.dumps(rows)
 
-    def run(self, batches: int, size: int) -> tuple[float, float]:
+    def run(self, batches: int, size: int, *, one_store: bool) -> tuple[float, float]:
         """Movements a second and the backend's CPU microseconds a movement."""
-        prepared = [self.batch(size) for _ in range(batches)]
+        prepared = [self.batch(size, one_store=one_store) for _ in range(batches)]
         before, started = backend_nanoseconds(self.connection), time.perf_counter()
         for body in prepared:
             parameters = {"organization": self.dataset.organization_id, "rows": body.decode()}
