@@ -10,6 +10,8 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
+import sys
 import tempfile
 from pathlib import Path
 
@@ -33,6 +35,7 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", metavar="part", help=f"Any of {', '.join(PARTS)}; all when none is named.")
     chosen = parser.parse_args().parts or list(PARTS)
     kept = os.environ.get("ONHAND_BENCH_DIR")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the instance is stopped too
     root = Path(kept) if kept else Path(tempfile.mkdtemp(prefix="onhand-bench-")) / "data"
     running = Running(root)
     try:
