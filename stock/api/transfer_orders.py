@@ -248,6 +248,6 @@ def checked(form: shapes.Input) -> dict[str, Any]:
         return dict(form.validated_data)
     errors = dict(form.errors)
     lines = errors.get("lines")
-    if isinstance(lines, list) and any(isinstance(row, dict) for row in lines):
-        errors["lines"] = {str(number): row for number, row in enumerate(lines, start=1) if row}
+    if isinstance(lines, dict):
+        errors["lines"] = {str(name + 1) if isinstance(name, int) else name: row for name, row in lines.items()}
     raise ValidationError(errors)

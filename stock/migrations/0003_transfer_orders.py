@@ -341,6 +341,11 @@ class Migration(migrations.Migration):
                 name="transfer_line_sends_what_was_asked",
             ),
         ),
+        migrations.AddField(
+            model_name="ledgerverification",
+            name="transit_drift",
+            field=models.BigIntegerField(default=0),
+        ),
         run_sql(
             *[tenant_table_sql(table, privileges=privileges) for table, privileges in WALLED.items()],
             unique_with_organization_sql("stock_transferorder"),
