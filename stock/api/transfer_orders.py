@@ -53,7 +53,6 @@ class TransferViewSet(OrganizationViewSet):
     """Goods on their way between two stores, from the request to the last unit accounted for."""
 
     scope_area = "stock"
-    write_role = Role.STAFF
     opens_own_scope = True
     queryset = TransferOrder.unscoped.none()
     serializer_class = shapes.TransferRowSerializer
@@ -61,6 +60,10 @@ class TransferViewSet(OrganizationViewSet):
     ordering = ("-id",)
     ordering_fields = ["id", "number", "expected_on", "dispatched_at", "updated_at"]
     lookup_value_regex = UUID_PATTERN
+
+    @property
+    def write_role(self) -> Role:  # type: ignore[override]
+        return Role.MANAGER if self.action == "approve" else Role.STAFF
 
     def list(self, request: Request) -> Response:
         with tenancy.scope(self.access.organization_id):
@@ -113,7 +116,7 @@ class TransferViewSet(OrganizationViewSet):
         )
 
     @step("Ask for a transfer: its lines stand from now on", shapes.StepSerializer)
-    @action(detail=True, methods=["post"], url_path="request")
+    @action(detail=True, methods=["post"], url_path="request", url_name="request")
     def ask(self, request: Request, pk: str) -> Response:
         return self._take(transfer_orders.request, shapes.StepSerializer, pk)
 
@@ -127,7 +130,7 @@ class TransferViewSet(OrganizationViewSet):
         shapes.DispatchSerializer,
         "All lines leave the source together or none does; then they are in transit and in no store's on hand.",
     )
-    @action(detail=True, methods=["post"], url_path="dispatch")
+    @action(detail=True, methods=["post"], url_path="dispatch", url_name="dispatch")
     def send_off(self, request: Request, pk: str) -> Response:
         return self._take(transfer_shipments.dispatch, shapes.DispatchSerializer, pk)
 

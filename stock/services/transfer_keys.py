@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from inventory_project.api.renderers import plain
-from inventory_project.kernel import sql
+from inventory_project.kernel import records, sql
 from inventory_project.kernel.tenancy import current_organization_id
 from stock.errors import KeyReused
 from stock.models import TransferKey
@@ -47,7 +47,12 @@ def claim(key: str | None, said: Mapping[str, Any]) -> Answer | None:
 
 def keep(key: str | None, body: Mapping[str, Any]) -> Answer:
     """The answer in its final form, kept for whoever repeats the key."""
-    text = orjson.dumps(dict(body), default=plain, option=orjson.OPT_UTC_Z).decode()
+    text = orjson.dumps(dict(body), default=_number, option=orjson.OPT_UTC_Z).decode()
     if key is not None:
         TransferKey.objects.filter(key=key).update(answer=text)
     return Answer(orjson.loads(text))
+
+
+def _number(value: Decimal) -> orjson.Fragment:
+    """Digit for digit, without trailing zeros."""
+    return orjson.Fragment(records.plain(value))

@@ -12,10 +12,10 @@ from typing import Any
 import orjson
 from django.db.models import Sum
 
-from inventory_project.api.renderers import plain
 from inventory_project.kernel import clock, sql
 from inventory_project.kernel.access import Actor
 from inventory_project.kernel.errors import InvalidInput
+from inventory_project.kernel.records import plain
 from stock.choices import REJECTIONS, TRANSFER_ORDER, AppliedVia, MovementStatus
 from stock.errors import InsufficientStock, TransferRefused
 from stock.models import Stock, TransferLine, TransferOrder

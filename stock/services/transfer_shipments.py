@@ -14,10 +14,10 @@ from enum import StrEnum
 from django.db.models import F
 
 from accounts.models import Organization
-from inventory_project.api.renderers import plain
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import Access, Actor
 from inventory_project.kernel.errors import InvalidInput
+from inventory_project.kernel.records import plain
 from stock.choices import AppliedVia, Kind
 from stock.errors import ApprovalNeeded, OverReceipt, TransferNotFound
 from stock.models import TransferLine, TransferOrder
