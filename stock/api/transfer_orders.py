@@ -58,7 +58,7 @@ class TransferViewSet(OrganizationViewSet):
     serializer_class = shapes.TransferRowSerializer
     filterset_class = TransferFilter
     ordering = ("-id",)
-    ordering_fields = ["id", "number", "expected_on", "dispatched_at", "updated_at"]
+    ordering_fields = ["id", "number", "created_at", "updated_at"]
     lookup_value_regex = UUID_PATTERN
 
     @property
@@ -187,7 +187,7 @@ class UnsettledViewSet(OrganizationViewSet):
     serializer_class = shapes.UnsettledRowSerializer
     filterset_class = UnsettledFilter
     ordering = ("dispatched_at", "id")
-    ordering_fields = ["dispatched_at", "expected_on", "number"]
+    ordering_fields = ["dispatched_at", "number"]
 
     def list(self, request: Request) -> Response:
         orders = DjangoFilterBackend().filter_queryset(request, selectors.unsettled(self.access), self)

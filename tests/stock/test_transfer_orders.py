@@ -278,15 +278,20 @@ def test_a_longer_list_asks_no_more_questions(shop: Shop, path: str) -> None:
     assert len(set(counts[1:])) == 1
 
 
+def every_page(shop: Shop, path: str) -> list[dict[str, Any]]:
+    seen, url = [], f"/api/transfers/{path}"
+    while url:
+        page = shop.client.get(url).json()
+        seen += page["results"]
+        url = page["next"]
+    return seen
+
+
 def test_pages_of_transfers_follow_one_another(shop: Shop) -> None:
     numbers = [shipped(shop, {n: 1})["number"] for n in (0, 1, 0)]
-    for path, expected in (("", numbers[::-1]), ("unsettled/", numbers)):
-        seen, url = [], f"/api/transfers/{path}?page_size=2"
-        while url:
-            page = shop.client.get(url).json()
-            seen += [row["number"] for row in page["results"]]
-            url = page["next"]
-        assert seen == expected
+    assert [row["number"] for row in every_page(shop, "?page_size=2")] == numbers[::-1]
+    assert [row["number"] for row in every_page(shop, "unsettled/?page_size=2")] == numbers
+    assert [row["units"] for row in every_page(shop, "in-transit/?page_size=1")] == [2, 1]
 
 
 def test_in_transit_is_what_an_inventory_position_adds(shop: Shop) -> None:
