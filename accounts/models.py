@@ -21,7 +21,18 @@ class Organization(models.Model):
     currency = models.CharField(max_length=3, default="USD")
     # A sale that already happened at a till may take the balance below zero.
     allows_negative_stock = models.BooleanField(default=False)
+    # A transfer needs a manager's word before it is dispatched; what may arrive beyond what was dispatched.
+    transfers_need_approval = models.BooleanField(default=False)
+    transfer_tolerance_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(transfer_tolerance_percent__gte=0, transfer_tolerance_percent__lte=100),
+                name="organization_transfer_tolerance_in_percent",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

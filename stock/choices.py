@@ -61,3 +61,6 @@ REJECTIONS = {
     "already_reversed": "This movement has been reversed already.",
     "internal_error": "The movement could not be applied and was set aside; the operator has been told.",
 }
+
+# The source of movements posted by a transfer order; they are corrected there.
+TRANSFER_ORDER = "transfer_order"

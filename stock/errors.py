@@ -39,5 +39,34 @@ class BatchRefused(Conflict):
     default_detail = "A row could not be applied, so none was."
 
 
+class TransferNotFound(NotFound):
+    default_detail = "No such transfer."
+
+
+class WrongTransferState(Conflict):
+    """The transfer has gone further, or not far enough, for this step; `fields` holds its state."""
+
+    code = "wrong_state"
+
+
+class ApprovalNeeded(Conflict):
+    code = "approval_needed"
+    default_detail = "This organisation wants a transfer approved by a manager before it is dispatched."
+
+
+class OverReceipt(Conflict):
+    """More arrived than was dispatched, beyond the organisation's tolerance; `fields` names the lines."""
+
+    code = "over_receipt"
+    default_detail = "More than was dispatched, beyond what your organisation tolerates. Nothing was booked."
+
+
+class TransferRefused(Conflict):
+    """The ledger refused a movement of the transfer, so none was posted; `fields` names the lines."""
+
+    code = "transfer_refused"
+    default_detail = "The ledger refused a line, so nothing was booked."
+
+
 class BalancesMissing(Exception):
     """A batch names a store and product that have no balance row yet: make it, then apply again."""

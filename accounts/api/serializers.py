@@ -23,10 +23,20 @@ class OrganizationSerializer(serializers.ModelSerializer[Organization]):
     name = TextField(max_length=200)
     time_zone = serializers.CharField(max_length=64, validators=[existing_time_zone])
     currency = serializers.CharField(max_length=3, validators=[existing_currency])
+    transfer_tolerance_percent = serializers.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        min_value=0,
+        max_value=100,
+        help_text="Units that may arrive beyond what was dispatched, in percent of it.",
+    )
 
     class Meta:
         model = Organization
-        fields = ["id", "name", "slug", "time_zone", "currency", "allows_negative_stock", "created_at"]
+        fields = [
+            "id", "name", "slug", "time_zone", "currency", "allows_negative_stock", "transfers_need_approval",
+            "transfer_tolerance_percent", "created_at",
+        ]  # fmt: skip
         read_only_fields = ["slug", "created_at"]
 
 

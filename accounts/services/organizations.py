@@ -9,11 +9,18 @@ from audit import services as audit
 from inventory_project.kernel.access import Actor
 from inventory_project.kernel.tenancy import current_organization_id
 
-CHANGEABLE = ("name", "time_zone", "currency", "allows_negative_stock")
+CHANGEABLE = (
+    "name",
+    "time_zone",
+    "currency",
+    "allows_negative_stock",
+    "transfers_need_approval",
+    "transfer_tolerance_percent",
+)
 
 
 def change(*, changes: dict[str, Any], acting_as: Actor) -> Organization:
-    """Change the bound organisation's name, time zone, currency or its rule for negative stock."""
+    """Change the bound organisation's name, time zone, currency, or its rules for negative stock and transfers."""
     organization = Organization.objects.select_for_update().get(pk=current_organization_id())
     before = {name: getattr(organization, name) for name in CHANGEABLE}
     for name in CHANGEABLE:

@@ -18,14 +18,14 @@ from stock.choices import ALIASES, Kind, MovementStatus, StockStatus
 
 
 def by_store(rows: Any, name: str, value: str) -> Any:
-    return rows.filter(_id_or_key("store", "code_key", value))
+    return rows.filter(id_or_key("store", "code_key", value))
 
 
 def by_product(rows: Any, name: str, value: str) -> Any:
-    return rows.filter(_id_or_key("product", "sku_key", value))
+    return rows.filter(id_or_key("product", "sku_key", value))
 
 
-def _id_or_key(relation: str, key: str, value: str) -> Q:
+def id_or_key(relation: str, key: str, value: str) -> Q:
     """The row's relation by id or, whatever its case, by its code."""
     condition = Q(**{f"{relation}__{key}": Upper(Value(value))})
     if is_id(value):

@@ -26,6 +26,7 @@ from stock.api.serializers import (
 from stock.choices import Kind
 from stock.models import Stock
 from stock.selectors import balances as selectors
+from stock.selectors import transfer_orders
 from stock.services import balances, movements, transfers
 
 
@@ -51,7 +52,9 @@ class BalanceList(OrganizationViewSet):
         plain = selectors.as_rows(filtered)
         for backend in ordering:
             plain = backend().filter_queryset(self.request, plain, self)
-        return [_shown(row) for row in self.paginate_queryset(plain) or []]
+        page = [_shown(row) for row in self.paginate_queryset(plain) or []]
+        transfer_orders.add_in_transit(page)
+        return page
 
     def list(self, request: Request) -> Response:
         return self.get_paginated_response(self.page_of_rows())
@@ -100,6 +103,7 @@ class StockViewSet(BalanceList):
         row = selectors.as_rows(self.rows().filter(id=pk)).first()
         if row is None:
             raise NotFound()
+        transfer_orders.add_in_transit([row])
         return _shown(row)
 
 

@@ -120,6 +120,8 @@ class InventoryRowSerializer(serializers.Serializer):  # type: ignore[type-arg]
     on_hand = units()
     reserved = units()
     available = units(help_text="on_hand - reserved - on_hold")
+    in_transit_in = units(help_text="On the way to this store, and not on hand anywhere.")
+    in_transit_out = units(help_text="Sent off from this store, and neither received nor settled.")
     reorder_level = units()
     status = serializers.ChoiceField(choices=StockStatus.choices)
     updated_at = serializers.DateTimeField()

@@ -3,6 +3,7 @@
 from stock.models.balances import Stock, StoreDay, StoreKpi
 from stock.models.movements import InboxMovement, MovementKey, MovementReversal, StockMovement
 from stock.models.sales import DailySales, SalesHistory
+from stock.models.transfer_orders import TransferKey, TransferLine, TransferNumber, TransferOrder
 from stock.models.verification import LedgerVerification
 
 __all__ = [
@@ -16,4 +17,8 @@ __all__ = [
     "StockMovement",
     "StoreDay",
     "StoreKpi",
+    "TransferKey",
+    "TransferLine",
+    "TransferNumber",
+    "TransferOrder",
 ]

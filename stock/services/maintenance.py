@@ -23,8 +23,11 @@ def prune_keys() -> int:
     """Forget idempotency keys older than IDEMPOTENCY_DAYS. Returns how many."""
     oldest = clock.now() - timedelta(days=settings.IDEMPOTENCY_DAYS)
     with connections["platform"].cursor() as cursor:
-        cursor.execute("DELETE FROM stock_movementkey WHERE recorded_at < %s", [oldest])
-        return int(cursor.rowcount)
+        pruned = 0
+        for table in ("stock_movementkey", "stock_transferkey"):
+            cursor.execute(f"DELETE FROM {table} WHERE recorded_at < %s", [oldest])
+            pruned += int(cursor.rowcount)
+        return pruned
 
 
 def claim(job: str, *, due_date: date) -> bool:

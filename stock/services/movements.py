@@ -19,7 +19,7 @@ import orjson
 from inventory_project.kernel import clock, sql, tenancy
 from inventory_project.kernel.access import Access, Actor
 from inventory_project.kernel.errors import InvalidInput
-from stock.choices import AppliedVia, Kind, MovementStatus
+from stock.choices import TRANSFER_ORDER, AppliedVia, Kind, MovementStatus
 from stock.errors import AlreadyReversed, BatchRefused, KeyReused, MovementNotFound, NotReversible
 from stock.models import MovementKey, MovementReversal, StockMovement
 from stock.selectors import movements as selectors
@@ -338,6 +338,8 @@ def _reversible(movement_id: str, access: Access) -> list[StockMovement]:
         raise NotReversible()
     if movement.transfer_id is None:
         return [movement]
+    if movement.source == TRANSFER_ORDER:
+        raise NotReversible("This movement belongs to a transfer: settle it there, or adjust the stock with a reason.")
     legs = list(StockMovement.objects.filter(transfer_id=movement.transfer_id).exclude(kind=Kind.REVERSAL))
     if not all(access.allows_store(leg.store_id) for leg in legs):
         raise NotReversible("A transfer is reversed by somebody who may work in both stores.")

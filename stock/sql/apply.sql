@@ -13,6 +13,8 @@ WITH facts AS (
     SELECT f.*, s.ctid AS place_of_balance, s.on_hand AS opening, s.reserved + s.on_hold AS promised, s.reorder_level, s.status AS opening_status,
            p.sku, p.unit_cost, p.sale_price, place.time_zone,
            CASE WHEN f.kind = 'sale' AND %(negative_sales)s THEN '-Infinity'::numeric
+                -- Written off on arrival: it takes only what the movement before it brought in.
+                WHEN f.kind = 'removal' AND f.transfer IS NOT NULL THEN '-Infinity'
                 WHEN f.kind IN ('sale', 'removal', 'supplier_return', 'transfer_dispatch') THEN s.reserved + s.on_hold
                 ELSE 0 END AS lowest
       FROM facts f

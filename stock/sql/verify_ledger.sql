@@ -53,6 +53,18 @@ WITH chained AS (
     SELECT count(*) FILTER (WHERE (d.movements, d.units_in, d.units_out, d.units_sold, d.revenue) IS DISTINCT FROM
                (days.movements, days.units_in, days.units_out, days.units_sold, days.revenue)) AS store_day_drift
       FROM (SELECT * FROM stock_storeday WHERE organization_id = %(organization)s) d FULL JOIN days USING (store_id, date)
+), posted AS (
+    SELECT transfer_id AS order_id, product_id, -sum(quantity) FILTER (WHERE kind <> 'removal') AS away,
+           -sum(quantity) FILTER (WHERE kind = 'removal') AS lost
+      FROM stock_stockmovement
+     WHERE organization_id = %(organization)s AND transfer_id IS NOT NULL AND source = 'transfer_order' AND status = 'applied'
+     GROUP BY 1, 2
+), transit_drift AS (
+    -- What left the source and came in nowhere is in transit, but for what arrived beyond it; losses are removals.
+    SELECT count(*) FILTER (WHERE coalesce(away, 0) <> coalesce(l.in_transit - l.over, 0)
+                               OR coalesce(lost, 0) <> coalesce(l.damaged + l.short, 0)) AS transit_drift
+      FROM (SELECT * FROM stock_transferline WHERE organization_id = %(organization)s) l
+      FULL JOIN posted USING (order_id, product_id)
 )
-SELECT movements, balances, balance_drift, chain_breaks, kpi_drift, daily_sales_drift, store_day_drift
-  FROM balances, kpi_drift, sales_drift, day_drift
+SELECT movements, balances, balance_drift, chain_breaks, kpi_drift, daily_sales_drift, store_day_drift, transit_drift
+  FROM balances, kpi_drift, sales_drift, day_drift, transit_drift

@@ -46,12 +46,16 @@ def client_of(secret: str | None) -> APIClient:
 
 @dataclass
 class Company:
-    """One organisation: `near` is the store that limited callers may see, `far` the one they may not."""
+    """One organisation: `near` is the store that limited callers may see, `far` the one they may not.
+
+    `depot` they may not see either, but for its name as the other end of a transfer.
+    """
 
     mark: str
     organization: Organization
     near: Store
     far: Store
+    depot: Store
     products: list[Product]
     admin: Membership
     client: APIClient
@@ -78,6 +82,24 @@ class Company:
         }
         answer = self.client.post("/api/stock-movements/", body, HTTP_PREFER="wait=5")
         assert answer.status_code in (200, 201), answer.content
+        return str(answer.json()["id"])
+
+    def transfer(self, source: Store, destination: Store, *steps: str) -> str:
+        """A transfer of one unit, taken through the steps by the admin; its id."""
+        if "dispatch" in steps:
+            self.move(source, "IN", 1)
+        body = {
+            "from_store": source.id,
+            "to_store": destination.id,
+            "lines": [{"product": self.products[0].id, "quantity": 1}],
+            "note": f"from {source.name}",
+        }
+        key = f"{self.mark} {uuid.uuid4().hex}"
+        answer = self.client.post("/api/transfers/", body, HTTP_IDEMPOTENCY_KEY=key)
+        assert answer.status_code == 201, answer.content
+        for step in steps:
+            done = self.client.post(f"/api/transfers/{answer.json()['id']}/{step}/")
+            assert done.status_code == 200, done.content
         return str(answer.json()["id"])
 
     def stock_id(self, store: Store, product: int = 0) -> int:
@@ -126,6 +148,7 @@ def build_company(mark: str) -> Company:
     organization = build_organization(name=f"{mark} company", slug=mark)
     near = build_store(organization, name=f"{mark} near store", code=f"{mark}-near", region=mark)
     far = build_store(organization, name=f"{mark} {FAR} store", code=f"{mark}-{FAR}", region=f"{mark} {FAR}")
+    depot = build_store(organization, name=f"{mark} depot", code=f"{mark}-depot")
     category = build_category(organization, name=f"{mark} category")
     supplier = build_supplier(organization, name=f"{mark} supplier", contact_name=mark)
     products = [
@@ -143,13 +166,17 @@ def build_company(mark: str) -> Company:
         for number in range(2)
     ]
     admin = build_member(organization, "admin", username=f"{mark}-admin")
-    company = Company(mark, organization, near, far, products, admin, client_of(build_token(admin, name=mark)))
+    company = Company(mark, organization, near, far, depot, products, admin, client_of(build_token(admin, name=mark)))
     company.member("staff", limited=True)
     _fill(company)
     return company
 
 
 def _fill(company: Company) -> None:
+    # Between stores the near one's people know nothing of. First, because a dispatch applies what waits.
+    company.transfer(company.depot, company.far, "request", "dispatch")
+    sent = company.transfer(company.far, company.depot, "request", "dispatch")
+    company.seen["transfer between other stores"] = sent
     for store in (company.near, company.far):
         company.move(store, "IN", 20, unit_price=4)
         company.move(store, "IN", 3, product=1)

@@ -19,7 +19,8 @@ from tests.support.companies import Company
 
 ANYONE, MEMBER, STAFF, MANAGER, ADMIN = "anyone", "member", "staff", "manager", "admin"
 RANKS = [STAFF, MANAGER, ADMIN]
-MISSING = {"movement": "00000000-0000-7000-8000-000000000000"}
+TRANSFERS = ("draft transfer", "requested transfer", "sent transfer", "coming transfer", "received transfer")
+MISSING = dict.fromkeys(("movement", *TRANSFERS), "00000000-0000-7000-8000-000000000000")
 MISSING_NUMBER = 999_999_999_999_999
 
 
@@ -91,6 +92,13 @@ RECORDS: dict[str, Callable[[Caller, Company], Any]] = {
     "product": lambda caller, company: build_product(company.organization, name=f"{company.mark} {unique('P')}").pk,
     "movement": lambda caller, company: company.move(company.near, "IN", 1),
     "stock": lambda caller, company: company.stock_id(company.near),
+    "draft transfer": lambda caller, company: company.transfer(company.near, company.depot),
+    "requested transfer": lambda caller, company: company.transfer(company.near, company.depot, "request"),
+    "sent transfer": lambda caller, company: company.transfer(company.near, company.depot, "request", "dispatch"),
+    "coming transfer": lambda caller, company: company.transfer(company.depot, company.near, "request", "dispatch"),
+    "received transfer": lambda caller, company: company.transfer(
+        company.near, company.depot, "request", "dispatch", "receive"
+    ),
 }
 
 
@@ -114,6 +122,15 @@ def _accept(company: Company) -> dict[str, Any]:
 def _transfer(company: Company) -> dict[str, Any]:
     stores = {"from_store": company.near.id, "to_store": company.far.id}
     return {**stores, "product_id": company.products[0].id, "quantity": 1, "reason": "moved"}
+
+
+def _draft(company: Company) -> dict[str, Any]:
+    line = {"product": company.products[0].id, "quantity": 1}
+    return {"from_store": company.near.id, "to_store": company.depot.id, "lines": [line]}
+
+
+def _settlement(company: Company) -> dict[str, Any]:
+    return {"outcome": "returned", "reason": "came back"}
 
 
 def _update(company: Company) -> dict[str, Any]:
@@ -235,6 +252,22 @@ CASES: dict[tuple[str, str], Case] = {
     ("movement-reverse", "post"): Case(
         STAFF, 201, area="stock", record="movement", body=lambda company: {"reason": "undone"}
     ),
+    ("transfer-list", "get"): Case(STAFF, area="stock"),
+    ("transfer-list", "post"): Case(STAFF, 201, area="stock", body=_draft),
+    ("transfer-detail", "get"): Case(STAFF, area="stock", record="draft transfer"),
+    ("transfer-detail", "patch"): Case(
+        STAFF, area="stock", record="draft transfer", body=lambda company: {"note": company.mark}
+    ),
+    ("transfer-timeline", "get"): Case(STAFF, area="stock", record="sent transfer"),
+    ("transfer-request", "post"): Case(STAFF, area="stock", record="draft transfer"),
+    ("transfer-approve", "post"): Case(MANAGER, area="stock", record="requested transfer"),
+    ("transfer-dispatch", "post"): Case(STAFF, area="stock", record="requested transfer"),
+    ("transfer-receive", "post"): Case(STAFF, area="stock", record="coming transfer"),
+    ("transfer-settle", "post"): Case(STAFF, area="stock", record="sent transfer", body=_settlement),
+    ("transfer-close", "post"): Case(STAFF, area="stock", record="received transfer"),
+    ("transfer-cancel", "post"): Case(STAFF, area="stock", record="requested transfer"),
+    ("transfers-unsettled", "get"): Case(STAFF, area="stock"),
+    ("transfers-in-transit", "get"): Case(STAFF, area="stock"),
     ("stock-list", "get"): Case(STAFF, area="stock"),
     ("stock-detail", "get"): Case(STAFF, area="stock", record="stock"),
     ("stock-detail", "patch"): Case(

@@ -43,8 +43,13 @@ def fill(shop: Shop, rows: int) -> None:
         member = shop.client_for("staff", stores=[store])
         assert member.get("/api/stores/").status_code == 200
         build_token(shop.admin)
-        body = {"store": store.id, "product": product.pk, "movement_type": "IN", "quantity": 1}
+        body = {"store": store.id, "product": product.pk, "movement_type": "IN", "quantity": 2}
         assert shop.client.post("/api/stock-movements/bulk/", [body]).json()["applied"] == 1
+        ends = {"from_store": store.id, "to_store": build_store(organization).id}
+        lines = [{"product": product.pk, "quantity": 1}]
+        transfer = shop.client.post("/api/transfers/", {**ends, "lines": lines}).json()
+        for step in ("request", "dispatch"):
+            assert shop.client.post(f"/api/transfers/{transfer['id']}/{step}/").status_code == 200
         invited = shop.client.post("/api/invitations/", {"email": f"{unique('x')}@example.com", "role": "staff"})
         assert invited.status_code == 201
 

@@ -56,6 +56,10 @@ LISTS = [
     "stock-movements/",
     "stock-movements/?status=accepted",
     "transactions/",
+    "transfers/",
+    "transfers/unsettled/",
+    "transfers/in-transit/",
+    "transfers/in-transit/?direction=out",
     "reports/low-stock/",
     "reports/dashboard/",
     "reports/stock/",
@@ -88,6 +92,10 @@ def test_no_list_or_file_names_the_other_store(path: str, company: Company, limi
         "stock-movements/?store_id={code}&status=accepted",
         "stock-movements/?reference={code}",
         "transactions/?store={code}",
+        "transfers/?store={far}",
+        "transfers/?from_store={code}",
+        "transfers/unsettled/?store={code}",
+        "transfers/in-transit/?direction=out&store={far}",
         "reports/low-stock/?store={far}",
         "stores/?search={code}",
         "stores/?code={code}",
@@ -148,6 +156,15 @@ NAMING_A_STORE: dict[str, Request] = {
     "a transfer from there": lambda client, company, store: client.post(
         "/api/inventory/transfer", _transfer(company, store, company.near.id), **SAME_REQUEST
     ),
+    "a transfer between other stores": lambda client, company, store: client.post(
+        "/api/transfers/",
+        {
+            "from_store": store,
+            "to_store": NO_STORE - 1,
+            "lines": [{"product": company.products[0].id, "quantity": 1}],
+        },
+        **SAME_REQUEST,
+    ),
     "the dashboard": lambda client, company, store: client.get(
         f"/api/reports/dashboard/?store={store}", **SAME_REQUEST
     ),
@@ -184,6 +201,18 @@ def test_a_movement_of_the_other_store_is_answered_as_missing(company: Company, 
             ]
             assert answers[0].status_code == 404
             assert answers[0].content == answers[1].content
+
+
+def test_a_transfer_between_other_stores_is_answered_as_missing(company: Company, limited: APIClient):
+    there, missing = company.seen["transfer between other stores"], "00000000-0000-7000-8000-000000000000"
+    verbs = ("request/", "approve/", "dispatch/", "receive/", "close/", "cancel/")
+    calls = [("get", ""), ("get", "timeline/"), ("patch", ""), *(("post", verb) for verb in verbs)]
+    before = state_of(company.organization.id)
+    for verb, path in calls:
+        answers = [getattr(limited, verb)(f"/api/transfers/{id}/{path}", **SAME_REQUEST) for id in (there, missing)]
+        assert answers[0].status_code in (403, 404)
+        assert answers[0].content == answers[1].content
+    assert state_of(company.organization.id) == before
 
 
 def test_a_stock_row_of_the_other_store_is_answered_as_missing(company: Company, limited: APIClient):

@@ -20,13 +20,15 @@ COLUMNS = (
     "kpi_drift",
     "daily_sales_drift",
     "store_day_drift",
+    "transit_drift",
     "milliseconds",
 )
 
 
 class Command(BaseCommand):
     help = (
-        "Recompute balances, chains, figures and daily sales from the ledger; publish the result. Exit code 1 on drift."
+        "Recompute balances, chains, figures, daily sales and transit from the ledger; publish the result."
+        " Exit code 1 on drift."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,0 +1,68 @@
+"""Filters of the lists of transfers."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, OuterRef
+from rest_framework.exceptions import ValidationError
+
+from stock.api.filters import id_or_key
+from stock.models import TransferLine
+from stock.models.transfer_orders import TransferStatus
+from stock.selectors.transfer_orders import ENDS
+
+_NUMBER = re.compile(r"(?:T-)?0*(\d{1,9})", re.IGNORECASE)
+
+
+class UnsettledFilter(django_filters.FilterSet):
+    from_store = django_filters.CharFilter(method="by_end", max_length=40, label="Store id or code")
+    to_store = django_filters.CharFilter(method="by_end", max_length=40, label="Store id or code")
+    store = django_filters.CharFilter(method="by_either_end", max_length=40, label="Either end: store id or code")
+    product = django_filters.CharFilter(method="by_product", max_length=64, label="Product id or SKU")
+    number = django_filters.CharFilter(method="by_number", max_length=20, label="T-000123 or 123")
+    reference = django_filters.CharFilter("reference", max_length=100)
+
+    def by_end(self, orders: Any, name: str, value: str) -> Any:
+        return orders.filter(id_or_key("source" if name == "from_store" else "destination", "code_key", value))
+
+    def by_either_end(self, orders: Any, name: str, value: str) -> Any:
+        return orders.filter(id_or_key("source", "code_key", value) | id_or_key("destination", "code_key", value))
+
+    def by_product(self, orders: Any, name: str, value: str) -> Any:
+        lines = TransferLine.objects.filter(id_or_key("product", "sku_key", value), order_id=OuterRef("pk"))
+        return orders.filter(Exists(lines))
+
+    def by_number(self, orders: Any, name: str, value: str) -> Any:
+        match = _NUMBER.fullmatch(value.strip())
+        if match is None:
+            raise ValidationError({name: ["A number like T-000123 is needed."]})
+        return orders.filter(number=int(match[1]))
+
+
+class TransferFilter(UnsettledFilter):
+    status = django_filters.MultipleChoiceFilter(choices=TransferStatus.choices, distinct=False)
+    expected_from = django_filters.DateFilter("expected_on", "gte", label="Expected on or after this day")
+    expected_to = django_filters.DateFilter("expected_on", "lte", label="Expected on or before this day")
+    updated_since = django_filters.IsoDateTimeFilter("updated_at", "gte", label="Changed at or after this instant")
+
+
+class InTransitFilter(django_filters.FilterSet):
+    direction = django_filters.ChoiceFilter(
+        choices=[("in", "Coming in"), ("out", "Going out")], method="as_is", label="Which end the store is; in at first"
+    )
+    store = django_filters.CharFilter(method="by_store", max_length=40, label="Store id or code")
+    product = django_filters.CharFilter(method="by_product", max_length=64, label="Product id or SKU")
+
+    def as_is(self, lines: Any, name: str, value: str) -> Any:
+        # The view has chosen the end by this word already.
+        return lines
+
+    def by_store(self, lines: Any, name: str, value: str) -> Any:
+        end = ENDS["out" if self.data.get("direction") == "out" else "in"]
+        return lines.filter(id_or_key(end, "code_key", value))
+
+    def by_product(self, lines: Any, name: str, value: str) -> Any:
+        return lines.filter(id_or_key("product", "sku_key", value))
