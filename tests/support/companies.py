@@ -6,6 +6,7 @@ company's mark, or FAR for a caller who is limited to the near store, has leaked
 
 from __future__ import annotations
 
+import io
 import itertools
 import uuid
 from collections.abc import Iterable
@@ -22,7 +23,7 @@ from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.access import SYSTEM
 from stock.choices import Kind
 from stock.models import InboxMovement, Stock
-from stock.services import lanes, ledger, verification
+from stock.services import history, lanes, ledger, verification
 from stores.models import Store
 from tests.factories.accounts import api_client, build_member, build_organization, build_token
 from tests.factories.catalog import build_category, build_product, build_supplier
@@ -186,6 +187,10 @@ def _fill(company: Company) -> None:
         company.seen[f"movement in {store.name}"] = sold
         company.leave_waiting(store)
     company.invite()
+    days = f"date,store,item,sales\n2024-05-01,{company.near.code},{company.products[0].sku},3\n"
+    history.load(
+        file=io.BytesIO(days.encode()), name="f.csv", organization_id=company.organization.id, acting_as=SYSTEM
+    )
     verification.verify(organization_id=company.organization.id)
 
 
