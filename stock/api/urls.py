@@ -3,6 +3,7 @@
 from django.urls import re_path
 
 from inventory_project.api.routers import Router
+from stock.api.counts import StockCountViewSet
 from stock.api.inventory import (
     InventoryTransferView,
     InventoryUpdateView,
@@ -14,6 +15,7 @@ from stock.api.reports import DashboardView, LowStockViewSet, MovementReportView
 
 router = Router()
 router.register("stock-movements", MovementViewSet, basename="movement")
+router.register("counts", StockCountViewSet, basename="count")
 router.register("stocks", StockViewSet, basename="stock")
 
 urlpatterns = [
