@@ -118,6 +118,7 @@ def entries(count: StockCount, access: Access) -> Any:
         found = found.filter(counter_id=access.user_id)
     return found.values(
         "id",
+        "line",
         "round",
         "quantity",
         "place",
@@ -126,7 +127,6 @@ def entries(count: StockCount, access: Access) -> Any:
         "counter",
         "voided_at",
         "voided_by",
-        line=F("line_id"),
         product=F("line__product_id"),
         sku=F("line__product__sku"),
         product_name=F("line__product__name"),
