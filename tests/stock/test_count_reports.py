@@ -85,7 +85,7 @@ def test_a_cycle_count_takes_the_most_urgent_that_no_open_count_holds() -> None:
 
 def test_the_due_list_is_paged_without_loss() -> None:
     shop = stocked_shop(12)
-    sell(shop, {number: 3 for number in range(5)})
+    sell(shop, dict.fromkeys(range(5), 3))
     whole = [row["sku"] for row in due(shop)]
     path: str | None = f"/api/counts/due/?store={shop.stores[0].id}&page_size=5"
     pages = []

@@ -55,8 +55,8 @@ def test_selling_goes_on_and_does_not_matter(shop: Shop) -> None:
     count.ok("submit")
     assert count.lines()[0] | {"id": 0, "counted_at": ""} == {
         "id": 0, "product": shop.products[0].id, "sku": "SKU-1", "product_name": "Product 1", "unit": "each",
-        "round": 1, "recounting": False, "added": False, "entries": 1, "counted": 7, "counted_at": "", "book": 8, "variance": -1,
-        "moved": 0, "within_tolerance": False, "variance_cost": -2.5,
+        "round": 1, "recounting": False, "added": False, "entries": 1, "counted": 7, "counted_at": "", "book": 8,
+        "variance": -1, "moved": 0, "within_tolerance": False, "variance_cost": -2.5,
     }  # fmt: skip
     count.ok("approve")
     assert shop.on_hand() == 5
