@@ -46,5 +46,6 @@ SPECTACULAR_SETTINGS = {
         "RetiredStatusEnum": ["retired"],
         "ProductVerdictEnum": ["created", "updated", "unchanged", "rejected"],
         "StockStatusEnum": "stock.choices.StockStatus",
+        "CountKindEnum": "stock.choices.CountKind",
     },
 }

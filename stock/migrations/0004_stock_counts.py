@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_lookups"),
         ("catalog", "0005_sku_is_no_key"),
-        ("stock", "0003_concurrency"),
+        ("stock", "0002_ledger"),
         ("stores", "0003_business_keys"),
     ]
 

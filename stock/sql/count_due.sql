@@ -3,9 +3,14 @@
 -- days within which it is counted again. A product never counted is due at once. One index range a product.
 WITH sold AS (
     SELECT s.product_id, p.sku, p.name, s.status,
-           (SELECT coalesce(sum(d.units + d.history_units), 0) FROM stock_dailysales d
+           (SELECT coalesce(sum(d.units), 0) FROM stock_dailysales d
              WHERE d.organization_id = %(organization)s AND d.store_id = %(store)s AND d.product_id = s.product_id
-               AND d.date >= %(first_day)s::date) AS units, p.unit_cost,
+               AND d.date >= %(first_day)s::date)
+           -- What was sold before the ledger began; NaN is a day nothing is known of.
+           + (SELECT coalesce(sum(sold::numeric) FILTER (WHERE sold <> 'NaN'), 0) FROM stock_saleshistory h,
+                     unnest(h.units[greatest(1, %(first_day)s::date - h.first_day + 1):]) AS sold
+               WHERE h.organization_id = %(organization)s AND h.store_id = %(store)s AND h.product_id = s.product_id
+                 AND h.year >= extract(year FROM %(first_day)s::date)) AS units, p.unit_cost,
            (SELECT max(l.counted_at) FROM stock_stockcountline l
              WHERE l.organization_id = %(organization)s AND l.store_id = %(store)s AND l.product_id = s.product_id
                AND l.counted_at IS NOT NULL) AS last_counted_at,

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from inventory_project.kernel import clock, tenancy
-from stock.models import DailySales
+from stock.models import DailySales, SalesHistory
 from stores.models import Store
 from tests.factories.counts import plan_count, post_movements, started_count, stocked_shop
 from tests.factories.stock import Shop, build_shop
@@ -27,7 +27,7 @@ def sell(shop: Shop, units: dict[int, int], *, days_ago: int = 10, store: int = 
                 store=shop.stores[store],
                 product=shop.products[product],
                 date=day,
-                history_units=sold,
+                units=sold,
             )
             for product, sold in units.items()
         )
@@ -50,6 +50,25 @@ def test_classes_follow_the_value_sold() -> None:
     }  # fmt: skip
     assert [row["abc_class"] for row in rows] == ["A", "B", "B", "C", "C", "C"], "never counted: most valuable first"
     assert (rows[0]["units_sold"], rows[0]["value_at_cost"], rows[0]["days_since_counted"]) == (80, 200, None)
+
+
+def test_what_was_sold_before_the_ledger_began_counts_too() -> None:
+    shop = stocked_shop(2)
+    first_day = clock.now().date() - timedelta(days=100)
+    sold = [1000.0] * 5 + [float("nan")] * 40 + [2.0] * 30
+    with tenancy.scope(shop.organization.id):
+        SalesHistory.objects.create(
+            organization=shop.organization,
+            store=shop.stores[0],
+            product=shop.products[1],
+            year=first_day.year,
+            first_day=first_day,
+            units=sold,
+        )
+    assert [(row["sku"], row["abc_class"], row["units_sold"]) for row in due(shop)] == [
+        ("SKU-2", "A", 60),
+        ("SKU-1", "C", 0),
+    ]
 
 
 def test_a_product_is_due_when_its_class_has_waited_its_days() -> None:
@@ -130,7 +149,7 @@ def test_a_list_of_500_products_costs_two_queries_and_is_fast_beside_many_stores
                     store=store,
                     product=product,
                     date=today - timedelta(days=day),
-                    history_units=Decimal(number % 7),
+                    units=Decimal(number % 7),
                 )
                 for store in [shop.stores[0], *others[:3]]
                 for number, product in enumerate(shop.products)
