@@ -12,9 +12,13 @@ WITH anchor AS (
            (SELECT on_hand FROM stock_stock s
              WHERE s.organization_id = %(organization)s AND s.store_id = l.store_id AND s.product_id = l.product_id) AS on_hand
       FROM stock_stockcountline own
-      JOIN stock_stockcountline l
-        ON l.organization_id = %(organization)s AND l.store_id = %(store)s AND l.product_id = own.product_id
-       AND l.counted_at >= own.counted_at AND (l.counted_at, l.id) >= (own.counted_at, own.id)
+      -- A lateral look-up and no join: it goes by the whole key, whatever the planner believes of a table just filled.
+      CROSS JOIN LATERAL (
+            SELECT * FROM stock_stockcountline any_count
+             WHERE any_count.organization_id = own.organization_id AND any_count.store_id = own.store_id
+               AND any_count.product_id = own.product_id AND any_count.counted_at >= own.counted_at
+               AND (any_count.counted_at, any_count.id) >= (own.counted_at, own.id) OFFSET 0
+           ) l
      WHERE own.organization_id = %(organization)s AND own.count_id = %(count)s AND own.counted_at IS NOT NULL
 ), event AS (
     SELECT product_id, effective_at AS at, quantity, NULL::bigint AS id, NULL::bigint AS count_id, NULL::numeric AS counted,
