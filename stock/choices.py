@@ -64,3 +64,32 @@ REJECTIONS = {
 
 # The source of movements posted by a transfer order; they are corrected there.
 TRANSFER_ORDER = "transfer_order"
+
+
+class CountKind(models.TextChoices):
+    """What a stock count covers: every balance of a store, the products that are due, or chosen ones."""
+
+    FULL = "full"
+    CYCLE = "cycle"
+    SPOT = "spot"
+
+
+class CountState(models.TextChoices):
+    """Where a stock count stands. Counted means in review; posted and cancelled are final."""
+
+    PLANNED = "planned"
+    COUNTING = "counting"
+    COUNTED = "counted"
+    RECOUNT = "recount"
+    POSTED = "posted"
+    CANCELLED = "cancelled"
+
+
+# Entries are taken in these states.
+COUNTS_GOING_ON = frozenset({CountState.COUNTING, CountState.RECOUNT})
+COUNTS_OVER = frozenset({CountState.POSTED, CountState.CANCELLED})
+
+# A class's share of the value sold up to its end, and the days within which its products are counted again.
+ABC_SHARES = {"A": 80, "B": 96, "C": 100}
+CYCLE_DAYS = {"A": 30, "B": 90, "C": 180}
+ABC_DAYS = 90

@@ -70,3 +70,49 @@ class TransferRefused(Conflict):
 
 class BalancesMissing(Exception):
     """A batch names a store and product that have no balance row yet: make it, then apply again."""
+
+
+class CountNotFound(NotFound):
+    default_detail = "No such stock count."
+
+
+class WrongCountState(Conflict):
+    """The stock count does not allow this verb in its present state."""
+
+    code = "wrong_count_state"
+    default_detail = "The stock count is not in a state that allows this."
+
+
+class NothingCounted(Conflict):
+    code = "nothing_counted"
+    default_detail = "Nothing has been counted yet."
+
+
+class MovedWhileCounted(Conflict):
+    """Units moved between the first and the last entry of a line, so its sum belongs to no single moment."""
+
+    code = "moved_while_counted"
+    default_detail = (
+        "Some products moved between their first and their last entry. Recount them, or approve with accept_moved."
+    )
+
+
+class AdjustmentRefused(Conflict):
+    """An adjustment could not be posted, so none was."""
+
+    code = "adjustment_refused"
+    default_detail = "An adjustment would take a balance below zero; nothing was posted. Recount these products."
+
+
+class CountKeyReused(KeyReused):
+    default_detail = "This Idempotency-Key was used before for something else."
+
+
+class NothingDue(Conflict):
+    code = "nothing_due"
+    default_detail = "No product of this store is due to be counted."
+
+
+class NothingToRecount(Conflict):
+    code = "nothing_to_recount"
+    default_detail = "No line is as asked for."

@@ -9,7 +9,7 @@ from celery import shared_task
 
 from inventory_project.kernel import clock, queue
 from stock.choices import AppliedVia
-from stock.services import lanes, maintenance, verification
+from stock.services import count_posting, lanes, maintenance, verification
 
 logger = logging.getLogger(__name__)
 VERIFY = "stock.verify_ledger"
@@ -57,3 +57,9 @@ def verify_ledger(*, organization_id: int, **_future: Any) -> None:
     """Recompute one ledger and publish the result, once a day however many beats ring."""
     if maintenance.claim(f"{VERIFY}:{organization_id}", due_date=clock.now().date()):
         verification.verify(organization_id=organization_id)
+
+
+@shared_task(name="stock.correct_late_counts")
+def correct_late_counts(**_future: Any) -> None:
+    """Posted counts whose moments a late movement has changed."""
+    count_posting.correct_late_everywhere()

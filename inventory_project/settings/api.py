@@ -47,5 +47,6 @@ SPECTACULAR_SETTINGS = {
         "ProductVerdictEnum": ["created", "updated", "unchanged", "rejected"],
         "StockStatusEnum": "stock.choices.StockStatus",
         "TransferStatusEnum": "stock.models.transfer_orders.TransferStatus",
+        "CountKindEnum": "stock.choices.CountKind",
     },
 }

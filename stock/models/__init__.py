@@ -1,6 +1,7 @@
 """The tables of the ledger."""
 
 from stock.models.balances import Stock, StoreDay, StoreKpi
+from stock.models.counts import StockCount, StockCountAdjustment, StockCountEntry, StockCountKey, StockCountLine
 from stock.models.movements import InboxMovement, MovementKey, MovementReversal, StockMovement
 from stock.models.sales import DailySales, SalesHistory
 from stock.models.transfer_orders import TransferKey, TransferLine, TransferNumber, TransferOrder
@@ -14,6 +15,11 @@ __all__ = [
     "MovementReversal",
     "SalesHistory",
     "Stock",
+    "StockCount",
+    "StockCountAdjustment",
+    "StockCountEntry",
+    "StockCountKey",
+    "StockCountLine",
     "StockMovement",
     "StoreDay",
     "StoreKpi",

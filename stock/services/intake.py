@@ -65,15 +65,15 @@ def read(raw: Any, *, now: datetime | None = None) -> tuple[Draft | None, Errors
     kind = _kind(raw, errors)
     quantity = _quantity(raw.get("quantity"), kind, errors)
     draft = Draft(
-        store=_reference(raw.get("store"), "store", errors),
-        product=_reference(raw.get("product"), "product", errors),
+        store=read_reference(raw.get("store"), "store", errors),
+        product=read_reference(raw.get("product"), "product", errors),
         kind=kind,
         quantity=quantity,
-        effective_at=_effective_at(raw.get("effective_at"), errors, now),
+        effective_at=read_moment(raw.get("effective_at"), errors, now),
         unit_price=_price(raw.get("unit_price"), errors),
-        reason=_text(raw, "reason", errors),
-        reference=_text(raw, "reference", errors),
-        idempotency_key=_text(raw, "idempotency_key", errors) or None,
+        reason=read_text(raw, "reason", errors),
+        reference=read_text(raw, "reference", errors),
+        idempotency_key=read_text(raw, "idempotency_key", errors) or None,
     )
     if not raw.keys() <= KNOWN_FIELDS:
         for name in raw.keys() - KNOWN_FIELDS:
@@ -94,7 +94,7 @@ def _kind(raw: Mapping[str, Any], errors: Errors) -> str:
 
 
 def _quantity(value: Any, kind: str, errors: Errors) -> int | str:
-    number = _number(value, "quantity", errors, limit=MAX_QUANTITY, places=3)
+    number = read_number(value, "quantity", errors, limit=MAX_QUANTITY, places=3)
     if number is None:
         return 0
     if kind in SIGNED:
@@ -109,13 +109,13 @@ def _quantity(value: Any, kind: str, errors: Errors) -> int | str:
 def _price(value: Any, errors: Errors) -> int | str | None:
     if value is None:
         return None
-    number = _number(value, "unit_price", errors, limit=MAX_PRICE, places=4)
+    number = read_number(value, "unit_price", errors, limit=MAX_PRICE, places=4)
     if number is not None and number < 0:
         errors["unit_price"] = ["The price must not be negative."]
     return number if number is None or isinstance(number, int) else f"{number:f}"
 
 
-def _number(value: Any, name: str, errors: Errors, *, limit: Decimal, places: int) -> int | Decimal | None:
+def read_number(value: Any, name: str, errors: Errors, *, limit: Decimal, places: int) -> int | Decimal | None:
     """An exact number within the limit, as sent: a whole number, a decimal or a text that holds one."""
     if value is None:
         errors[name] = ["This field is required."]
@@ -146,7 +146,7 @@ def _decimal(text: str, name: str, errors: Errors, *, limit: Decimal, places: in
     return None
 
 
-def _reference(value: Any, name: str, errors: Errors) -> Reference:
+def read_reference(value: Any, name: str, errors: Errors) -> Reference:
     if type(value) is int and 0 < value < 2**63:
         return value
     if isinstance(value, str) and 0 < len(value.strip()) <= 64:
@@ -155,7 +155,7 @@ def _reference(value: Any, name: str, errors: Errors) -> Reference:
     return 0
 
 
-def _effective_at(value: Any, errors: Errors, now: datetime | None) -> str | None:
+def read_moment(value: Any, errors: Errors, now: datetime | None) -> str | None:
     if value is None:
         return None
     try:
@@ -173,7 +173,7 @@ def _effective_at(value: Any, errors: Errors, now: datetime | None) -> str | Non
     return None
 
 
-def _text(raw: Mapping[str, Any], name: str, errors: Errors) -> str:
+def read_text(raw: Mapping[str, Any], name: str, errors: Errors) -> str:
     value = raw.get(name)
     if value is None:
         return ""

@@ -107,6 +107,22 @@ class Company:
         with tenancy.scope(self.organization.id):
             return int(Stock.objects.get(store=store, product=self.products[product]).pk)
 
+    def count(self, *verbs: str, store: Store | None = None) -> int:
+        """A spot count of the first product, taken through the verbs; its id."""
+        place = store or self.near
+        body = {"store": place.id, "kind": "spot", "products": [self.products[0].id], "name": f"{place.name} count"}
+        answer = self.client.post("/api/counts/", body, HTTP_IDEMPOTENCY_KEY=uuid.uuid4().hex)
+        assert answer.status_code == 201, answer.content
+        count_id = int(answer.json()["id"])
+        for verb in verbs:
+            if verb == "submit":
+                entry = {"product": self.products[0].id, "quantity": 1000, "place": place.name}
+                answer = self.client.post(f"/api/counts/{count_id}/entries/", entry)
+                assert answer.status_code == 201, answer.content
+            answer = self.client.post(f"/api/counts/{count_id}/{verb}/", {})
+            assert answer.status_code == 200, answer.content
+        return count_id
+
     def leave_waiting(self, store: Store, **values: Any) -> str:
         """Put one movement into its lane without ringing for it; its id."""
         now = clock.now().isoformat()
@@ -185,6 +201,7 @@ def _fill(company: Company) -> None:
         answer = company.client.post(f"/api/stock-movements/{sold}/reverse/", {"reason": f"{store.name} undone"})
         assert answer.status_code == 201, answer.content
         company.seen[f"movement in {store.name}"] = sold
+        company.count("start", "submit", "approve", store=store)
         company.leave_waiting(store)
     company.invite()
     days = f"date,store,item,sales\n2024-05-01,{company.near.code},{company.products[0].sku},3\n"

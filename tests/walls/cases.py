@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 from accounts.models import ApiToken, Membership
 from audit.models import AuditEntry
 from inventory_project.kernel import tenancy
+from stock.models import StockCountEntry
 from tests.factories.accounts import PASSWORD, build_token, unique
 from tests.factories.catalog import build_category, build_product, build_supplier
 from tests.factories.stores import build_store
@@ -75,6 +76,19 @@ def _entry(caller: Caller, company: Company) -> int:
         return int(AuditEntry.objects.filter(store_id=company.near.id).latest("sequence").sequence)
 
 
+def _count_with_an_entry(caller: Caller, company: Company) -> int:
+    """The entry is the caller's own where the caller may enter any."""
+    count_id = company.count("start")
+    client = caller.client if caller.company is company else company.client
+    client.post(f"/api/counts/{count_id}/entries/", {"product": company.products[0].id, "quantity": 1})
+    return count_id
+
+
+def _last_entry(company: Company) -> int:
+    with tenancy.scope(company.organization.id):
+        return int(StockCountEntry.objects.latest("id").pk)
+
+
 RECORDS: dict[str, Callable[[Caller, Company], Any]] = {
     "token": _token,
     "member": lambda caller, company: company.member("staff", limited=True).pk,
@@ -99,6 +113,11 @@ RECORDS: dict[str, Callable[[Caller, Company], Any]] = {
     "received transfer": lambda caller, company: company.transfer(
         company.near, company.depot, "request", "dispatch", "receive"
     ),
+    "planned count": lambda caller, company: company.count(),
+    "count going on": lambda caller, company: company.count("start"),
+    "count with an entry": _count_with_an_entry,
+    "submitted count": lambda caller, company: company.count("start", "submit"),
+    "posted count": lambda caller, company: company.count("start", "submit", "approve"),
 }
 
 
@@ -268,6 +287,43 @@ CASES: dict[tuple[str, str], Case] = {
     ("transfer-cancel", "post"): Case(STAFF, area="stock", record="requested transfer"),
     ("transfers-unsettled", "get"): Case(STAFF, area="stock"),
     ("transfers-in-transit", "get"): Case(STAFF, area="stock"),
+    ("count-list", "get"): Case(STAFF, area="stock"),
+    ("count-list", "post"): Case(
+        MANAGER,
+        201,
+        area="stock",
+        body=lambda company: {"store": company.near.id, "kind": "spot", "name": company.mark},
+    ),
+    ("count-due", "get"): Case(STAFF, 400, area="stock"),
+    ("count-accuracy", "get"): Case(MANAGER, area="stock"),
+    ("count-detail", "get"): Case(STAFF, area="stock", record="planned count"),
+    ("count-detail", "patch"): Case(
+        MANAGER, area="stock", record="planned count", body=lambda company: {"name": f"{company.mark} night"}
+    ),
+    ("count-lines", "get"): Case(STAFF, area="stock", record="count going on"),
+    ("count-entries", "get"): Case(STAFF, area="stock", record="count going on"),
+    ("count-entries", "post"): Case(
+        STAFF,
+        201,
+        area="stock",
+        record="count going on",
+        body=lambda company: {"product": company.products[1].id, "quantity": 1, "place": company.mark},
+    ),
+    ("count-void", "post"): Case(
+        STAFF, area="stock", record="count with an entry", body=lambda company: {"entries": [_last_entry(company)]}
+    ),
+    ("count-summary", "get"): Case(STAFF, area="stock", record="submitted count"),
+    ("count-start", "post"): Case(STAFF, area="stock", record="planned count"),
+    ("count-submit", "post"): Case(STAFF, area="stock", record="count with an entry"),
+    ("count-cancel", "post"): Case(MANAGER, area="stock", record="planned count"),
+    ("count-recount", "post"): Case(
+        MANAGER,
+        area="stock",
+        record="submitted count",
+        body=lambda company: {"products": [company.products[0].id]},
+    ),
+    ("count-approve", "post"): Case(MANAGER, area="stock", record="submitted count"),
+    ("count-correct-late", "post"): Case(MANAGER, area="stock", record="posted count"),
     ("stock-list", "get"): Case(STAFF, area="stock"),
     ("stock-detail", "get"): Case(STAFF, area="stock", record="stock"),
     ("stock-detail", "patch"): Case(

@@ -1,0 +1,129 @@
+"""What is due to be counted, and how accurate the counts of a time were, over HTTP."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.dateparse import parse_date
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from inventory_project.api.pagination import CURSOR_PARAM, KeysetPagination, decode_cursor
+from inventory_project.kernel import clock, tenancy
+from inventory_project.kernel.access import Access
+from stock.api.count_serializers import AccuracySerializer, DueSerializer
+from stock.choices import CYCLE_DAYS
+from stock.selectors import count_reports
+from stock.services import intake
+
+DEFAULT_DAYS = 30
+STORE = OpenApiParameter("store", str, description="Store id or code; all you may see when left out.")
+ONE_STORE = OpenApiParameter("store", str, required=True, description="Store id or code.")
+CLASS = OpenApiParameter("class", str, enum=[*CYCLE_DAYS], description="Only this class.")
+ALL = OpenApiParameter("all", bool, description="Also what is not due yet.")
+DAYS = [
+    OpenApiParameter("start_date", date, description="First day of posting; 30 days before the last when left out."),
+    OpenApiParameter("end_date", date, description="Last day of posting; today when left out."),
+]
+
+
+class DuePagination(KeysetPagination):
+    """Pages of the due list, onward only: it is computed and has no edge to go back from."""
+
+    ordering = ("urgency", "abc_class", "product_id")
+
+    def page_of(self, request: Request, store_id: int, **filters: Any) -> list[dict[str, Any]]:
+        self.request = request
+        self.size = self._page_size(request)
+        self.backwards = self.continued = False
+        rows = count_reports.due(store_id, limit=self.size + 1, after=self._edge(request), **filters)
+        self.more = len(rows) > self.size
+        self.page = rows[: self.size]
+        return self.page
+
+    def _edge(self, request: Request) -> count_reports.Edge | None:
+        cursor = request.query_params.get(CURSOR_PARAM)
+        if not cursor:
+            return None
+        _, (urgency, abc_class, product_id) = decode_cursor(cursor, length=3)
+        try:
+            edge = Decimal(str(urgency)), str(abc_class)[:1], int(product_id)
+        except (InvalidOperation, ValueError, TypeError):
+            edge = Decimal("NaN"), "", 0
+        if not edge[0].is_finite() or abs(edge[2]) >= 2**63:
+            raise ValidationError({CURSOR_PARAM: ["This is not a cursor of this list."]})
+        return edge
+
+
+class CountReports:
+    """The reading doors of the counts that are about a store and not about one count."""
+
+    access: Access
+
+    @extend_schema(
+        summary="What is due to be counted in a store, most urgent first",
+        parameters=[ONE_STORE, CLASS, ALL],
+        responses=DueSerializer(many=True),
+    )
+    @action(detail=False, filterset_class=None, pagination_class=DuePagination)
+    def due(self, request: Request) -> Response:
+        of_class = request.query_params.get("class") or None
+        if of_class and of_class not in CYCLE_DAYS:
+            raise ValidationError({"class": [f"One of: {', '.join(CYCLE_DAYS)}."]})
+        if not request.query_params.get("store"):
+            raise ValidationError({"store": ["Name the store whose list you want."]})
+        due_only = request.query_params.get("all", "").lower() not in {"true", "1"}
+        paginator: Any = self.paginator  # type: ignore[attr-defined]
+        with tenancy.scope(self.access.organization_id):
+            page = paginator.page_of(request, self._store(request), of_class=of_class, due_only=due_only)
+        hidden = {"urgency"} if self.access.sees_costs else {"urgency", "value_at_cost"}
+        answer = [{name: value for name, value in row.items() if name not in hidden} for row in page]
+        return paginator.get_paginated_response(answer)  # type: ignore[no-any-return]
+
+    @extend_schema(
+        summary="Accuracy and shrinkage of the counts posted in a time, by store (managers)",
+        parameters=[STORE, *DAYS],
+        responses=AccuracySerializer,
+    )
+    @action(detail=False, filterset_class=None, pagination_class=None)
+    def accuracy(self, request: Request) -> Response:
+        last_day = _day(request, "end_date", clock.now().date())
+        first_day = _day(
+            request, "start_date", last_day - timedelta(days=min(DEFAULT_DAYS, (last_day - date.min).days))
+        )
+        if first_day > last_day:
+            raise ValidationError({"start_date": ["The first day lies after the last."]})
+        with tenancy.scope(self.access.organization_id):
+            store_ids = self.access.store_ids
+            if request.query_params.get("store"):
+                store_ids = frozenset({self._store(request)})
+            body = count_reports.accuracy(
+                store_ids, first_day=first_day, last_day=last_day, sees_costs=self.access.sees_costs
+            )
+        return Response(body)
+
+    def _store(self, request: Request) -> int:
+        given = request.query_params["store"]
+        reference = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else given
+        stores = intake.resolve({reference}, set(), access=self.access).stores
+        if reference not in stores:
+            raise ValidationError({"store": ["No such store."]})
+        return stores[reference][0]
+
+
+def _day(request: Request, name: str, default: date) -> date:
+    given = request.query_params.get(name)
+    if not given:
+        return default
+    try:
+        day = parse_date(given)
+    except ValueError:
+        day = None
+    if day is None:
+        raise ValidationError({name: ["A date like 2026-05-01 is needed."]})
+    return day
