@@ -88,7 +88,7 @@ class Day:
         events: list[Event] = []
         for place in self.places:
             expected = self.baskets * WEEK[self.date.weekday()] * share[place.code] / total
-            events += self._trade(place, int(self.chance.poisson(expected)))
+            events += self._trade(place, int(self.chance.poisson(expected)) if self.goods else 0)
             events += self._chores(place)
         return sorted(events, key=lambda event: event.at)
 

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError
 
 from accounts.selectors import organizations
-from inventory_project.kernel.errors import Conflict, DomainError, InvalidInput
+from inventory_project.kernel.errors import AlreadyExists, Conflict, DomainError, InvalidInput
 from inventory_project.kernel.json import plain
 from stock.errors import KeyReused
 from stock.management.shop import names, output, reading, setup, words, writing
@@ -51,14 +51,16 @@ class Command(BaseCommand):
         return VERBS[options["verb"]](Counter.of(names.organization(options["organization"])), options)
 
     def _set_up(self, options: dict[str, Any]) -> setup.NewShop:
-        wanted = {name: options[name] for name in ("organization", "store", "time_zone", "currency")}
-        return setup.make(**wanted, acting_as=operator())
+        store = {"name": options["store"], "kind": options["kind"], "time_zone": options["time_zone"]}
+        return setup.make(
+            organization=options["organization"], store=store, currency=options["currency"], acting_as=operator()
+        )
 
     def _refuse(self, error: DomainError, options: dict[str, Any]) -> None:
         """One sentence, and an exit code that a script can act on."""
         refused = isinstance(error, Conflict | KeyReused)
         sentence = error.detail
-        if isinstance(error, InvalidInput) and error.fields:
+        if isinstance(error, InvalidInput | AlreadyExists) and error.fields:
             sentence = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in error.fields.items())
         if options["json"]:
             body = {"code": error.code, "detail": sentence, "fields": error.fields}

@@ -18,7 +18,7 @@ from inventory_project.kernel.errors import NotFound
 from stores.models import Store
 
 SUGGESTIONS = 3
-NEAR = 0.2
+NEAR = 0.3
 
 
 class Unclear(NotFound):

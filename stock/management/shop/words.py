@@ -20,7 +20,10 @@ command, and stays up while `manage.py up` runs. Products go by SKU, barcode or 
 Exit code: 0 done, 1 refused by the ledger (such as not enough stock), 2 wrong words or input."""
 
 EXAMPLES = {
-    "setup": 'setup --organization "Corner shop" --store Shop --time-zone Europe/Madrid --currency EUR',
+    "setup": (
+        'setup --organization "Corner shop" --store Shop --time-zone Europe/Madrid --currency EUR\n'
+        "setup --store Warehouse --kind warehouse"
+    ),
     "receive": 'receive TEA-1 40\nreceive TEA-1 40 --new "Earl Grey" --price 4.50 --cost 2.10 --reorder 10',
     "sell": 'sell TEA-1 2\nsell "earl grey" 2 --price 4.20 --at 14:30',
     "remove": 'remove TEA-1 1 --reason "past its date"',
@@ -32,7 +35,7 @@ EXAMPLES = {
     "low": "low\nlow --store Shop --json",
 }
 MEANINGS = {
-    "setup": "Make the shop: an organization, a store, and a login for later.",
+    "setup": "Make the shop: an organization, its store, a login for later. Again: another store.",
     "receive": "Take in goods; --new adds the product.",
     "sell": "Sell units.",
     "remove": "Take units out that were not sold: broken, stolen, used up.",
@@ -145,10 +148,11 @@ def _add_common(words: Any) -> None:
 
 
 def _add_setup(words: Any) -> None:
-    words.add_argument("--organization", metavar="NAME", default="My shop")
+    words.add_argument("--organization", metavar="NAME", help="a new one, or the one that gets another store")
     words.add_argument("--store", metavar="NAME", default="Shop")
-    words.add_argument("--time-zone", default="UTC", help="such as Europe/Madrid (UTC)")
-    words.add_argument("--currency", default="USD", help="such as EUR (USD)")
+    words.add_argument("--kind", choices=["shop", "warehouse", "online"], default="shop")
+    words.add_argument("--time-zone", help="such as Europe/Madrid (UTC, or the organization's)")
+    words.add_argument("--currency", help="of a new organization, such as EUR (USD)")
 
 
 def _add_write(words: Any, *, unit: Any = positive, at: bool = True) -> None:
