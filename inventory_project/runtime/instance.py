@@ -180,8 +180,11 @@ def exclusive(root: Path, what: str) -> Iterator[None]:
 
 def is_offline(argv: Sequence[str]) -> bool:
     """True for a command line that touches no data: it may run before an instance exists."""
-    bare = len(argv) < 2 or list(argv[1:]) == [SHOP_COMMAND]
-    return bare or argv[1] in OFFLINE_COMMANDS or not {"--help", "-h"}.isdisjoint(argv)
+    if len(argv) < 2 or argv[1] in OFFLINE_COMMANDS:
+        return True
+    # Only of our own commands is it certain that these words print help: elsewhere -h may be a server's host.
+    ours = Path(argv[0]).name == "manage.py"
+    return ours and (list(argv[1:]) == [SHOP_COMMAND] or not {"--help", "-h"}.isdisjoint(argv))
 
 
 @contextmanager

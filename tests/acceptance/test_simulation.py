@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pytest
 
 from inventory_project.runtime.instance import BASE_DIR
-from tests.support.instances import Installation, manage
+from tests.support.instances import Installation, eventually, manage
 from tests.support.services import environment_without_instance
 
 INVARIANTS = {
@@ -29,6 +29,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     up = Installation(tmp_path_factory.mktemp("simulated") / "data").start("--demo")
+    eventually(lambda: "is ready at" in up.said(), within=120)  # the demo is loaded by then
     yield up
     up.stop()
 

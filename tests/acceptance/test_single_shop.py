@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from inventory_project.runtime.instance import BASE_DIR
+from inventory_project.runtime.instance import BASE_DIR, is_offline
 from tests.support.instances import Installation, manage
 from tests.support.services import environment_without_instance
 
@@ -44,7 +44,7 @@ def steady(text: str) -> str:
     return text.rstrip()
 
 
-def run(command: str, root: Path) -> subprocess.CompletedProcess[str]:
+def run(command: str, root: Path, within: float = 120) -> subprocess.CompletedProcess[str]:
     program, *arguments = shlex.split(command)
     assert program == "python"
     return subprocess.run(
@@ -54,7 +54,7 @@ def run(command: str, root: Path) -> subprocess.CompletedProcess[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=120,
+        timeout=within,
     )
 
 
@@ -88,8 +88,7 @@ def test_the_first_receipt_needs_no_setup_and_later_commands_are_quick(tmp_path:
         started = time.monotonic()
         assert manage("stock", "sell", "TEA-1", "1", root=root).returncode == 0
         taken.append(time.monotonic() - started)
-    # 1.0 to 1.6 s on a quiet machine; this one may be shared.
-    assert min(taken) < 2.5
+    assert min(taken) < 2.5, taken
     # Commands that overlap share one server, and nothing is left running.
     with ThreadPoolExecutor(4) as pool:
         sold = list(pool.map(lambda _: manage("stock", "sell", "TEA-1", "1", root=root), range(4)))
@@ -113,16 +112,53 @@ def test_nothing_is_made_by_a_command_that_only_looks_or_helps(tmp_path: Path) -
     assert not root.exists()
 
 
+@pytest.mark.parametrize(
+    ("line", "offline"),
+    [
+        ("manage.py stock", True),
+        ("manage.py stock sell -h", True),
+        ("manage.py migrate --help", True),
+        ("manage.py stock show", False),
+        ("server inventory_project.wsgi -h 0.0.0.0", False),  # a server's host is no call for help
+    ],
+)
+def test_only_help_of_our_own_runs_without_a_secret(line: str, offline: bool) -> None:
+    assert is_offline(line.split()) is offline
+
+
+def test_a_newer_program_brings_its_database_up_to_date(tmp_path: Path) -> None:
+    root = tmp_path / "shop"
+    assert manage("stock", "receive", "TEA-1", "10", "--new", "Earl Grey", root=root).returncode == 0
+    kept = json.loads((root / "instance.json").read_text())
+    (root / "instance.json").write_text(json.dumps({**kept, "prepared": "an older one"}))
+    assert manage("stock", "show", root=root).returncode == 0
+    assert json.loads((root / "instance.json").read_text())["prepared"] == kept["prepared"]
+
+
+@pytest.mark.slow
+def test_a_first_command_killed_at_any_moment_is_made_good_by_the_next(tmp_path: Path) -> None:
+    root = tmp_path / "shop"
+    words = ("stock", "receive", "TEA-1", "10", "--new", "Earl Grey", "--key", "first")
+    for patience in (0.7, 1.5, 2.5):
+        with pytest.raises(subprocess.TimeoutExpired):
+            run(shlex.join(["python", "manage.py", *words]), root, within=patience)
+    done = manage(*words, root=root)
+    # A product that an attempt made before it was killed needs no --new any more.
+    assert done.returncode == 0 or "already has this SKU" in done.stderr, done.stderr
+    assert manage("stock", "receive", "TEA-1", "10", "--key", "first", root=root).returncode == 0
+    [row] = json.loads(manage("stock", "show", "--json", root=root).stdout)
+    assert row["on_hand"] == 10
+    assert left_over(root) == []
+
+
 def test_the_shop_is_there_when_the_web_starts(tmp_path: Path) -> None:
     up = Installation(tmp_path / "shop")
     made = manage("stock", "receive", "TEA-1", "10", "--new", "Earl Grey", root=up.root)
     assert made.returncode == 0, made.stderr
     try:
         up.start()
-        started = time.monotonic()
         sold = manage("stock", "sell", "TEA-1", "4", root=up.root)
         assert sold.returncode == 0, sold.stderr
-        assert time.monotonic() - started < 2.5
         [row] = json.loads(manage("stock", "show", "--json", root=up.root).stdout)
         assert row["on_hand"] == 6
     finally:

@@ -88,6 +88,7 @@ def test_a_refusal_is_one_sentence_with_code_1_and_is_on_record(till: Till):
     [
         (("sell", "SKU-9", "1"), "There is no product 'SKU-9'; did you mean SKU-1 (Product 1) or SKU-2 (Product 2)?"),
         (("sell", "zzzz", "1"), "There is no product 'zzzz'."),
+        (("receive", "zzzz", "1"), "There is no product 'zzzz'. Add it with --new NAME."),
         (("sell", "SKU-1", "1", "--store", "Stoer 1"), "There is no store 'Stoer 1'; did you mean S1?"),
         (("sell", "SKU-1", "1", "--at", "2999-01-01"), "at: The time lies in the future. Check the clock of the till."),
         (("adjust", "SKU-1", "0"), "quantity: An adjustment must not be zero."),

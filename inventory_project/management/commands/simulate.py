@@ -175,6 +175,7 @@ class Command(BaseCommand):
             f"{f' ({reasons})' if reasons else ''}."
         )
         if self.tally.troubles:
-            console.print("Troubles on the way: " + ", ".join(f"{n} x {what}" for what, n in self.tally.troubles.items()))
+            troubles = ", ".join(f"{count} x {what}" for what, count in self.tally.troubles.items())
+            console.print(f"Troubles on the way: {troubles}")
         for invariant, problem in findings.invariants.items():
             console.print(f"{'BROKEN' if problem else 'holds '}  {invariant}{f': {problem}' if problem else ''}")

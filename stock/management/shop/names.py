@@ -56,8 +56,8 @@ def store(given: str | None, *, option: str = "--store") -> Store:
     raise Unclear(f"There is no store {given!r}; did you mean {_either(suggestions)}?")
 
 
-def product(given: str) -> Product:
-    """A product by SKU, barcode or whole name, in that order, whatever the case. Raises Unclear."""
+def product(given: str, *, advice: str = "") -> Product:
+    """A product by SKU, barcode or whole name, in that order, whatever the case. Raises Unclear, adding the advice."""
     for meaning in (Q(sku_key=Upper(Value(given))), Q(barcodes__code=given), Q(name__iexact=given)):
         found = list(Product.objects.filter(meaning).distinct()[: SUGGESTIONS + 1])
         if len(found) == 1:
@@ -67,8 +67,9 @@ def product(given: str) -> Product:
             raise Unclear(f"Several products are called {given!r}: use a SKU, such as {choices}.")
     near = _nearest(given)
     if not near:
-        raise Unclear(f"There is no product {given!r}.")
-    raise Unclear(f"There is no product {given!r}; did you mean {_either(f'{p.sku} ({p.name})' for p in near)}?")
+        raise Unclear(f"There is no product {given!r}.{advice}")
+    suggestions = _either(f"{each.sku} ({each.name})" for each in near)
+    raise Unclear(f"There is no product {given!r}; did you mean {suggestions}?{advice}")
 
 
 def _nearest(given: str) -> list[Product]:

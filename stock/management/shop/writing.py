@@ -38,6 +38,9 @@ def receive(counter: Counter, options: dict[str, Any]) -> Answer:
         _add_product(counter, options)
     elif extra := [name for name in (*NEW_ONLY, "barcode") if options[name] is not None]:
         raise InvalidInput(f"--{extra[0]} describes a new product: give --new NAME with it.")
+    else:
+        with counter.reading():
+            names.product(options["product"], advice=" Add it with --new NAME.")
     return post(counter, options, reference=options["reference"])
 
 
