@@ -47,7 +47,11 @@ def store(given: str | None, *, option: str = "--store") -> Store:
         return found[0]
     if given is None:
         names = ", ".join(each.code for each in known[:20])
-        raise Unclear(f"There are several stores; name one with {option}: {names}." if known else "There is no store.")
+        raise Unclear(
+            f"There are several stores; name one with {option}: {names}."
+            if known
+            else "There is no store yet: `stock setup --store Shop`."
+        )
     if found:
         raise Unclear(f"Several stores are called {given!r}: use a code, {_either(each.code for each in found)}.")
     words = {word.lower(): each.code for each in known for word in (each.code, each.name)}
