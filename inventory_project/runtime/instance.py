@@ -8,6 +8,7 @@ This module is read before the settings are, so it imports nothing of Django.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import secrets
@@ -29,8 +30,13 @@ OFFLINE_COMMANDS = frozenset(
         *("compilemessages", "makemessages", "makemigrations", "spectacular", "diffsettings"),
     }
 )
+# The shop's command line runs a shop without `up`: these words of it may set the instance up themselves.
+SHOP_COMMAND = "stock"
+SHOP_BEGINS_WITH = frozenset({"setup", "receive"})
 ROLES = {"DATABASE_URL": "onhand_app", "DATABASE_OWNER_URL": "onhand_owner", "DATABASE_PLATFORM_URL": "onhand_platform"}
 DATABASE = "onhand"
+# Where instance.json says up to which schema its database was prepared.
+PREPARED = "prepared"
 MEGABYTE = 1024 * 1024
 LEAST_FREE_MEGABYTES = 256
 LARGEST_LOG_MEGABYTES = 20
@@ -44,6 +50,12 @@ def data_dir() -> Path:
 def names_a_database(environment: Any = os.environ) -> bool:
     """True when the environment names a database of its own, so the embedded one is not used."""
     return bool(environment.get("DATABASE_URL") or environment.get("POSTGRES_HOST"))
+
+
+def schema_version() -> str:
+    """What the migrations on disk amount to: another one when the program brings new ones."""
+    names = sorted(str(path.relative_to(BASE_DIR)) for path in BASE_DIR.glob("*/migrations/[0-9]*.py"))
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()[:16]
 
 
 def adopt_data_dir(argv: Sequence[str]) -> None:
@@ -166,15 +178,26 @@ def exclusive(root: Path, what: str) -> Iterator[None]:
         yield
 
 
+def is_offline(argv: Sequence[str]) -> bool:
+    """True for a command line that touches no data: it may run before an instance exists."""
+    if len(argv) < 2 or argv[1] in OFFLINE_COMMANDS:
+        return True
+    # Only of our own commands is it certain that these words print help: elsewhere -h may be a server's host.
+    ours = Path(argv[0]).name == "manage.py"
+    return ours and (list(argv[1:]) == [SHOP_COMMAND] or not {"--help", "-h"}.isdisjoint(argv))
+
+
 @contextmanager
 def running(argv: Sequence[str]) -> Iterator[None]:
     """Give a management command its database: nothing to do while `up` runs, else the embedded PostgreSQL starts
     for as long as the command takes. Raises CannotStart when no database was ever set up."""
-    command = argv[1] if len(argv) > 1 else "help"
-    if command in OFFLINE_COMMANDS or "--help" in argv or names_a_database():
+    if is_offline(argv) or names_a_database():
         yield
         return
     from inventory_project.runtime import borrowed
 
-    with borrowed.postgres(data_dir(), f"manage.py {command}"):
+    command = argv[1]
+    shop = command == SHOP_COMMAND
+    creates = shop and not SHOP_BEGINS_WITH.isdisjoint(argv[2:])
+    with borrowed.postgres(data_dir(), f"manage.py {command}", prepares=shop, creates=creates):
         yield

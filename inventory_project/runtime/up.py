@@ -21,7 +21,15 @@ import psutil
 from inventory_project.runtime import ports, postgres, processes, valkey
 from inventory_project.runtime.borrowed import server
 from inventory_project.runtime.errors import CannotStart, Stopped, explain
-from inventory_project.runtime.instance import BASE_DIR, Instance, exclusive, names_a_database, prepare_data_dir
+from inventory_project.runtime.instance import (
+    BASE_DIR,
+    PREPARED,
+    Instance,
+    exclusive,
+    names_a_database,
+    prepare_data_dir,
+    schema_version,
+)
 from inventory_project.runtime.supervisor import Child, Supervisor
 from inventory_project.runtime.watch import WorkerWatch
 
@@ -80,6 +88,8 @@ class Up:
         admin_url = self._start_services(instance)
         self._prepare_environment(instance)
         self._one_off("prepare_database", extra={"DATABASE_ADMIN_URL": admin_url} if admin_url else {})
+        instance.values[PREPARED] = schema_version()
+        instance.save()
         self._one_off("collectstatic", "--noinput", "--verbosity=0")
         self._start_processes()
         self._wait_ready()

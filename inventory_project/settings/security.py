@@ -4,13 +4,13 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 
-from inventory_project.runtime.instance import OFFLINE_COMMANDS
+from inventory_project.runtime.instance import is_offline
 from inventory_project.settings.env import env
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY or SECRET_KEY.startswith(("django-insecure", "change-me")):
-    if DEBUG or (len(sys.argv) > 1 and sys.argv[1] in OFFLINE_COMMANDS):
+    if DEBUG or (len(sys.argv) > 1 and is_offline(sys.argv)):
         SECRET_KEY = SECRET_KEY or "only-for-commands-that-keep-nothing-" * 2
     else:
         raise ImproperlyConfigured(

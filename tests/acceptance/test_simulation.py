@@ -1,0 +1,95 @@
+"""`manage.py simulate` against a running demo: a day is played through the API, and the ledger holds."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from inventory_project.runtime.instance import BASE_DIR
+from tests.support.instances import Installation, eventually, manage
+from tests.support.services import environment_without_instance
+
+INVARIANTS = {
+    "every accepted movement is final",
+    "each key has one movement",
+    "units are conserved across transfers",
+    "verify_ledger: drift 0",
+    "verify_audit: the log is whole",
+}
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    up = Installation(tmp_path_factory.mktemp("simulated") / "data").start("--demo")
+    eventually(lambda: "is ready at" in up.said(), within=120)  # the demo is loaded by then
+    yield up
+    up.stop()
+
+
+def holding(printed: str) -> set[str]:
+    return set(re.findall(r"^holds\s+(.*)$", printed, re.M))
+
+
+def row(printed: str, what: str) -> list[int]:
+    """Requests, accepted and refused of one line of the report."""
+    found = re.search(rf"^{what}\s+(\d+)\s+(\d+)\s+(\d+)", printed, re.M)
+    assert found, printed
+    return [int(number) for number in found.groups()]
+
+
+def test_twenty_busy_seconds_leave_the_ledger_whole(demo: Installation) -> None:
+    played = manage("simulate", "--duration", "20", "--frequency", "5", "--seed", "11", root=demo.root)
+    assert played.returncode == 0, played.stdout + played.stderr
+    assert holding(played.stdout) == INVARIANTS
+    assert row(played.stdout, "sale")[1] > 100
+    for what in ("refill", "late sale", "transfer", "receipt", "sent twice", "return"):
+        assert row(played.stdout, what)[0] > 0, what
+    assert row(played.stdout, "all")[2] == 0
+    applied = re.search(r"In the ledger: (\d+) applied, (\d+) rejected", played.stdout)
+    assert applied
+    assert sum(map(int, applied.groups())) == row(played.stdout, "all")[1]
+    assert "HTTP Request" not in played.stderr
+    verified = json.loads(manage("verify_ledger", "--json", root=demo.root).stdout)
+    assert verified["drift"] == 0
+
+
+def test_without_reset_the_stock_is_taken_as_it_is(demo: Installation) -> None:
+    played = manage("simulate", "--duration", "2", "--no-reset", root=demo.root)
+    assert played.returncode == 0, played.stdout + played.stderr
+    assert played.stdout.count(" 0 refilled.") == 2
+
+
+def test_ctrl_c_ends_the_day_early_and_still_reports(demo: Installation) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "simulate", "--duration", "100", "--frequency", "3", "--no-reset"],
+        cwd=BASE_DIR,
+        env={**environment_without_instance(), "ONHAND_DATA_DIR": str(demo.root), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith("Seed"):
+            break
+    time.sleep(3)
+    process.send_signal(signal.SIGINT)
+    printed = process.communicate(timeout=60)[0]
+    assert process.returncode == 0, printed
+    assert "Ended early." in printed
+    assert holding(printed) == INVARIANTS
+
+
+def test_a_day_without_an_instance_is_one_sentence(demo: Installation) -> None:
+    refused = manage("simulate", "--url", "http://127.0.0.1:9", "--duration", "1", root=demo.root)
+    assert refused.returncode == 1
+    assert "does not answer" in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1
