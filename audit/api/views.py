@@ -110,7 +110,8 @@ class ChangesView(OrganizationView):
     @extend_schema(
         summary="Read what changed since a cursor or an instant",
         description="Oldest first. Staff see the stock events of their own stores; managers the catalogue's too; "
-        "admins everything. A change appears once every transaction begun before it has ended, so none is skipped.",
+        "admins everything; a token needs `audit:read`, or the room's own scope, for what is not stock. A change "
+        "appears once every transaction begun before it has ended, so none is skipped.",
         parameters=[ChangesFilterSerializer],
         responses=ChangesSerializer,
         examples=[examples.CHANGES],

@@ -13,6 +13,8 @@ from inventory_project.kernel.access import Access, Role
 
 SECURITY = "accounts."
 STOCK = "stock."
+# The rooms whose entries a token may also see under the scope of the room itself.
+ROOMS = ("catalog", "stores")
 # Keys of before, after and detail that a caller without the right to costs does not see.
 COST_WORDS = ("cost", "margin")
 
@@ -36,12 +38,19 @@ def visible_to(access: Access) -> Q:
     """What one caller may see.
 
     Staff see the stock events of their own stores. Managers see everything of their own stores, and what belongs to no
-    store except people and security. Admins see those too.
+    store except people and security. Admins see those too. A token without `audit:read` sees stock, and of the other
+    rooms what it may read there.
     """
     in_own_stores = Q(store_id__isnull=False) if access.store_ids is None else Q(store_id__in=access.store_ids)
     if not access.role.at_least(Role.MANAGER):
         return Q(action__startswith=STOCK) & in_own_stores
     everywhere = Q() if access.store_ids is None else in_own_stores | Q(store_id__isnull=True)
+    if not access.allows_scope("audit", write=False):
+        rooms = Q(action__startswith=STOCK)
+        for room in ROOMS:
+            if access.allows_scope(room, write=False):
+                rooms |= Q(action__startswith=f"{room}.")
+        return everywhere & rooms
     return everywhere if access.role is Role.ADMIN else everywhere & ~Q(action__startswith=SECURITY)
 
 

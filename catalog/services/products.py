@@ -81,10 +81,10 @@ def remove(*, acting_as: Actor, record: Product, expected: records.Versions = No
 
 def restore(*, acting_as: Actor, record: Product, expected: records.Versions = None) -> Product:
     """Sell a discontinued product again; one that is not discontinued stays as it is."""
+    records.check_version(record, expected)
     if record.lifecycle == Product.Lifecycle.DISCONTINUED:
         active = {"lifecycle": Product.Lifecycle.ACTIVE}
         PRODUCT.change("restored", record, active, acting_as=acting_as, expected=expected)
-    records.check_version(record, expected)
     return record
 
 

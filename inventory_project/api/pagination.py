@@ -116,7 +116,7 @@ class KeysetPagination(BasePagination):
         text = request.query_params.get(SIZE_PARAM)
         if text is None:
             return PAGE_SIZE
-        if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MAX_PAGE_SIZE:
+        if not text.isascii() or not text.isdigit() or len(text) > 9 or not 1 <= int(text) <= MAX_PAGE_SIZE:
             raise InvalidRequest({SIZE_PARAM: [f"A whole number from 1 to {MAX_PAGE_SIZE}."]})
         return int(text)
 

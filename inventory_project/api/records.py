@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -15,7 +14,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inventory_project.api import versions
-from inventory_project.api.filters import NamedOrdering
 from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel.access import Role
 
@@ -35,7 +33,6 @@ class RecordViewSet(OrganizationViewSet):
 
     service: ClassVar[Any]
     retired_detail: ClassVar[str] = "It has history, so it was retired and not deleted."
-    filter_backends = [DjangoFilterBackend, NamedOrdering]
     admin_actions: ClassVar[frozenset[str]] = frozenset()
 
     @property

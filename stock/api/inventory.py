@@ -122,7 +122,7 @@ class InventoryUpdateView(LedgerDoor):
         summary="Adjust stock by a signed amount, with a reason",
         parameters=[IDEMPOTENCY_KEY],
         request=InventoryUpdateSerializer,
-        responses={200: MovementSerializer, 201: MovementSerializer},
+        responses={200: MovementSerializer, 201: MovementSerializer, 202: MovementSerializer},
     )
     def post(self, request: Request) -> Response:
         data = _object(request.data)
@@ -152,7 +152,7 @@ class InventoryTransferView(LedgerDoor):
         summary="Transfer stock between stores",
         parameters=[IDEMPOTENCY_KEY],
         request=InventoryTransferSerializer,
-        responses={200: MovementSerializer, 201: MovementSerializer},
+        responses={200: MovementSerializer, 201: MovementSerializer, 202: MovementSerializer},
     )
     def post(self, request: Request) -> Response:
         data = _object(request.data)

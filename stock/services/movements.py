@@ -77,7 +77,10 @@ def submit(
         receipt = accept([draft], [row], access.organization_id)[0]
     if receipt.code == KeyReused.code:
         raise KeyReused()
-    if not receipt.replayed and not move_on(row, organization_id=access.organization_id, wait=wait):
+    if receipt.replayed and not wait:
+        return receipt
+    # A repeat that waits also gets the first request's movement applied: both stand in the same lane.
+    if not move_on(row, organization_id=access.organization_id, wait=wait):
         labels = references.labels["store", store_id], references.labels["product", product_id]
         receipt.waiting = selectors.just_accepted(row, store=labels[0], product=labels[1])
     return receipt
@@ -178,10 +181,13 @@ def submit_many(
 ) -> list[Receipt]:
     """A verdict for each row, in one transaction. A row without a key of its own takes `key` and its number.
 
-    Raises InvalidInput when there are too many rows, BatchRefused when `all_or_nothing` and a row is not applied.
+    Raises InvalidInput when there are too many rows, or when the answer to `all_or_nothing` cannot be waited for;
+    BatchRefused when `all_or_nothing` and a row is not applied.
     """
     if not 1 <= len(raws) <= MAX_ROWS:
         raise InvalidInput(f"Send 1 to {MAX_ROWS} movements at a time.", fields={"rows": [f"{len(raws)} were sent."]})
+    if all_or_nothing and respond_async:
+        raise InvalidInput(fields={"atomic": ["Rows that are queued are judged one by one: leave out respond-async."]})
     now = clock.now()
     receipts = [Receipt(row=number) for number in range(1, len(raws) + 1)]
     drafts: list[tuple[Draft, Receipt]] = []
@@ -331,6 +337,9 @@ def reverse(*, movement_id: str, reason: str, access: Access, acting_as: Actor) 
 
 def _reversible(movement_id: str, access: Access) -> list[StockMovement]:
     """The movement and, for a transfer, its other leg; receiving legs first, as they give back what was sent."""
+    # The lane first: a movement may become final between the two looks, never the other way.
+    if selectors.waiting(access).filter(id=movement_id).exists():
+        raise NotReversible("The movement still waits to be applied. Reverse it when it is final.")
     movement = StockMovement.objects.filter(id=movement_id).first()
     if movement is None or not access.allows_store(movement.store_id):
         raise MovementNotFound()

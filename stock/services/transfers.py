@@ -70,6 +70,5 @@ def move(
         receipt = movements.accept([draft], [row], access.organization_id)[0]
     if receipt.code == KeyReused.code:
         raise KeyReused()
-    if not receipt.replayed:
-        movements.move_on(row, organization_id=access.organization_id, wait=True)
+    movements.move_on(row, organization_id=access.organization_id, wait=True)
     return receipt

@@ -6,7 +6,7 @@ import pytest
 
 from inventory_project.kernel import clock, tenancy
 from stores.models import Store
-from tests.factories.accounts import build_organization
+from tests.factories.accounts import api_client, build_member, build_organization, build_token
 from tests.factories.audit import build_entry, build_movement, client_of, write_entries
 
 CHANGES = "/api/changes"
@@ -39,6 +39,19 @@ def labels(response) -> list[str]:
 )
 def test_each_role_sees_its_part(organization, role: str, expected: list[str]):
     assert labels(client_of(organization, role=role).get(CHANGES)) == expected
+
+
+@pytest.mark.parametrize(
+    ("scopes", "expected"),
+    [
+        (["stock:read"], ["here", "there"]),
+        (["stock:write", "catalog:read"], ["here", "there", "tea"]),
+        (["stock:read", "audit:read"], ["here", "there", "tea", "token"]),
+    ],
+)
+def test_an_admin_s_token_sees_no_more_than_its_scopes(organization, scopes: list[str], expected: list[str]):
+    token = build_token(build_member(organization, "admin"), scopes=scopes)
+    assert labels(api_client(token).get(CHANGES)) == expected
 
 
 def test_every_event_has_its_cursor_and_next_goes_on(organization):

@@ -63,6 +63,17 @@ def test_a_product_with_history_is_retired_and_can_be_restored():
     ]
 
 
+def test_a_product_is_restored_under_the_version_its_retirement_answered():
+    organization = build_organization()
+    product = build_product(organization)
+    refer_to(organization.id, "product_id", product.pk)
+    manager, url = caller(organization, "manager"), f"/api/products/{product.pk}/"
+    retired = manager.delete(url)
+    assert manager.post(f"{url}restore/", HTTP_IF_MATCH='"1"').status_code == 412
+    restored = manager.post(f"{url}restore/", HTTP_IF_MATCH=retired.headers["ETag"])
+    assert (restored.status_code, restored.json()["lifecycle"], restored.json()["version"]) == (200, "active", 3)
+
+
 def test_restoring_a_product_that_is_not_retired_leaves_its_lifecycle():
     organization = build_organization()
     product = build_product(organization, lifecycle="phase_out")

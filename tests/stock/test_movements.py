@@ -70,6 +70,16 @@ def test_same_key_and_body_gives_the_first_receipt(shop: Shop) -> None:
     assert shop.on_hand() == 5
 
 
+def test_a_repeat_that_waits_gets_the_first_movement_applied(shop: Shop) -> None:
+    body, key = shop.movement("IN", 5), {"Idempotency-Key": str(uuid.uuid4())}
+    first = shop.client.post("/api/stock-movements/", body, format="json", headers=key)
+    assert first.json()["status"] == "accepted"
+    again = shop.client.post("/api/stock-movements/", body, format="json", headers={**key, "Prefer": "wait=5"})
+    assert (again.status_code, again.json()["status"]) == (200, "applied")
+    assert again.json()["id"] == first.json()["id"]
+    assert shop.on_hand() == 5
+
+
 def test_same_key_with_another_body_is_refused(shop: Shop) -> None:
     key = {"Idempotency-Key": str(uuid.uuid4()), "Prefer": "wait=5"}
     shop.client.post("/api/stock-movements/", shop.movement("IN", 5), format="json", headers=key)
@@ -87,6 +97,10 @@ def test_same_key_with_another_body_is_refused(shop: Shop) -> None:
         ({"quantity": 1.2345}, "quantity"),
         ({"quantity": 10**12}, "quantity"),
         ({"quantity": "many"}, "quantity"),
+        ({"quantity": "1_000"}, "quantity"),
+        ({"quantity": "\u0661"}, "quantity"),
+        ({"quantity": "NaN"}, "quantity"),
+        ({"quantity": "1." + "0" * 62 + "5"}, "quantity"),
         ({"quantity": True}, "quantity"),
         ({"quantity": None}, "quantity"),
         ({"store": 10**15}, "store"),
@@ -132,6 +146,17 @@ def test_reversal_is_equal_and_opposite_and_happens_once(shop: Shop) -> None:
     again = shop.client.post(f"/api/stock-movements/{movement['id']}/reverse/", {}, format="json")
     assert (again.status_code, again.json()["code"]) == (409, "already_reversed")
     assert shop.on_hand() == 0
+
+
+def test_a_waiting_movement_cannot_be_reversed_yet_and_the_answer_says_so(shop: Shop) -> None:
+    waiting = shop.client.post("/api/stock-movements/", shop.movement("IN", 4), format="json").json()
+    url = f"/api/stock-movements/{waiting['id']}/reverse/"
+    answer = shop.client.post(url, {}, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_reversible")
+    elsewhere = shop.client_for("staff", stores=[shop.stores[1]])
+    assert elsewhere.post(url, {}, format="json").status_code == 404
+    drain(shop)
+    assert shop.client.post(url, {}, format="json").status_code == 201
 
 
 def test_transfer_moves_units_and_its_reversal_brings_them_back(shop: Shop) -> None:
@@ -199,6 +224,15 @@ def test_atomic_bulk_applies_all_or_none(shop: Shop) -> None:
     answer = shop.client.post("/api/stock-movements/bulk/?atomic=true", rows, format="json")
     assert answer.status_code == 409, answer.json()
     assert list(answer.json()["fields"]["rows"]) == ["2"]
+    assert shop.on_hand() == 0
+
+
+def test_all_or_none_cannot_be_asked_of_rows_that_are_only_queued(shop: Shop) -> None:
+    rows = [shop.movement("IN", 10), {**shop.movement("IN", 1), "product": "NOPE"}]
+    url = "/api/stock-movements/bulk/?atomic=true"
+    answer = shop.client.post(url, rows, format="json", HTTP_PREFER="respond-async")
+    assert (answer.status_code, list(answer.json()["fields"])) == (400, ["atomic"])
+    drain(shop)
     assert shop.on_hand() == 0
 
 

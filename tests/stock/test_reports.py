@@ -58,6 +58,12 @@ def test_changed_reorder_level_and_cost_reach_every_store_and_figure(shop: Shop)
     assert verification.verify(organization_id=shop.organization.id).drift == 0
 
 
+@pytest.mark.parametrize("path", ["inventory", "stocks", "stock-movements", "transactions", "reports/low-stock"])
+def test_an_order_nobody_knows_is_refused_and_not_another_order(shop: Shop, path: str) -> None:
+    answer = shop.client.get(f"/api/{path}/?ordering=weight")
+    assert (answer.status_code, list(answer.json()["fields"])) == (400, ["ordering"])
+
+
 def test_one_store_may_have_its_own_reorder_level(shop: Shop) -> None:
     shop.post("IN", 8)
     row = shop.client.get("/api/stocks/").json()["results"][0]
