@@ -38,7 +38,7 @@ from stock.choices import CountKind, CountState
 from stock.errors import CountNotFound
 from stock.models import StockCount
 from stock.selectors import counts as selectors
-from stock.services import count_entries, count_posting, counts, intake
+from stock.services import count_entries, count_posting, counts
 from stock.services.counts import Verb
 
 CHANGE = {"parameters": [IDEMPOTENCY_KEY, versions.IF_MATCH, versions.ETAG], "responses": CountSerializer}
@@ -94,9 +94,9 @@ class StockCountViewSet(CountReports, OrganizationViewSet):
         values = self._read(CountInputSerializer)
         products, take = values.pop("products", None), values.pop("take", None)
         count_id, replayed = counts.plan(
-            store=references([values.pop("store")], "store")[0],
+            store=values.pop("store"),
             values=values,
-            products=None if products is None else references(products, "products"),
+            products=products,
             take=take,
             verb=self._verb("plan"),
         )
@@ -137,9 +137,11 @@ class StockCountViewSet(CountReports, OrganizationViewSet):
     @action(detail=True, methods=["post"], filterset_class=None, pagination_class=None)
     def recount(self, request: Request, pk: str) -> Response:
         values = self._read(RecountInputSerializer)
-        products = references(values.get("products", []), "products")
         changed = counts.recount(
-            count_id=int(pk), products=products, which=values.get("which"), verb=self._verb("recount")
+            count_id=int(pk),
+            products=values.get("products", []),
+            which=values.get("which"),
+            verb=self._verb("recount"),
         )
         return self._answer(int(pk), changed=changed)
 
@@ -213,6 +215,7 @@ class StockCountViewSet(CountReports, OrganizationViewSet):
     )
     @entries.mapping.post
     def enter(self, request: Request, pk: str) -> Response:
+        self._require(int(pk))
         data = request.data
         if isinstance(data, dict):
             data = data["entries"] if set(data) == {"entries"} else [data]
@@ -233,6 +236,7 @@ class StockCountViewSet(CountReports, OrganizationViewSet):
     )
     @action(detail=True, methods=["post"], filterset_class=None, pagination_class=None)
     def void(self, request: Request, pk: str) -> Response:
+        self._require(int(pk))
         entry_ids = self._read(VoidInputSerializer)["entries"]
         voided = count_entries.void(count_id=int(pk), entry_ids=entry_ids, access=self.access, acting_as=self.actor)
         return Response({"voided": voided})
@@ -249,6 +253,11 @@ class StockCountViewSet(CountReports, OrganizationViewSet):
             raise CountNotFound()
         return count
 
+    def _require(self, count_id: int) -> None:
+        """A count that is missing is said to be before anything is said of the body."""
+        with tenancy.scope(self.access.organization_id):
+            self._find(count_id)
+
     def _answer(self, count_id: int, *, changed: bool = True, status: int = 200) -> Response:
         with tenancy.scope(self.access.organization_id):
             count = self._find(count_id)
@@ -263,12 +272,3 @@ class StockCountViewSet(CountReports, OrganizationViewSet):
     def _verb(self, name: str, version: int | None = None) -> Verb:
         expected = versions.expected(self.request, version)
         return Verb(name, self.access, self.actor, idempotency_key(self.request), expected)
-
-
-def references(values: list[Any], name: str) -> list[intake.Reference]:
-    """Ids and codes as sent. Raises ValidationError naming the rows."""
-    errors: intake.Errors = {}
-    found = [intake.read_reference(value, str(row), errors) for row, value in enumerate(values, 1)]
-    if errors:
-        raise ValidationError({name: next(iter(errors.values())) if name == "store" else errors})
-    return found

@@ -7,12 +7,20 @@ from decimal import Decimal
 from rest_framework import serializers
 
 from stock.choices import ALIASES, SUBMITTABLE, AppliedVia, Kind, MovementStatus, StockStatus
+from stock.services import intake
 
 WRITABLE_KINDS = [*ALIASES, *sorted(str(kind) for kind in SUBMITTABLE)]
 
 
 class Reference(serializers.JSONField):
     """An id (a number) or a code (a text)."""
+
+    def to_internal_value(self, data: object) -> intake.Reference:
+        errors: intake.Errors = {}
+        found = intake.read_reference(data, "reference", errors)
+        if errors:
+            raise serializers.ValidationError(errors["reference"])
+        return found
 
 
 REFERENCE_SCHEMA = {"oneOf": [{"type": "integer", "minimum": 1}, {"type": "string", "minLength": 1, "maxLength": 64}]}
