@@ -116,16 +116,18 @@ class KeysetPagination(BasePagination):
         text = request.query_params.get(SIZE_PARAM)
         if text is None:
             return PAGE_SIZE
-        if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MAX_PAGE_SIZE:
+        if not text.isascii() or not text.isdigit() or len(text) > 9 or not 1 <= int(text) <= MAX_PAGE_SIZE:
             raise InvalidRequest({SIZE_PARAM: [f"A whole number from 1 to {MAX_PAGE_SIZE}."]})
         return int(text)
 
     def _ordering(self, queryset: QuerySet[Any], request: Request, view: Any) -> tuple[str, ...]:
         chosen = tuple(queryset.query.order_by) or tuple(getattr(view, "ordering", ()) or self.default_ordering)
         key = getattr(view, "unique_key", self.unique_key)
-        if chosen[-1].lstrip("-") == key:
-            return chosen
-        return (*chosen, f"-{key}" if chosen[-1].startswith("-") else key)
+        # A field named twice orders nothing the second time, but would nest the edge's condition deeper each time.
+        once: dict[str, str] = {}
+        for name in (*chosen, f"-{key}" if chosen[-1].startswith("-") else key):
+            once.setdefault(name.lstrip("-"), name)
+        return tuple(once.values())
 
     def _link(self, row: Any, *, backwards: bool) -> str:
         values = [_value(row, name.lstrip("-")) for name in self.ordering]

@@ -7,10 +7,12 @@ stores and products of many drafts with one query.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,11 @@ TEXT_LIMITS = {"reason": 300, "reference": 100, "idempotency_key": 255}
 KNOWN_FIELDS = frozenset(
     {"store", "product", "movement_type", "kind", "quantity", "effective_at", "unit_price", *TEXT_LIMITS}
 )
+
+MOST_UNKNOWN_NAMED = 20
+# Stricter than Decimal(), which also reads "1_000", other scripts' digits and exponents beyond any arithmetic.
+NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+LONGEST_NUMBER = 64
 
 Errors = dict[str, list[str]]
 Reference = int | str
@@ -76,7 +83,8 @@ def read(raw: Any, *, now: datetime | None = None) -> tuple[Draft | None, Errors
         idempotency_key=_text(raw, "idempotency_key", errors) or None,
     )
     if not raw.keys() <= KNOWN_FIELDS:
-        for name in raw.keys() - KNOWN_FIELDS:
+        unknown = (name for name in raw if name not in KNOWN_FIELDS)
+        for name in islice(unknown, MOST_UNKNOWN_NAMED):
             errors[str(name)[:64]] = ["This field is not known here."]
     return (None, errors) if errors else (draft, errors)
 
@@ -131,13 +139,12 @@ def _number(value: Any, name: str, errors: Errors, *, limit: Decimal, places: in
 
 
 def _decimal(text: str, name: str, errors: Errors, *, limit: Decimal, places: int) -> Decimal | None:
-    try:
-        number = Decimal(text.strip()[:64])
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
+    text = text.strip()
+    if len(text) > LONGEST_NUMBER or not NUMBER.fullmatch(text):
         errors[name] = ["A number is needed."]
-    elif abs(number) > limit:
+        return None
+    number = Decimal(text)
+    if abs(number) > limit:
         errors[name] = [f"The number is too large; the limit is {limit:f}."]
     elif number != round(number, places):
         errors[name] = [f"At most {places} digits after the decimal point."]
