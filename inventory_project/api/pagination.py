@@ -123,9 +123,11 @@ class KeysetPagination(BasePagination):
     def _ordering(self, queryset: QuerySet[Any], request: Request, view: Any) -> tuple[str, ...]:
         chosen = tuple(queryset.query.order_by) or tuple(getattr(view, "ordering", ()) or self.default_ordering)
         key = getattr(view, "unique_key", self.unique_key)
-        if chosen[-1].lstrip("-") == key:
-            return chosen
-        return (*chosen, f"-{key}" if chosen[-1].startswith("-") else key)
+        # A field named twice orders nothing the second time, but would nest the edge's condition deeper each time.
+        once: dict[str, str] = {}
+        for name in (*chosen, f"-{key}" if chosen[-1].startswith("-") else key):
+            once.setdefault(name.lstrip("-"), name)
+        return tuple(once.values())
 
     def _link(self, row: Any, *, backwards: bool) -> str:
         values = [_value(row, name.lstrip("-")) for name in self.ordering]

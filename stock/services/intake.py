@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +30,14 @@ MAX_PRICE = Decimal(1_000_000_000)
 CLOCK_SKEW = timedelta(minutes=5)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 TEXT_LIMITS = {"reason": 300, "reference": 100, "idempotency_key": 255}
-# A number as JSON writes it. Decimal itself would also take 1_000, other scripts' digits and NaN.
-NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
-LONGEST_NUMBER = 64
 KNOWN_FIELDS = frozenset(
     {"store", "product", "movement_type", "kind", "quantity", "effective_at", "unit_price", *TEXT_LIMITS}
 )
+
+MOST_UNKNOWN_NAMED = 20
+# Stricter than Decimal(), which also reads "1_000", other scripts' digits and exponents beyond any arithmetic.
+NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+LONGEST_NUMBER = 64
 
 Errors = dict[str, list[str]]
 Reference = int | str
@@ -80,7 +83,8 @@ def read(raw: Any, *, now: datetime | None = None) -> tuple[Draft | None, Errors
         idempotency_key=read_text(raw, "idempotency_key", errors) or None,
     )
     if not raw.keys() <= KNOWN_FIELDS:
-        for name in raw.keys() - KNOWN_FIELDS:
+        unknown = (name for name in raw if name not in KNOWN_FIELDS)
+        for name in islice(unknown, MOST_UNKNOWN_NAMED):
             errors[str(name)[:64]] = ["This field is not known here."]
     return (None, errors) if errors else (draft, errors)
 
@@ -136,10 +140,11 @@ def read_number(value: Any, name: str, errors: Errors, *, limit: Decimal, places
 
 def _decimal(text: str, name: str, errors: Errors, *, limit: Decimal, places: int) -> Decimal | None:
     text = text.strip()
-    number = Decimal(text) if len(text) <= LONGEST_NUMBER and NUMBER.fullmatch(text) else None
-    if number is None:
+    if len(text) > LONGEST_NUMBER or not NUMBER.fullmatch(text):
         errors[name] = ["A number is needed."]
-    elif abs(number) > limit:
+        return None
+    number = Decimal(text)
+    if abs(number) > limit:
         errors[name] = [f"The number is too large; the limit is {limit:f}."]
     elif number != round(number, places):
         errors[name] = [f"At most {places} digits after the decimal point."]

@@ -160,7 +160,14 @@ def test_filters_search_and_ordering():
     assert names("search=%25") == ["Alpha"]
     assert names("ordering=-name") == ["Gamma", "Beta", "Alpha"]
     assert names("updated_since=2999-01-01T00:00:00Z") == []
-    for wrong in ("kind=kiosk", "ordering=secret", "updated_since=soon", "search=" + "x" * 101, "page_size=0", "page_size=0000000001999"):
+    for wrong in (
+        "kind=kiosk",
+        "ordering=secret",
+        "updated_since=soon",
+        "search=" + "x" * 101,
+        "page_size=0",
+        "page_size=0000000001999",
+    ):
         assert admin.get(f"/api/stores?{wrong}").status_code == 400
 
 
