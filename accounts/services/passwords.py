@@ -25,8 +25,8 @@ def require_acceptable(password: str, *, user: User, field: str = "password") ->
 def change(*, access: Access, current: str, new: str, kept_token_id: int | None, acting_as: Actor) -> User:
     """Give the caller a new password and end its other tokens in every organisation (sessions end by themselves).
 
-    1. The new password and the end of the tokens are one transaction.
-    2. Every organisation of the person then starts a new credentials epoch and keeps the event in its log.
+    1. The new password, the end of the tokens and the event in this organisation's log are one transaction.
+    2. Every organisation of the person starts a new credentials epoch; the others then keep the event in their logs.
     """
     user = User.objects.get(pk=access.user_id)
     if not user.check_password(current):
@@ -41,9 +41,11 @@ def change(*, access: Access, current: str, new: str, kept_token_id: int | None,
         )
         for row in ended:
             epoch.begin_after_commit(row["organization_id"])
-    counts = {row["organization_id"]: row["ended"] for row in ended}
+        counts = {row["organization_id"]: row["ended"] for row in ended}
+        _record(user, access.organization_id, counts.get(access.organization_id, 0), acting_as)
     for membership in credentials.list_memberships(user_id=user.pk):
-        _record(user, membership.access.organization_id, counts.get(membership.access.organization_id, 0), acting_as)
+        if (organization_id := membership.access.organization_id) != access.organization_id:
+            _record(user, organization_id, counts.get(organization_id, 0), acting_as)
     return user
 
 
