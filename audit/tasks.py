@@ -12,6 +12,6 @@ from audit.services import checkpoints
 
 @shared_task(name="audit.export_checkpoints")  # type: ignore[untyped-decorator]
 def export_checkpoints(**_future: Any) -> None:
-    """Nightly: sign where every chain ends, and see that the months ahead have their partitions."""
+    """Nightly: see that the months ahead have their partitions, and sign where every chain ends."""
+    services.ensure_partitions()  # first: a disk that takes no checkpoint must not leave the log without room
     checkpoints.export()
-    services.ensure_partitions()
