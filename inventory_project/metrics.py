@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from inventory_project.api.exceptions import body
 from inventory_project.middleware import GetResponse
 
 REQUESTS = Counter("onhand_http_requests_total", "Requests served.", ["route", "method", "status"])
@@ -56,7 +57,7 @@ def _readable(route: str) -> str:
 def metrics(request: HttpRequest) -> HttpResponse:
     """All processes' numbers, for callers on this machine or with the METRICS_TOKEN."""
     if not may_read(request):
-        return JsonResponse({"code": "not_found", "detail": "Not found.", "fields": {}}, status=404)
+        return JsonResponse(body("not_found", "Not found."), status=404)
     registry = REGISTRY
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         registry = CollectorRegistry()

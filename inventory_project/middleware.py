@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from inventory_project.api.exceptions import TRY_AGAIN, unavailable
 from inventory_project.kernel import request_context
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -33,13 +34,7 @@ class RequestContext:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
-        body = {
-            "code": "unavailable",
-            "detail": "The service is briefly unavailable. Try again.",
-            "fields": {},
-            "request_id": request_context.request_id(),
-        }
-        return JsonResponse(body, status=503, headers={"Retry-After": "1"})
+        return JsonResponse(unavailable(), status=503, headers=TRY_AGAIN)
 
 
 class ContentSecurityPolicy:

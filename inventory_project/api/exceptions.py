@@ -13,7 +13,7 @@ from django.views import defaults
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from inventory_project.kernel.errors import DomainError
+from inventory_project.kernel.errors import DomainError, Unavailable
 from inventory_project.kernel.request_context import request_id
 
 logger = logging.getLogger(__name__)
@@ -21,11 +21,17 @@ logger = logging.getLogger(__name__)
 CHALLENGE = 'Token realm="onhand"'
 UNIQUE_VIOLATION = "23505"
 FOREIGN_KEY_VIOLATION = "23503"
+TRY_AGAIN = {"Retry-After": "1"}
 READ_ONLY = "25006"  # a standby, or a primary that an operator holds still
 
 
 def body(code: str, detail: str, fields: dict[str, Any] | None = None) -> dict[str, Any]:
     return {"code": code, "detail": detail, "fields": fields or {}, "request_id": request_id()}
+
+
+def unavailable() -> dict[str, Any]:
+    """The answer while the database is away."""
+    return body(Unavailable.code, Unavailable.default_detail)
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -94,6 +100,5 @@ def _database(error: Exception) -> Response | None:
         return Response(body("invalid", "A value cannot be stored."), status=400)
     if isinstance(error, OperationalError | InterfaceError) or sqlstate == READ_ONLY:
         logger.warning("database unavailable", extra={"error": str(error), "sqlstate": sqlstate})
-        answer = body("unavailable", "The service is briefly unavailable. Try again.")
-        return Response(answer, status=status.HTTP_503_SERVICE_UNAVAILABLE, headers={"Retry-After": "1"})
+        return Response(unavailable(), status=status.HTTP_503_SERVICE_UNAVAILABLE, headers=TRY_AGAIN)
     return None
