@@ -58,7 +58,6 @@ class AppliedVia(models.TextChoices):
 REJECTIONS = {
     "insufficient_stock": "Not enough stock: the balance would fall below what is reserved or below zero.",
     "balance_too_large": "The balance would grow beyond what can be recorded.",
-    "already_reversed": "This movement has been reversed already.",
     "internal_error": "The movement could not be applied and was set aside; the operator has been told.",
 }
 

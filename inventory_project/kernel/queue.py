@@ -1,4 +1,4 @@
-"""Ringing background tasks by name, after commit, so services never import tasks.
+"""Ringing background tasks by name, so services never import tasks. Ring after the commit.
 
 A message is only a hint: the work itself is a row in PostgreSQL. A broker that is down or deaf is noticed within a
 second, then left alone for a few seconds (the breaker) while callers take their direct way.
@@ -9,8 +9,6 @@ from __future__ import annotations
 import logging
 import time
 from typing import Any
-
-from django.db import transaction
 
 logger = logging.getLogger(__name__)
 
@@ -44,8 +42,3 @@ def ring(task_name: str, **kwargs: Any) -> bool:
         logger.warning("hint not published", extra={"task": task_name, "error": str(error)})
         return False
     return True
-
-
-def ring_after_commit(task_name: str, **kwargs: Any) -> None:
-    """Publish a hint once the present transaction is committed; a beat sweep finds what a lost hint left behind."""
-    transaction.on_commit(lambda: ring(task_name, **kwargs))
