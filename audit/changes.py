@@ -72,7 +72,7 @@ class Noun(Generic[R]):
         kept = list(entries)
         if kept:
             audit.record_many(kept)
-            cache.forget_after_commit("reference")
+            cache.forget_after_commit(cache.REFERENCE)
 
     def entry(self, verb: str, record: R, acting_as: Actor, **what: Any) -> audit.Entry:
         return audit.Entry(

@@ -32,6 +32,7 @@ class CategoryViewSet(RecordViewSet):
     queryset = Category.unscoped.all()
     service = categories
     serializer_class = CategorySerializer
+    is_reference = True
     filterset_class = CategoryFilter
     ordering_fields = ["id", "name", "created_at", "updated_at"]
     scope_area = "catalog"
@@ -55,6 +56,7 @@ class SupplierViewSet(RestorableViewSet):
     queryset = Supplier.unscoped.all()
     service = suppliers
     serializer_class = SupplierSerializer
+    is_reference = True
     filterset_class = SupplierFilter
     ordering_fields = ["id", "name", "lead_time_days", "created_at", "updated_at"]
     scope_area = "catalog"

@@ -5,6 +5,7 @@ A room names its service module (create, update, remove, restore), its selector 
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
@@ -14,7 +15,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inventory_project.api import versions
+from inventory_project.api.pagination import SIZE_PARAM
 from inventory_project.api.views import OrganizationViewSet
+from inventory_project.kernel import cache
 from inventory_project.kernel.access import Role
 
 RETIRED = inline_serializer(
@@ -34,6 +37,8 @@ class RecordViewSet(OrganizationViewSet):
     service: ClassVar[Any]
     retired_detail: ClassVar[str] = "It has history, so it was retired and not deleted."
     admin_actions: ClassVar[frozenset[str]] = frozenset()
+    # A short list that is read far more often than changed: its first page is remembered until any record changes.
+    is_reference: ClassVar[bool] = False
 
     @property
     def write_role(self) -> Role:  # type: ignore[override]
@@ -48,6 +53,16 @@ class RecordViewSet(OrganizationViewSet):
         return self.queryset if getattr(self, "swagger_fake_view", False) else self.visible()
 
     def list(self, request: Request) -> Response:
+        sizes = request.query_params.getlist(SIZE_PARAM)
+        if not self.is_reference or request.query_params.keys() - {SIZE_PARAM} or len(sizes) > 1:
+            return self._page(request)  # no end of questions: keeping each one's answer would fill the memory
+        # What every screen loads to choose from: the first page, by whose stores and under which address it was asked.
+        stores = self.access.store_ids
+        asked = f"{request.build_absolute_uri()} {'all' if stores is None else sorted(stores)}"
+        name = f"{self.basename}:{hashlib.sha256(asked.encode()).hexdigest()}"
+        return Response(cache.remember(cache.REFERENCE, name, lambda: self._page(request).data))
+
+    def _page(self, request: Request) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 

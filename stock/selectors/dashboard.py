@@ -16,15 +16,19 @@ from inventory_project.kernel.json import number
 from inventory_project.kernel.tenancy import current_organization_id
 from stock.models import StoreDay, StoreKpi
 
-TOPIC = "dashboard"
+DASHBOARD = "dashboard"
 DAYS_SHOWN = 30
 MEASURES = ("movements", "units_in", "units_out", "units_sold", "revenue")
 
 
 def figures(access: Access, *, store_ids: frozenset[int] | None) -> dict[str, Any]:
-    """Sums over the given stores (None: all of the organisation's), remembered until the next movement."""
+    """Sums over the given stores (None: all of the organisation's).
+
+    Remembered until the next movement, or change of stores or catalogue.
+    """
     name = "all" if store_ids is None else ",".join(map(str, sorted(store_ids)))
-    answer: dict[str, Any] = dict(cache.remember(TOPIC, f"figures:{name}", lambda: _compute(store_ids)))
+    kept = cache.remember(DASHBOARD, f"figures:{name}", lambda: _compute(store_ids), also=[cache.REFERENCE])
+    answer: dict[str, Any] = dict(kept)
     if not access.sees_costs:
         answer.pop("cost_value")
     return answer

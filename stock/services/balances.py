@@ -9,7 +9,7 @@ from audit import services as audit
 from inventory_project.kernel import cache, sql
 from inventory_project.kernel.access import Actor
 from inventory_project.kernel.tenancy import current_organization_id
-from stock.services.ledger import DASHBOARD
+from stock.selectors.dashboard import DASHBOARD
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 LOCK = "SELECT FROM stock_stock WHERE organization_id = %(organization)s AND id = %(stock)s FOR NO KEY UPDATE"

@@ -21,12 +21,12 @@ from inventory_project.kernel import cache, sql, tenancy
 from inventory_project.kernel.metrics import MOVEMENTS
 from stock.choices import AppliedVia, Kind
 from stock.errors import BalancesMissing
+from stock.selectors.dashboard import DASHBOARD
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-DASHBOARD = "dashboard"
 ATTEMPTS = 5
 RETRIED_STATES = {"40P01", "40001"}  # deadlock, serialization failure: rolled back whole, so safe to repeat
 

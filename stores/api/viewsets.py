@@ -29,6 +29,7 @@ class StoreViewSet(RestorableViewSet):
     queryset = Store.unscoped.all()
     service = stores
     serializer_class = StoreSerializer
+    is_reference = True
     filterset_class = StoreFilter
     ordering_fields = ["id", "code", "name", "kind", "region", "created_at", "updated_at"]
     scope_area = "stores"

@@ -34,6 +34,23 @@ def test_a_manager_adds_reads_changes_and_deletes(noun, path, build):
 
 
 @NOUNS
+def test_a_remembered_list_is_never_stale_after_a_change(noun, path, build):
+    organization = build_organization()
+    manager, staff = caller(organization, "manager"), caller(organization, "staff")
+
+    def names(query: str = "") -> list[str]:
+        return [row["name"] for row in staff.get(f"{path}{query}").json()["results"]]
+
+    assert names() == []
+    first = manager.post(path, {"name": "First"}).json()
+    assert names() == names("?page_size=500") == ["First"]
+    manager.patch(f"{path}{first['id']}/", {"name": "Second"})
+    assert names() == names("?page_size=500") == ["Second"]
+    manager.delete(f"{path}{first['id']}/")
+    assert names() == names("?page_size=500") == []
+
+
+@NOUNS
 def test_a_name_is_unique_whatever_its_case_also_under_a_race(noun, path, build):
     organization = build_organization()
     clients = [caller(organization) for _ in range(3)]

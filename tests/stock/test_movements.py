@@ -261,3 +261,20 @@ def test_dashboard_is_never_stale_after_a_movement(shop: Shop) -> None:
         shop.post("IN", 3)
         figures = shop.client.get("/api/reports/dashboard/").json()
         assert figures["units"] == expected
+
+
+def test_dashboard_is_never_stale_after_a_change_of_the_catalogue(shop: Shop) -> None:
+    shop.post("IN", 10)
+    product = f"/api/products/{shop.products[0].id}/"
+    for cost, price in ((3, 6), (4, 8)):
+        shop.client.patch(product, {"unit_cost": cost, "sale_price": price}, format="json")
+        figures = shop.client.get("/api/reports/dashboard/").json()
+        assert (figures["cost_value"], figures["retail_value"]) == (10 * cost, 10 * price)
+    shop.client.post("/api/products/", {"sku": "NEW", "name": "New"}, format="json")
+    assert shop.client.get("/api/reports/dashboard/").json()["products"] == 3
+
+
+def test_a_remembered_figure_is_not_computed_again(shop: Shop) -> None:
+    shop.post("IN", 10)
+    first, second = (shop.client.get("/api/reports/dashboard/").json()["computed_at"] for _ in range(2))
+    assert first == second

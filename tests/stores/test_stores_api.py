@@ -10,6 +10,7 @@ from stores.models import Store
 from tests.factories.accounts import build_organization
 from tests.factories.stores import build_store
 from tests.support.records import actions, at_once, caller, entries, sameness
+from tests.support.statements import statements_sent
 
 DOWNTOWN = {"code": "DT", "name": "Downtown", "kind": "shop", "time_zone": "Europe/Paris", "currency": "EUR"}
 
@@ -171,6 +172,18 @@ def test_filters_search_and_ordering():
         assert admin.get(f"/api/stores?{wrong}").status_code == 400
 
 
+def test_a_remembered_list_shows_everyone_their_own_stores_only():
+    organization = build_organization()
+    here, there = build_store(organization), build_store(organization)
+    admin, limited = caller(organization), caller(organization, "staff", stores=[here])
+    for _ in range(2):
+        assert [row["id"] for row in admin.get("/api/stores/").json()["results"]] == [here.pk, there.pk]
+        assert [row["id"] for row in limited.get("/api/stores/").json()["results"]] == [here.pk]
+    with statements_sent() as sent:
+        admin.get("/api/stores/")
+    assert not any("stores_store" in statement for statement in sent)
+
+
 def test_the_list_costs_the_same_number_of_queries_for_any_page():
     organization = build_organization()
     admin = caller(organization)
@@ -178,11 +191,11 @@ def test_the_list_costs_the_same_number_of_queries_for_any_page():
     for _ in range(2):
         build_store(organization)
         build_store(organization)
-        admin.get("/api/stores/")
+        admin.get("/api/stores/?ordering=id")
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            admin.get("/api/stores/")
+            admin.get("/api/stores/?ordering=id")
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 4
 
