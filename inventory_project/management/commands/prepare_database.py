@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
+from audit import services as audit
 from inventory_project.runtime import roles
 from inventory_project.runtime.errors import CannotStart
+from stock.services import maintenance
 
 ALIASES = {"app": "default", "owner": "owner", "platform": "platform"}
 
@@ -44,5 +46,6 @@ class Command(BaseCommand):
                 raise CommandError(str(error)) from error
         with alone():
             call_command("migrate", database="owner", interactive=False, verbosity=options["verbosity"])
-        if "ensure_partitions" in get_commands():
-            call_command("ensure_partitions", verbosity=options["verbosity"])
+        # Not left to beat: after months switched off, the first movement would come before it.
+        audit.ensure_partitions()
+        maintenance.ensure_partitions()
