@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Upper
 
 from inventory_project.kernel.access import Role
 from inventory_project.kernel.tenancy import OrganizationModel
@@ -42,6 +43,10 @@ class User(AbstractUser):
     """A person who signs in. What they may do is said by their memberships."""
 
     email = models.EmailField(blank=True)
+
+    class Meta(AbstractUser.Meta):
+        # Names differ by more than case, so that nobody passes for somebody else.
+        constraints = [models.UniqueConstraint(Upper("username"), name="username_unique_whatever_case")]
 
 
 class Membership(OrganizationModel):

@@ -57,15 +57,12 @@ def new_person(*, password: str, **names: str) -> User:
 
 
 def save_new(user: User) -> None:
-    """Store a new person. Names differ by more than case, so that nobody passes for somebody else."""
-    taken = InvalidInput(fields={"username": ["This username is taken."]})
-    if User.objects.filter(username__iexact=user.username).exists():
-        raise taken
+    """Store a new person. Raises InvalidInput when the username is taken, in whatever case."""
     try:
         with transaction.atomic():
             user.save(force_insert=True)
     except IntegrityError as error:
-        raise taken from error
+        raise InvalidInput(fields={"username": ["This username is taken."]}) from error
 
 
 def _create_organization(organization_id: int, **values: Any) -> Organization:

@@ -22,6 +22,7 @@ from tests.factories.accounts import (
     build_user,
     unique,
 )
+from tests.support.records import at_once
 
 
 def registration(**values: object) -> dict[str, object]:
@@ -92,6 +93,14 @@ def test_taken_username_is_refused_in_any_case():
     answer = api_client().post("/api/auth/register/", registration(username=user.username.upper()))
     assert answer.status_code == 400
     assert "username" in answer.data["fields"]
+
+
+def test_one_username_in_two_cases_registers_one_person_also_under_a_race():
+    name = unique("racer")
+    bodies = [registration(username=spelling) for spelling in (name, name.upper(), name.title())]
+    answers = at_once(*[lambda body=body: api_client().post("/api/auth/register/", body) for body in bodies])
+    assert sorted(answer.status_code for answer in answers) == [201, 400, 400]
+    assert User.objects.filter(username__iexact=name).count() == 1
 
 
 def test_same_name_twice_gives_two_organizations():
