@@ -22,7 +22,8 @@ from inventory_project.kernel import sql, tenancy
 from inventory_project.kernel.access import Access
 from inventory_project.kernel.errors import InvalidInput
 
-# No transaction of the product lives longer (Celery's hard limit is 60 s, a statement's 30 s).
+# No request's transaction lives longer (Celery's hard limit is 60 s, a statement's 30 s). A history load or a ledger's
+# verification may: a reader that starts at a timestamp just after one can miss its few entries, a cursor never does.
 LONGEST_TRANSACTION = timedelta(seconds=60)
 _CURSOR = re.compile(r"(\d{1,19})\.(\d{1,19})")
 
@@ -96,7 +97,7 @@ def position(since: str, *, horizon: int) -> Cursor:
 
     A timestamp asks for everything committed from then on. Entries are stamped when their transaction begins, so the
     reader starts two of the longest transactions earlier: it may see entries again (they carry their numbers), and
-    misses none.
+    misses none of a request's.
     """
     if not since:
         return Cursor(0, 0)
