@@ -253,6 +253,8 @@ def test_inventory_list_has_the_agreed_shape(shop: Shop) -> None:
     answer = shop.client.get(f"/api/inventory/?store_id={shop.stores[0].id}").json()
     assert set(answer) == {"results", "next", "previous"}
     row = answer["results"][0]
+    agreed = "store_id store product_id sku product_name on_hand reserved available reorder_level status updated_at"
+    assert set(agreed.split()) <= set(row)
     assert (row["on_hand"], row["available"], row["status"], row["reorder_level"]) == (3, 3, "low", 5)
 
 
