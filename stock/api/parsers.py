@@ -14,6 +14,7 @@ from stock.services.movements import MAX_ROWS
 
 MOST_NAMED = 100
 
+
 class NdjsonParser(BaseParser):
     """One JSON object a line. A line that cannot be read refuses the whole body, and is named (the first 100 are)."""
 
