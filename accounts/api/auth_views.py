@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -24,9 +25,11 @@ from inventory_project.api import throttles
 from inventory_project.api.views import OrganizationView
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import Access
+from inventory_project.kernel.redis import RedisError, client
 from inventory_project.kernel.request_context import request_id
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+KNOWN_ADDRESS_SECONDS = 90 * 24 * 3600
 
 
 def valid(serializer: Any) -> dict[str, Any]:
@@ -41,11 +44,34 @@ def account_bucket(username: str) -> str:
 
 
 def limit_guessing(request: Request, username: str | None = None) -> None:
-    """Charge a try to the address and, when one is named, to the account, before anything expensive happens."""
-    limits = settings.RATE_LIMITS
-    throttles.require(f"login-address:{throttles.client_address(request)}", limits["login_address"], strict=True)
+    """Charge a try to the address and, when one is named, to the account, before anything expensive happens.
+
+    An address the person has signed in from has a bucket of its own: strangers' guesses do not lock the person out.
+    """
+    limits, address = settings.RATE_LIMITS, throttles.client_address(request)
+    throttles.require(f"login-address:{address}", limits["login_address"], strict=True)
     if username is not None:
-        throttles.require(account_bucket(username), limits["login_account"], strict=True)
+        throttles.require(_tries(username, address), limits["login_account"], strict=True)
+
+
+def proved(request: Request, username: str) -> None:
+    """The password was right: the tries are forgiven, and the address is known from now on."""
+    address = throttles.client_address(request)
+    throttles.forgive(_tries(username, address))
+    with suppress(RedisError):
+        client().set(_known(username, address), 1, ex=KNOWN_ADDRESS_SECONDS)
+
+
+def _tries(username: str, address: str) -> str:
+    bucket = account_bucket(username)
+    with suppress(RedisError):
+        if client().exists(_known(username, address)):
+            return f"{bucket}:{address}"
+    return bucket
+
+
+def _known(username: str, address: str) -> str:
+    return f"known:{account_bucket(username)}:{address}"
 
 
 def signed_in(result: SignedIn) -> dict[str, Any]:
@@ -119,7 +145,7 @@ class LoginView(PublicView):
             address=throttles.client_address(request),
             request_id=request_id(),
         )
-        throttles.forgive(account_bucket(data["username"]))
+        proved(request, data["username"])
         answer = signed_in(result)
         if data["session"]:
             login(request._request, result.user, backend=MODEL_BACKEND)
@@ -185,7 +211,7 @@ class PasswordView(OrganizationView):
             kept_token_id=kept,
             acting_as=self.actor,
         )
-        throttles.forgive(account_bucket(user.username))
+        proved(request, user.username)
         if kept is None:
             request._request.user = user
             update_session_auth_hash(request._request, user)

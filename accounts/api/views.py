@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api import examples, serializers
-from accounts.api.auth_views import account_bucket, limit_guessing, signed_in, valid
+from accounts.api.auth_views import limit_guessing, proved, signed_in, valid
 from accounts.api.permissions import ManagesOrganization
 from accounts.errors import InvalidCredentials
 from accounts.models import ApiToken, Invitation, Membership, Organization, User
@@ -237,7 +237,7 @@ class AcceptInvitationView(OrganizationView):
                 address=throttles.client_address(request),
                 request_id=request_id(),
             )
-            throttles.forgive(account_bucket(user.username))
+            proved(request, user.username)
             return user
         names = {name: data[name] for name in ("username", "email", "first_name", "last_name")}
         return registration.new_person(password=data["password"], **names)

@@ -44,10 +44,17 @@ def sign_in(*, username: str, password: str, organization: str, address: str, re
 
 
 def begin(*, user: User, membership: KnownMembership, address: str, request_id: str) -> SignedIn:
-    """Issue the login's token and keep the event."""
+    """Issue the login's token and keep the event.
+
+    Raises InvalidCredentials when the password was changed since it was checked: whoever changes it ends the tokens
+    there are, and the one of a login under way must not come after them. The lock makes the two take turns.
+    """
     access = membership.access
     actor = access.actor(request_id)
     with tenancy.scope(access.organization_id):
+        same = User.objects.select_for_update(no_key=True).filter(pk=user.pk, password=user.password, is_active=True)
+        if same.first() is None:
+            raise InvalidCredentials()
         row = Membership.objects.get(pk=membership.id)
         issued = tokens.issue_for_login(membership=row, acting_as=actor)
         audit.record(

@@ -173,11 +173,10 @@ class Up:
 
     def _start_processes(self) -> None:
         workers = self.options.workers
-        web = ["-m", "granian", "--interface", "wsgi", "--host", self.options.host, "--port", str(self.options.port)]
-        web += ["--workers", str(workers), "--blocking-threads", self.environment.get("WEB_THREADS", "4")]
-        web += ["--blocking-threads-idle-timeout", "600", "--backlog", "2048", "--no-ws", "--log-level", "warning"]
+        web = ["-m", "granian", "--interface", "rsgi", "--host", self.options.host, "--port", str(self.options.port)]
+        web += ["--workers", str(workers), "--backlog", "2048", "--no-ws", "--log-level", "warning"]
         web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "4"]
-        web += ["inventory_project.wsgi:application"]
+        web += ["inventory_project.rsgi:application"]
         celery = ["-m", "celery", "-A", "inventory_project"]
         quiet = ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
         # A long forecast must not keep movements waiting: it gets a process of its own once there are enough.

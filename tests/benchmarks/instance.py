@@ -108,5 +108,4 @@ def dump(path: Path, data: Any) -> None:
 
 def web_threads(running: Running) -> int:
     """How many threads each of the product's web processes has."""
-    line = running.children("granian")[0].cmdline()
-    return int(line[line.index("--blocking-threads") + 1])
+    return int(running.children("granian")[0].environ().get("WEB_THREADS", "4"))
