@@ -16,7 +16,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["inventory_project.api.parsers.OrjsonParser"],
     "DEFAULT_FILTER_BACKENDS": [
         "django_filters.rest_framework.DjangoFilterBackend",
-        "rest_framework.filters.OrderingFilter",
+        "inventory_project.api.filters.NamedOrdering",
     ],
     "DEFAULT_PAGINATION_CLASS": "inventory_project.api.pagination.KeysetPagination",
     "DEFAULT_SCHEMA_CLASS": "inventory_project.api.schema.OnhandSchema",
