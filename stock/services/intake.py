@@ -126,7 +126,7 @@ def _number(value: Any, name: str, errors: Errors, *, limit: Decimal, places: in
     elif isinstance(value, float | str):
         return _decimal(str(value), name, errors, limit=limit, places=places)
     else:
-        errors[name] = ["A number is needed."]
+        errors[name] = ["A number is needed, with a point before decimals, like 1.5."]
     return None
 
 
@@ -136,7 +136,7 @@ def _decimal(text: str, name: str, errors: Errors, *, limit: Decimal, places: in
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite():
-        errors[name] = ["A number is needed."]
+        errors[name] = ["A number is needed, with a point before decimals, like 1.5."]
     elif abs(number) > limit:
         errors[name] = [f"The number is too large; the limit is {limit:f}."]
     elif number != round(number, places):
