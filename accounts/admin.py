@@ -74,6 +74,7 @@ class MembershipAdmin(WholeOrganization):
     """People join by invitation, so nobody is added here."""
 
     icon, place, log_name = "group", 10, "member"
+    words = ("member", "members")
     form = MemberForm
     delete_words = "The membership and its tokens end. The person stays, and so does what the log says of it."
     list_display = ["username", "full_name", "email", "role_shown", "where", "sees_costs", "state"]
@@ -227,6 +228,7 @@ class ApiTokenAdmin(DeskAdmin):
     """A member's own tokens; everybody's for admins. Secrets are never shown; new tokens are made through the API."""
 
     icon, place, log_name = "key", 30, "token"
+    words = ("API token", "API tokens")
     list_display = ["prefix", "name", "kind", "owner", "rights", "made", "used", "expires", "state"]
     list_filter = ["kind"]
     search_fields = ["name", "prefix", "membership__user__username"]
@@ -292,6 +294,7 @@ class OrganizationAdmin(WholeOrganization):
     """The one organisation of the session."""
 
     icon, place, log_name = "apartment", 40, "organization"
+    words = ("organization", "organization")
     form = OrganizationForm
     fields = ["name", "slug", "time_zone", "currency", "allows_negative_stock"]
     readonly_fields = ["slug"]

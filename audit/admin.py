@@ -64,7 +64,8 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     """Who may see what of the log is the log's own rule: managers see no events of people and security."""
 
     icon, place = "history", 10
-    list_display = ["when", "actor_label", "action_shown", "object_shown", "changed"]
+    words = ("entry", "audit log")
+    list_display = ["when", "who", "action_shown", "object_shown", "changed"]
     list_filter = [
         RoomFilter,
         ("occurred_at", DayFilter),
@@ -76,10 +77,12 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     ordering = ["-sequence"]
     sortable_by: list[str] = []
     fields = [
-        "sequence", "when", "actor_label", "action_shown", "object_shown", "store_id", "product_id", "before_shown",
+        "sequence", "when", "who", "action_shown", "object_shown", "store_id", "product_id", "before_shown",
         "after_shown", "detail_shown", "request_id", "sealed_in",
     ]  # fmt: skip
-    readonly_fields = ["when", "action_shown", "object_shown", "before_shown", "after_shown", "detail_shown", "sealed_in"]
+    readonly_fields = [
+        "when", "who", "action_shown", "object_shown", "before_shown", "after_shown", "detail_shown", "sealed_in",
+    ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> Any:
         access = desk_of(request).access
@@ -90,6 +93,10 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     @show.column("When")
     def when(self, entry: AuditEntry) -> str:
         return show.instant(entry.occurred_at)
+
+    @show.column("Who")
+    def who(self, entry: AuditEntry) -> str:
+        return entry.actor_label or show.NOTHING
 
     @show.column("What")
     def action_shown(self, entry: AuditEntry) -> Any:
@@ -154,6 +161,8 @@ def _facts(entry: Any, facts: Any) -> Any:
 
 
 def _word(value: Any) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return show.number(value)
     return show.NOTHING if value in (None, "") else str(value)
 
 

@@ -23,6 +23,7 @@ from inventory_project.desk.model_admin import ReadOnlyAdmin, RecordAdmin
 from inventory_project.desk.session import desk_of
 
 LIFECYCLE_COLORS = {"new": "info", "active": "success", "phase_out": "warning", "discontinued": ""}
+LABELS = {"sku": "SKU", "moq": "Minimum order", "lead_time_days": "Lead time (days)"}
 LEAST = {
     "unit_cost": Decimal(0),
     "sale_price": Decimal(0),
@@ -87,6 +88,9 @@ class ProductForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, label in LABELS.items():
+            if name in self.fields:
+                self.fields[name].label = label
         for name, least in LEAST.items():
             if name in self.fields:
                 self.fields[name].min_value = least
@@ -140,7 +144,7 @@ class ProductAdmin(RecordAdmin):
     list_filter = ["lifecycle", ("category", RelatedFilter), ("supplier", RelatedFilter)]
     list_select_related = ["category", "supplier"]
     search_fields = ["name"]  # get_search_results asks the catalogue's own index
-    search_help_text = "Words, each part of the name, the SKU or a barcode"
+    search_help_text = "Name, SKU or barcode"
     ordering = ["name", "id"]
     autocomplete_fields = ["category", "supplier"]
     actions = ["discontinue", "restore"]

@@ -15,6 +15,20 @@ from stock.choices import STATUS_COLORS, StockStatus
 from stock.selectors import dashboard, overview
 
 ROWS_SHOWN = 8
+_TEXT = "#7b8494"  # readable on light and on dark
+CHART_OPTIONS = orjson.dumps(
+    {
+        "animation": False,
+        "maintainAspectRatio": False,
+        "datasets": {"bar": {"borderRadius": 3, "maxBarThickness": 14}},
+        "interaction": {"mode": "index", "intersect": False},
+        "plugins": {"legend": {"align": "end", "labels": {"color": _TEXT, "boxWidth": 10, "boxHeight": 10}}},
+        "scales": {
+            "x": {"grid": {"display": False}, "ticks": {"color": _TEXT, "maxRotation": 0, "autoSkipPadding": 12}},
+            "y": {"beginAtZero": True, "border": {"display": False}, "ticks": {"color": _TEXT, "maxTicksLimit": 5}},
+        },
+    }
+).decode()
 
 
 def context(desk: Desk) -> dict[str, Any]:
@@ -23,6 +37,7 @@ def context(desk: Desk) -> dict[str, Any]:
     return {
         "figures": _cards(figures),
         "chart": _chart(figures),
+        "chart_options": CHART_OPTIONS,
         "attention": [_attention(row) for row in overview.most_urgent(desk.access, most=ROWS_SHOWN)],
         "health": _health(desk),
     }
@@ -71,7 +86,7 @@ def _chart(figures: dict[str, Any]) -> str:
     data = {
         "labels": [f"{day.day} {day:%b}" for day in dates],
         "datasets": [
-            {**line("Units sold", "units_sold", "var(--color-primary-600)"), "type": "bar"},
+            {**line("Units sold", "units_sold", "var(--color-primary-500)"), "type": "bar"},
             {**line("Movements", "movements", "var(--color-base-400)"), "type": "line", "pointRadius": 0, "borderWidth": 2},
         ],
     }

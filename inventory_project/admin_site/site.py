@@ -19,6 +19,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
 from unfold.sites import UnfoldAdminSite
 
 from accounts.api.authentication import SESSION_ORGANIZATION, SESSION_TOKEN
@@ -156,7 +157,7 @@ class OnhandAdminSite(UnfoldAdminSite):
                 rooms[model._meta.app_label].append(
                     (
                         model_admin.place,
-                        str(model._meta.verbose_name_plural).capitalize(),
+                        capfirst(str(model._meta.verbose_name_plural)),
                         model_admin.icon,
                         f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist",
                     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -45,6 +46,9 @@ class RecordForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, value in self.initial.items():
+            if isinstance(value, Decimal):
+                self.initial[name] = Decimal(f"{value.normalize():f}")  # 4.5 and not 4.5000
         if self.instance.pk and VERSION in self.fields:
             self.initial[VERSION] = self.instance.version
             self.fields[VERSION].required = True

@@ -13,7 +13,7 @@ from django.urls import reverse
 from unfold.admin import ModelAdmin, TabularInline
 
 from inventory_project.desk.forms import VERSION, DeskForm, RecordForm
-from inventory_project.desk.paging import NoCountPaginator
+from inventory_project.desk.paging import NoCountChangeList, NoCountPaginator
 from inventory_project.desk.session import desk_of, find_desk
 from inventory_project.kernel.access import Role
 from inventory_project.kernel.errors import ChangedMeanwhile, DomainError
@@ -70,13 +70,14 @@ class DeskAdmin(RoleRights, ModelAdmin):
     """A list and a form over one model of the organisation.
 
     `store_path` leads from a row to its store, for members limited to some stores; `log_name` is what the log calls
-    the object; `icon` and `place` are its line in the menu.
+    the object; `icon` and `place` are its line in the menu, `words` one and many of what people call it.
     """
 
     icon: ClassVar[str] = "table_rows"
     place: ClassVar[int] = 100
     store_path: ClassVar[str] = ""
     log_name: ClassVar[str] = ""
+    words: ClassVar[tuple[str, str] | None] = None
 
     form = DeskForm
     paginator = NoCountPaginator
@@ -89,6 +90,15 @@ class DeskAdmin(RoleRights, ModelAdmin):
     warn_unsaved_form = True
     delete_confirmation_template = "desk/delete.html"
     delete_words: ClassVar[str] = "It is deleted."
+
+    def __init__(self, model: Any, admin_site: Any) -> None:
+        super().__init__(model, admin_site)
+        if self.words is not None:
+            # Said here and not in the model: the words are for people, and need no migration.
+            self.opts.verbose_name, self.opts.verbose_name_plural = self.words
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return NoCountChangeList
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)

@@ -99,7 +99,7 @@ def ask(
         "form": form,
         "facts": list(facts),
         "back": back,
-        "submit": submit,
+        "submit_text": submit,
         "warning": warning,
         **more,
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
+from django.http import HttpRequest
+from unfold.views import ChangeList
 
 # Whoever needs to go deeper filters by date: an offset reads everything before it.
 MOST_PAGES = 1000
@@ -13,6 +15,15 @@ MOST_PAGES = 1000
 class NoCountPage(Page):  # type: ignore[type-arg]
     def has_next(self) -> bool:
         return bool(self.paginator.has_more)  # type: ignore[attr-defined]
+
+
+class NoCountChangeList(ChangeList):
+    """Says nothing about how many rows there are in all."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_count = self.full_result_count = len(self.result_list)
+        self.can_show_all = False
 
 
 class NoCountPaginator(Paginator):  # type: ignore[type-arg]

@@ -1,5 +1,7 @@
 """The admin site's looks. Its rights are in inventory_project.desk, its pages in the rooms' admin.py."""
 
+from django.templatetags.static import static
+
 from inventory_project.settings.env import env
 
 # A word beside the title, such as "Staging", so that nobody mistakes one installation for another.
@@ -21,7 +23,10 @@ UNFOLD = {
         "navigation": "inventory_project.admin_site.site.menu",
     },
     "ACCOUNT": {"navigation": "inventory_project.admin_site.site.account_links"},
-    "STYLES": [],
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("onhand/icon.svg")},
+    ],
+    "STYLES": [lambda request: static("onhand/desk.css")],
     "COLORS": {
         "primary": {
             "50": "oklch(97.5% .015 195)",

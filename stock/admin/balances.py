@@ -74,8 +74,13 @@ class AdjustForm(ReasonForm):
                 required=False,
                 max_digits=13,
                 decimal_places=3,
-                label="Change by",
-                widget=UnfoldAdminDecimalFieldWidget(attrs={"step": "any", "placeholder": "+5 or -2"}),
+                widget=UnfoldAdminDecimalFieldWidget(
+                    attrs={
+                        "step": "any",
+                        "placeholder": "5 or -2",
+                        "aria-label": f"Change {stock.product} in {stock.store} by",
+                    }
+                ),
             )
 
     @property
@@ -120,12 +125,13 @@ class StockForm(DeskForm):
 @admin.register(Stock)
 class StockAdmin(Columns, DeskAdmin):
     icon, place, log_name, store_path = "inventory", 10, "stock", "store_id"
+    words = ("balance", "stock")
     form = StockForm
     list_display = ["product", "store", "held", "promised", "available", "reorder_at", "state", "changed"]
     list_filter = [("status", ChoicesDropdownFilter), ("store", RelatedFilter), ("product", RelatedFilter)]
     list_select_related = ["product", "store"]
     search_fields = ["product__name"]  # get_search_results asks the catalogue's own index
-    search_help_text = "Words, each part of the product's name, SKU or a barcode"
+    search_help_text = "Product, SKU or barcode"
     ordering = ["product_id", "store_id"]
     actions = ["adjust"]
     fields = ["product", "store", "held", "promised", "available", "reorder_level_override", "reorder_at", "state"]
@@ -225,6 +231,7 @@ class StockInline(Columns, ReadOnlyInline):
     model = Stock
     verbose_name_plural = "Stock by store"
     per_page = ROWS_BESIDE_A_PRODUCT
+    hide_title = True
     fields = ["store", "held", "promised", "available", "reorder_at", "state"]
     readonly_fields = fields
 

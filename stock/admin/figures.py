@@ -28,6 +28,7 @@ class StoreKpiAdmin(ReadOnlyAdmin):
     """What each store holds, in sums that every movement keeps."""
 
     icon, place, store_path = "monitoring", 50, "store_id"
+    words = ("store's figures", "store figures")
     list_display = ["store", "products_shown", "units_shown", "cost_shown", "retail_shown", "low", "out", "negative", "when"]
     list_select_related = ["store"]
     ordering = ["store__name"]
@@ -70,6 +71,7 @@ class LedgerVerificationAdmin(ReadOnlyAdmin):
     """Every figure computed again from the ledger; the only good answer is no difference."""
 
     icon, place, log_name = "fact_check", 80, "ledger"
+    words = ("verification", "verifications")
     list_display = ["when", "verdict", "movements_shown", "balances_shown", "took"]
     ordering = ["-id"]
     actions_list = ["verify"]

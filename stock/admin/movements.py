@@ -29,7 +29,7 @@ class OfProduct(ReadOnlyAdmin):
     store_path = "store_id"
     list_select_related = ["product", "store"]
     search_fields = ["product__name"]  # get_search_results asks the catalogue's own index
-    search_help_text = "Words, each part of the product's name, SKU or a barcode"
+    search_help_text = "Product, SKU or barcode"
     sortable_by: list[str] = []
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
@@ -62,6 +62,7 @@ class OfProduct(ReadOnlyAdmin):
 @admin.register(StockMovement)
 class StockMovementAdmin(OfProduct):
     icon, place, log_name = "swap_vert", 20, "movement"
+    words = ("movement", "movements")
     list_display = ["when", "kind_shown", "product", "store", "moved", "after", "state", "reference"]
     list_filter = [
         ("kind", MultipleChoicesDropdownFilter),
@@ -73,13 +74,13 @@ class StockMovementAdmin(OfProduct):
     ordering = ["-id"]
     actions_detail = ["reverse"]
     fields = [
-        "product", "store", "kind_shown", "moved", "after", "state", "why_rejected", "happened", "when", "business_date",
-        "applied_at", "applied_via", "price", "cost", "source", "reference", "reason", "actor_id", "transfer_id",
+        "product", "store", "kind_shown", "moved", "after", "state", "why_rejected", "happened", "when", "day",
+        "applied", "applied_via", "price", "cost", "source", "reference", "reason", "actor_id", "transfer_id",
         "reverses", "reversed_by", "id",
     ]  # fmt: skip
     readonly_fields = [
-        "kind_shown", "moved", "after", "state", "why_rejected", "happened", "when", "price", "cost", "reverses",
-        "reversed_by",
+        "kind_shown", "moved", "after", "state", "why_rejected", "happened", "when", "day", "applied", "price", "cost",
+        "reverses", "reversed_by",
     ]  # fmt: skip
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
@@ -137,6 +138,14 @@ class StockMovementAdmin(OfProduct):
         applied = movement.status == MovementStatus.APPLIED
         return show.badge(movement.get_status_display(), "success" if applied else "danger")
 
+    @show.column("Business day")
+    def day(self, movement: StockMovement) -> str:
+        return movement.business_date.isoformat()
+
+    @show.column("Applied")
+    def applied(self, movement: StockMovement) -> str:
+        return show.instant(movement.applied_at)
+
     @show.column("Why rejected")
     def why_rejected(self, movement: StockMovement) -> str:
         return REJECTIONS.get(movement.rejection, movement.rejection) or show.NOTHING
@@ -166,6 +175,7 @@ class InboxMovementAdmin(OfProduct):
     """Accepted, not applied yet. Rows leave within seconds; one that stays is a sign."""
 
     icon, place = "hourglass_top", 30
+    words = ("waiting movement", "waiting movements")
     list_display = ["when", "kind_shown", "product", "store", "moved", "reference", "actor_label"]
     ordering = ["lane", "sequence"]
     fields = [
