@@ -13,11 +13,12 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from audit import selectors
 from audit.models import AuditBlock, AuditEntry
-from audit.selectors.logs import by_action
+from audit.selectors.logs import SECURITY, by_action
 from inventory_project.desk import pages, show
 from inventory_project.desk.filters import DayFilter
 from inventory_project.desk.model_admin import ReadOnlyAdmin
 from inventory_project.desk.session import Desk, desk_of
+from inventory_project.kernel.access import Role
 
 ROOMS = [
     ("stock.", "Stock"),
@@ -35,7 +36,8 @@ class RoomFilter(DropdownFilter):
     parameter_name = "room"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return ROOMS
+        sees_security = desk_of(request).access.role is Role.ADMIN
+        return [room for room in ROOMS if sees_security or room[0] != SECURITY]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         known = dict(ROOMS)

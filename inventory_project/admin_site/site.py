@@ -16,7 +16,7 @@ from django.contrib.admin import site
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
@@ -84,6 +84,8 @@ class OnhandAdminSite(UnfoldAdminSite):
 
         def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             desk = desk_of(request)
+            if any("\x00" in text for texts in request.GET.lists() for text in (texts[0], *texts[1])):
+                return HttpResponseBadRequest("The address holds a character that cannot be stored.")
             if desk.visit is not None:
                 self._note_visit(request, desk)
             if getattr(view, "opens_own_scope", False):

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter
 from unfold.utils import parse_date_str
 
+YEARS = range(1900, 9000)
 FIRST_ID_OF_MILLISECOND = 0x7000_8000_0000_0000_0000
 
 
@@ -51,9 +52,10 @@ class DayFilter(RangeDateFilter):
     def _day(self, end: str) -> date | None:
         text = self.used_parameters.get(f"{self.parameter_name}_{end}")
         try:
-            return parse_date_str(text) if isinstance(text, str) and text else None
+            day = parse_date_str(text) if isinstance(text, str) and text else None
         except ValueError:
             return None
+        return day if day is not None and day.year in YEARS else None
 
 
 class IdDayFilter(DayFilter):

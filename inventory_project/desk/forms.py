@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
 from unfold.widgets import INPUT_CLASSES, UnfoldAdminTextInputWidget
 
 from inventory_project.kernel.errors import DomainError
@@ -90,6 +91,13 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         max_length=300, min_length=3, widget=UnfoldAdminTextInputWidget, help_text="Kept with the change and in the log."
     )
+
+
+class FindByTyping(AutocompleteSelect):
+    """Django's widget fails on a value that cannot be a key; here it shows no choice, and the field says why."""
+
+    def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> Any:
+        return super().optgroups(name, [one for one in value if str(one).isascii() and str(one).isdigit()], attr)
 
 
 class DayInput(forms.DateInput):

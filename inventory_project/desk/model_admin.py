@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from unfold.admin import ModelAdmin, TabularInline
 
-from inventory_project.desk.forms import VERSION, DeskForm, RecordForm
+from inventory_project.desk.forms import VERSION, DeskForm, FindByTyping, RecordForm
 from inventory_project.desk.paging import NoCountChangeList, NoCountPaginator
 from inventory_project.desk.session import desk_of, find_desk
 from inventory_project.kernel.access import Role
@@ -131,6 +131,11 @@ class DeskAdmin(RoleRights, ModelAdmin):
         form = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "refusal", None)
         return form
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", FindByTyping(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """What is shown beside a form is never written by it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import MultipleChoiceField
 from django.test import Client
 
 from accounts.api.auth_views import MODEL_BACKEND
@@ -50,3 +51,16 @@ def first_movement(shop: Shop, **lookup: Any) -> Any:
 
     with tenancy.scope(shop.organization.id):
         return StockMovement.objects.filter(**lookup).order_by("id").first()
+
+
+def filled(answer: Any, **changes: Any) -> dict[str, Any]:
+    """A form as the browser would send it back: what it shows, the inlines' counters, and the changes."""
+    form = answer.context["adminform"].form
+    data: dict[str, Any] = {}
+    for name, field in form.fields.items():
+        value = form[name].value()
+        data[name] = ([] if isinstance(field, MultipleChoiceField) else "") if value is None else value
+    for inline in answer.context["inline_admin_formsets"]:
+        counters = inline.formset.management_form
+        data |= {f"{inline.formset.prefix}-{name}": counters[name].value() for name in counters.fields}
+    return {name: value for name, value in {**data, **changes}.items() if value is not False}
