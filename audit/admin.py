@@ -151,7 +151,9 @@ def _in_one_line(entry: AuditEntry) -> str:
     """What changed, in a few words: `on hand 5 → 3`."""
     before, after = _facts(entry, entry.before) or {}, _facts(entry, entry.after) or {}
     words = [
-        f"{name.replace('_', ' ')} {_word(before[name])} → {_word(after.get(name))}" if name in before and after else name
+        f"{name.replace('_', ' ')} {_word(before[name])} → {_word(after.get(name))}"
+        if name in before and after
+        else name
         for name in (after or before)
     ]
     line = ", ".join(words)
@@ -184,7 +186,7 @@ pages.add(
         icon="verified",
         place=20,
         explanation="Every batch of entries is sealed by a hash over them and over the seal before, so a change made "
-        "behind the product's back shows. Several chains are written side by side. `manage.py verify_audit` checks all.",
+        "behind the product's back shows. Several chains are written side by side. `verify_audit` checks them all.",
         filters=ChainForm,
         rows=_blocks,
         columns=lambda desk: [

@@ -93,7 +93,6 @@ class ProductForm(RecordForm):
                 self.fields[name].label = label
         for name, least in LEAST.items():
             if name in self.fields:
-                self.fields[name].min_value = least
                 self.fields[name].validators.append(_at_least(least))
         if self.instance.pk:
             self.initial["barcodes"] = "\n".join(map(_as_line, products.barcode_rows(self.instance)))
@@ -119,7 +118,7 @@ def _as_line(row: Any) -> str:
 
 
 def _read_line(line: str) -> dict[str, Any]:
-    code, star, units = (part.strip() for part in line.rpartition("*")) if "*" in line else (line, "", "1")
+    code, _star, units = (part.strip() for part in line.rpartition("*")) if "*" in line else (line, "", "1")
     if not 1 <= len(code) <= 64 or not code.isascii() or not code.isprintable():
         raise ValidationError(f"A barcode is 1 to 64 printable ASCII characters: {line[:80]}")
     try:

@@ -26,6 +26,7 @@ from inventory_project.kernel.access import Access, Role
 from inventory_project.kernel.errors import InvalidInput, NotFound
 from inventory_project.kernel.request_context import request_id
 
+
 @extend_schema_view(
     list=extend_schema(summary="List tokens", examples=[examples.page(examples.TOKEN)]),
     retrieve=extend_schema(summary="One token", examples=[examples.answer(examples.TOKEN)]),

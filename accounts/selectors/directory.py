@@ -26,7 +26,10 @@ class Listed:
 
 def find_organizations(words: str = "") -> list[Listed]:
     """Organisations whose name holds the words, asked as the platform role: no other table is read by it."""
-    return [Listed(**row) for row in sql.rows(FIND, {"words": words.replace("\x00", "").strip()[:100], "most": MOST}, using="platform")]
+    return [
+        Listed(**row)
+        for row in sql.rows(FIND, {"words": words.replace("\x00", "").strip()[:100], "most": MOST}, using="platform")
+    ]
 
 
 def find_organization(organization_id: int) -> Listed | None:

@@ -55,10 +55,16 @@ def _cards(figures: dict[str, Any]) -> list[dict[str, Any]]:
         _card("Products", show.number(figures["products"]), reverse("admin:catalog_product_changelist")),
     ]
     if figures["negative_stock"]:
-        cards.insert(0, _card("Below zero", show.number(figures["negative_stock"]), f"{stock}?status=negative", "danger"))
+        cards.insert(
+            0, _card("Below zero", show.number(figures["negative_stock"]), f"{stock}?status=negative", "danger")
+        )
     if "cost_value" in figures:
-        cards.append(_card("Stock at cost", show.money(figures["cost_value"]), reverse("admin:stock_storekpi_changelist")))
-    cards.append(_card("Stock at retail", show.money(figures["retail_value"]), reverse("admin:stock_storekpi_changelist")))
+        cards.append(
+            _card("Stock at cost", show.money(figures["cost_value"]), reverse("admin:stock_storekpi_changelist"))
+        )
+    cards.append(
+        _card("Stock at retail", show.money(figures["retail_value"]), reverse("admin:stock_storekpi_changelist"))
+    )
     return cards
 
 
@@ -87,7 +93,12 @@ def _chart(figures: dict[str, Any]) -> str:
         "labels": [f"{day.day} {day:%b}" for day in dates],
         "datasets": [
             {**line("Units sold", "units_sold", "var(--color-primary-500)"), "type": "bar"},
-            {**line("Movements", "movements", "var(--color-base-400)"), "type": "line", "pointRadius": 0, "borderWidth": 2},
+            {
+                **line("Movements", "movements", "var(--color-base-400)"),
+                "type": "line",
+                "pointRadius": 0,
+                "borderWidth": 2,
+            },
         ],
     }
     return orjson.dumps(data).decode()
@@ -105,7 +116,11 @@ def _health(desk: Desk) -> list[tuple[str, Any, str]]:
         books = show.badge("all figures agree", "success")
     when = f"checked {show.instant(verified.checked_at)}" if verified else ""
     return [
-        ("Waiting movements", show.badge(many, "warning" if waiting else "success"), reverse("admin:stock_inboxmovement_changelist")),
+        (
+            "Waiting movements",
+            show.badge(many, "warning" if waiting else "success"),
+            reverse("admin:stock_inboxmovement_changelist"),
+        ),
         (f"Ledger {when}".strip(), books, reverse("admin:stock_ledgerverification_changelist")),
         (
             f"Log, sealed {show.instant(log.sealed_at)}" if log.blocks else "Log",

@@ -88,7 +88,9 @@ def choose_view(request: HttpRequest) -> HttpResponse:
 def _context(request: HttpRequest, form: VisitForm) -> dict[str, Any]:
     words = request.GET.get("q", "")
     chosen = request.POST.get("organization") or request.GET.get("organization", "")
-    known = directory.find_organization(int(chosen)) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else None
+    known = (
+        directory.find_organization(int(chosen)) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else None
+    )
     if known is not None and not form.is_bound:
         form.initial["organization"] = known.id
     return {

@@ -36,9 +36,7 @@ class LoginForm(forms.Form):
 
     username = forms.CharField(
         max_length=150,
-        widget=forms.TextInput(
-            attrs={"class": " ".join(INPUT_CLASSES), "autofocus": True, "autocomplete": "username"}
-        ),
+        widget=forms.TextInput(attrs={"class": " ".join(INPUT_CLASSES), "autofocus": True, "autocomplete": "username"}),
     )
     password = forms.CharField(
         max_length=256,
@@ -75,11 +73,9 @@ def checked(form: forms.Form, request: HttpRequest, check: Any) -> tuple[User | 
         return None, 400
     try:
         limit_guessing(request, form.cleaned_data["username"])  # type: ignore[arg-type]
-        user: User = check(
-            **form.cleaned_data, address=throttles.client_address(request), request_id=request_id()
-        )
+        user: User = check(**form.cleaned_data, address=throttles.client_address(request), request_id=request_id())
     except Throttled as refusal:
-        form.add_error(None, f"Too many attempts. Try again in {int(refusal.wait or 60)} seconds.")
+        form.add_error(None, f"Too many attempts. Try again in {int(getattr(refusal, 'wait', None) or 60)} seconds.")
         return None, 429
     except DomainError as refusal:
         form.add_error(None, refusal.detail)

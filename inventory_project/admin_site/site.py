@@ -122,9 +122,7 @@ class OnhandAdminSite(UnfoldAdminSite):
         if desk.visit is not None:
             return HttpResponseRedirect(visits.leave(request))
         with in_organization(request):
-            sign_in.sign_out(
-                token_id=request.session.get(SESSION_TOKEN), access=desk.access, acting_as=desk.actor
-            )
+            sign_in.sign_out(token_id=request.session.get(SESSION_TOKEN), access=desk.access, acting_as=desk.actor)
         logout(request)
         return HttpResponseRedirect(reverse("admin:login"))
 
@@ -168,7 +166,7 @@ class OnhandAdminSite(UnfoldAdminSite):
             if desk.may_read(page.read_role):
                 rooms[page.room].append((page.place, page.title, page.icon, f"admin:{page.name}"))
         overview = {"title": "Overview", "icon": "home", "link": reverse("admin:index")}
-        groups = [{"title": None, "items": [overview]}]
+        groups: list[dict[str, Any]] = [{"title": None, "items": [overview]}]
         groups += [
             {"title": ROOMS[room], "items": [self._menu_item(request, *item) for item in sorted(items)]}
             for room, items in rooms.items()

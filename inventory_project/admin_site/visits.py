@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.api.authentication import SESSION_ORGANIZATION, SESSION_TOKEN
+from accounts.models import User
 from accounts.services import operators
 from inventory_project.desk.session import Desk, Visit
 from inventory_project.kernel import clock
@@ -36,10 +37,15 @@ def is_operator(request: HttpRequest) -> bool:
     return bool(request.session.get(OPERATOR) and user.is_authenticated and user.is_active and user.is_superuser)
 
 
+def _operator(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
 def visit(request: HttpRequest, *, organization_id: int, name: str, reason: str, may_write: bool) -> None:
     """Enter an organisation; its log knows before the operator sees anything."""
     until = operators.enter(
-        user=request.user,
+        user=_operator(request),
         organization_id=organization_id,
         reason=reason,
         may_write=may_write,
@@ -62,7 +68,7 @@ def find_desk(request: HttpRequest) -> Desk | None:
     until = datetime.fromisoformat(kept["until"])
     if until <= clock.now():
         return None
-    access = operators.access_of(request.user, kept["organization"])
+    access = operators.access_of(_operator(request), kept["organization"])
     return Desk(access, kept["name"], Visit(kept["reason"], until, kept["may_write"]))
 
 
@@ -70,5 +76,5 @@ def leave(request: HttpRequest) -> str:
     """End the visit, if there is one; where to go now."""
     kept = request.session.pop(VISIT, None)
     if kept is not None:
-        operators.leave(user=request.user, organization_id=kept["organization"], request_id=request_id())
+        operators.leave(user=_operator(request), organization_id=kept["organization"], request_id=request_id())
     return reverse("operator-choose")

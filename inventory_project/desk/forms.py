@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -89,14 +90,17 @@ class ReasonForm(forms.Form):
     """Why somebody does what cannot be undone."""
 
     reason = forms.CharField(
-        max_length=300, min_length=3, widget=UnfoldAdminTextInputWidget, help_text="Kept with the change and in the log."
+        max_length=300,
+        min_length=3,
+        widget=UnfoldAdminTextInputWidget,
+        help_text="Kept with the change and in the log.",
     )
 
 
 class FindByTyping(AutocompleteSelect):
     """Django's widget fails on a value that cannot be a key; here it shows no choice, and the field says why."""
 
-    def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
         return super().optgroups(name, [one for one in value if str(one).isascii() and str(one).isdigit()], attr)
 
 

@@ -196,7 +196,7 @@ class ReadOnlyAdmin(NothingToWrite, DeskAdmin):
 class RecordAdmin(DeskAdmin):
     """Versioned records. `service` is the room's module with create, update, remove (and restore)."""
 
-    service: ClassVar[Any]
+    service: Any
     form = RecordForm
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -33,7 +33,7 @@ def money(value: Decimal | int | float | None) -> str:
 
 
 def signed(value: Decimal) -> SafeString:
-    """A change: +5 in green, −5 in red."""
+    """A change: plus in green, minus in red."""
     sign = "+" if value > 0 else "−"
     return format_html('<span class="{}">{}{}</span>', RAISED if value > 0 else LOWERED, sign, number(abs(value)))
 

@@ -214,9 +214,9 @@ def _explain(form: AdjustForm, refusal: DomainError) -> None:
     if not isinstance(rows, dict):
         show_refusal(form, refusal)
         return
-    lines = [(stock, field) for stock, field in form.lines if form.cleaned_data.get(field.name)]
+    lines = [field for _, field in form.lines if form.cleaned_data.get(field.name)]
     for number, errors in rows.items():
-        stock, field = lines[int(number) - 1]
+        field = lines[int(number) - 1]
         words = "; ".join(str(word) for said in errors.values() for word in said)
         form.add_error(field.name, WORDS.get(words, words))
     form.add_error(None, refusal.detail)

@@ -29,7 +29,17 @@ class StoreKpiAdmin(ReadOnlyAdmin):
 
     icon, place, store_path = "monitoring", 50, "store_id"
     words = ("store's figures", "store figures")
-    list_display = ["store", "products_shown", "units_shown", "cost_shown", "retail_shown", "low", "out", "negative", "when"]
+    list_display = [
+        "store",
+        "products_shown",
+        "units_shown",
+        "cost_shown",
+        "retail_shown",
+        "low",
+        "out",
+        "negative",
+        "when",
+    ]
     list_select_related = ["store"]
     ordering = ["store__name"]
     fields = list_display

@@ -147,7 +147,11 @@ def test_stores_check_clock_and_money(client: Client, shop: Shop) -> None:
     assert edit(client, store, region="North").status_code == 302
     assert stored(shop, store).region == "North"
     assert actions(shop.organization, "store", store.pk) == ["stores.store.updated"]
-    assert client.get(page(Store, "history", store.pk)).headers["Location"].endswith(f"?object_type=store&object_id={store.pk}")
+    assert (
+        client.get(page(Store, "history", store.pk))
+        .headers["Location"]
+        .endswith(f"?object_type=store&object_id={store.pk}")
+    )
 
 
 def test_reversing_needs_a_reason_and_happens_once(client: Client, shop: Shop) -> None:

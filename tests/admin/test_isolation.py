@@ -99,7 +99,10 @@ def test_a_foreign_row_answers_like_a_missing_one(
     data = {"post": "yes", "name": "Stolen"}
     foreign = getattr(client, method)(page(model, name, row.pk), data)
     absent = getattr(client, method)(page(model, name, missing), data)
-    assert (foreign.status_code, foreign.headers.get("Location")) == (absent.status_code, absent.headers.get("Location"))
+    assert (foreign.status_code, foreign.headers.get("Location")) == (
+        absent.status_code,
+        absent.headers.get("Location"),
+    )
     assert foreign.status_code in (302, 403)
     assert a_row_of(theirs, model) is not None
 

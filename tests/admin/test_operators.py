@@ -10,10 +10,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Membership, Organization, User
+from accounts.models import Organization, User
 from catalog.models import Product
 from inventory_project.kernel import clock, tenancy
-from tests.factories.accounts import PASSWORD, build_member, build_user, unique
+from tests.factories.accounts import PASSWORD, build_member, unique
 from tests.factories.desk import build_operator, busy_shop, desk_client, filled
 from tests.factories.stock import Shop
 from tests.support.records import entries
@@ -203,8 +203,3 @@ def test_the_command_refuses_a_weak_password(monkeypatch) -> None:
     monkeypatch.setattr("getpass.getpass", lambda prompt: "short")
     with pytest.raises(CommandError, match="too short"):
         call_command("create_operator", unique("olga"))
-
-
-def test_ordinary_people_stay_ordinary() -> None:
-    assert not build_user().is_superuser
-    assert not Membership._meta.get_field("role").choices[0][0] == "operator"

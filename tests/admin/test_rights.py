@@ -146,7 +146,13 @@ def test_costs_are_hidden_without_the_right(shop: Shop) -> None:
 
 def test_a_form_without_its_token_is_refused(shop: Shop) -> None:
     client = desk_client(build_member(shop.organization, "admin"), enforce_csrf_checks=True)
-    for url in (page(Product, "changelist"), page(Product, "add"), "/admin/logout/", "/admin/login/", "/operator/login/"):
+    for url in (
+        page(Product, "changelist"),
+        page(Product, "add"),
+        "/admin/logout/",
+        "/admin/login/",
+        "/operator/login/",
+    ):
         assert client.post(url, {"name": "x"}).status_code == 403, url
 
 

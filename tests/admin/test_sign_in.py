@@ -81,7 +81,9 @@ def test_guessing_is_limited_per_account(organization: Organization, settings) -
     assert "Too many attempts" in refused.content.decode()
 
 
-@pytest.mark.parametrize("form", [{}, {"username": "x"}, {"username": "x" * 500, "password": "y"}, {"username": "\x00"}])
+@pytest.mark.parametrize(
+    "form", [{}, {"username": "x"}, {"username": "x" * 500, "password": "y"}, {"username": "\x00"}]
+)
 def test_an_incomplete_form_is_shown_again(form: dict[str, str]) -> None:
     assert Client().post("/admin/login/", form).status_code == 400
 

@@ -38,9 +38,7 @@ def live_server(folder: Path) -> Iterator[str]:
     port = free_port()
     argv = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     argv += ["--workers", "1", "--blocking-threads", "2", "--no-ws", "--log-level", "warning"]
-    process = spawn(
-        [*argv, "inventory_project.wsgi:application"], log=folder / "web.log", env=os.environ, cwd=BASE_DIR
-    )
+    process = spawn([*argv, "inventory_project.wsgi:application"], log=folder / "web.log", env=os.environ, cwd=BASE_DIR)
     address = f"http://127.0.0.1:{port}"
     try:
         eventually(lambda: _answers(f"{address}/health/live"), within=30)
