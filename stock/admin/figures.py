@@ -197,7 +197,6 @@ pages.add(
             ("Product", lambda row: row.product),
             ("Units", lambda row: show.number(row.units)),
             ("Revenue", lambda row: show.money(row.revenue)),
-            ("From history files", lambda row: show.number(row.history_units)),
         ],
     ),
     pages.TablePage(
