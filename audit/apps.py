@@ -3,6 +3,7 @@ from django.apps import AppConfig
 
 class AuditConfig(AppConfig):
     name = "audit"
+    verbose_name = "Log"
 
     def ready(self) -> None:
         """Task names must resolve in every process that rings them."""

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from inventory_project import health
+from inventory_project.admin_site import operators
 from inventory_project.metrics import metrics
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,6 +27,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # refused: the page's renderer has no template for DRF's own answer.
     re_path(r"^api/docs/?$", SpectacularSwaggerSplitView.as_view(metadata_class=None), name="docs"),
     path("admin/", admin.site.urls),
+    re_path(r"^admin$", RedirectView.as_view(url="/admin/")),
+    path("operator/", operators.choose_view, name="operator-choose"),
+    path("operator/login/", operators.login_view, name="operator-login"),
+    path("operator/logout/", operators.logout_view, name="operator-logout"),
     # Until the dashboard is served here, the explorer is what a browser can use.
     path("", RedirectView.as_view(url="/api/docs/", http_method_names=["get", "head"]), name="home"),
 ]

@@ -49,6 +49,15 @@ class StockStatus(models.TextChoices):
     NEGATIVE = "negative"
 
 
+# How alarming a state is, in the words of coloured labels.
+STATUS_COLORS = {
+    StockStatus.IN_STOCK: "success",
+    StockStatus.LOW: "warning",
+    StockStatus.OUT: "danger",
+    StockStatus.NEGATIVE: "danger",
+}
+
+
 class AppliedVia(models.TextChoices):
     WORKER = "worker"
     REQUEST = "request"

@@ -26,8 +26,6 @@ from inventory_project.kernel.access import Access, Role
 from inventory_project.kernel.errors import InvalidInput, NotFound
 from inventory_project.kernel.request_context import request_id
 
-JOIN_PATH = "/join/"
-
 
 @extend_schema_view(
     list=extend_schema(summary="List tokens", examples=[examples.page(examples.TOKEN)]),
@@ -178,7 +176,7 @@ class InvitationViewSet(ListModelMixin, RetrieveModelMixin, OrganizationViewSet)
             store_ids=data["stores"],
             sees_costs=data.get("sees_costs", data["role"] != Role.STAFF),
             lifetime=timedelta(days=data["expires_in_days"]),
-            link_base=request.build_absolute_uri(JOIN_PATH),
+            link_base=request.build_absolute_uri(invitations.JOIN_PATH),
             acting_as=self.actor,
         )
         answer: Any = invited.invitation

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from accounts.models import ApiToken, Invitation, Membership, Organization, User
 from inventory_project.kernel import sql
 from inventory_project.kernel.access import Access, Role
+from inventory_project.kernel.tenancy import current_organization_id
 
 
 def list_members() -> QuerySet[Membership]:
@@ -51,3 +52,12 @@ def describe(access: Access) -> dict[str, Any]:
         "scopes": None if access.scopes is None else sorted(access.scopes),
         "organization": Organization.objects.get(pk=access.organization_id),
     }
+
+
+def list_store_names() -> list[tuple[int, str]]:
+    """The organisation's stores by id and name, for choosing a member's. See find_unknown_stores for the table."""
+    found = sql.rows(
+        "SELECT id, name FROM stores_store WHERE organization_id = %(organization)s ORDER BY name, id",
+        {"organization": current_organization_id()},
+    )
+    return [(row["id"], row["name"]) for row in found]

@@ -20,6 +20,9 @@ from inventory_project.kernel.access import Actor
 
 logger = logging.getLogger(__name__)
 
+# The dashboard's page on which an invitation is accepted.
+JOIN_PATH = "/join/"
+
 MESSAGE = """{inviter} invites you to join {organization} on Onhand as {role}.
 
 Open this link to accept; it works once, until {expires}:

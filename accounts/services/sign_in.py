@@ -68,6 +68,34 @@ def begin(*, user: User, membership: KnownMembership, address: str, request_id: 
     return SignedIn(user, access, issued)
 
 
+def enter_desk(*, user: User, membership: KnownMembership, address: str, request_id: str) -> None:
+    """Begin a session of the admin site in one organisation. The session's cookie is the credential: no token."""
+    actor = membership.access.actor(request_id)
+    with tenancy.scope(membership.access.organization_id):
+        audit.record(
+            "accounts.login.succeeded",
+            acting_as=actor,
+            object_type="user",
+            object_id=user.pk,
+            object_label=user.username,
+            detail={"address": address, "door": "admin site"},
+        )
+
+
+def refuse_desk(*, user: User, address: str, request_id: str) -> None:
+    """Keep that somebody without the role knocked with the right password, in each organisation he works for."""
+    for membership in credentials.list_memberships(user_id=user.pk):
+        with tenancy.scope(membership.access.organization_id):
+            audit.record(
+                "accounts.login.refused",
+                acting_as=membership.access.actor(request_id),
+                object_type="user",
+                object_id=user.pk,
+                object_label=user.username,
+                detail={"address": address, "door": "admin site"},
+            )
+
+
 def sign_out(*, token_id: int | None, access: Access, acting_as: Actor) -> None:
     """End the login: revoke its token, and keep the event."""
     token = ApiToken.objects.filter(pk=token_id, membership__user_id=access.user_id).first() if token_id else None

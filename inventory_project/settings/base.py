@@ -1,5 +1,6 @@
 """What every installation shares; the concerns have files of their own."""
 
+from inventory_project.settings.admin import *  # noqa: F403
 from inventory_project.settings.api import *  # noqa: F403
 from inventory_project.settings.celery import *  # noqa: F403
 from inventory_project.settings.database import *  # noqa: F403
@@ -10,8 +11,9 @@ from inventory_project.settings.logging import *  # noqa: F403
 from inventory_project.settings.security import *  # noqa: F403
 
 INSTALLED_APPS = [
-    "unfold",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "unfold.contrib.filters",
+    "inventory_project.desk.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

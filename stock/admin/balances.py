@@ -1,0 +1,244 @@
+"""Balances: what every store holds. They change by movements only; the reorder level may be set per store."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
+from unfold.decorators import action
+from unfold.widgets import UnfoldAdminDecimalFieldWidget
+
+from catalog import selectors as catalog
+from catalog.admin import ProductAdmin
+from catalog.models import Product
+from inventory_project.desk import pages, show
+from inventory_project.desk.filters import RelatedFilter
+from inventory_project.desk.forms import DeskForm, ReasonForm, show_refusal
+from inventory_project.desk.model_admin import DeskAdmin, ReadOnlyInline
+from inventory_project.desk.session import desk_of, in_organization, opens_own_scope
+from inventory_project.kernel.errors import DomainError
+from stock.choices import STATUS_COLORS, Kind, StockStatus
+from stock.models import Stock
+from stock.services import balances, movements
+
+MOST_ADJUSTED = 50
+ROWS_BESIDE_A_PRODUCT = 20
+
+
+class Columns:
+    """A balance in readable columns, in the list and beside a product."""
+
+    @show.column("On hand", order="on_hand")
+    def held(self, stock: Stock) -> str:
+        return show.number(stock.on_hand)
+
+    @show.column("Reserved", order="reserved")
+    def promised(self, stock: Stock) -> str:
+        return show.number(stock.reserved + stock.on_hold)
+
+    @show.column("Available")
+    def available(self, stock: Stock) -> str:
+        return show.number(stock.on_hand - stock.reserved - stock.on_hold)
+
+    @show.column("Reorder at", order="reorder_level")
+    def reorder_at(self, stock: Stock) -> str:
+        own = "" if stock.reorder_level_override is None else " (own)"
+        return f"{show.number(stock.reorder_level)}{own}"
+
+    @show.column("State", order="status")
+    def state(self, stock: Stock) -> Any:
+        return show.badge(stock.get_status_display(), STATUS_COLORS[StockStatus(stock.status)])
+
+    @show.column("Changed", order="updated_at")
+    def changed(self, stock: Stock) -> str:
+        return show.instant(stock.updated_at)
+
+
+class AdjustForm(ReasonForm):
+    """By how much each chosen balance is wrong. The key makes sending the form twice harmless."""
+
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, chosen: list[Stock], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.chosen = chosen
+        for stock in chosen:
+            self.fields[f"delta_{stock.pk}"] = forms.DecimalField(
+                required=False,
+                max_digits=13,
+                decimal_places=3,
+                widget=UnfoldAdminDecimalFieldWidget(
+                    attrs={
+                        "step": "any",
+                        "placeholder": "5 or -2",
+                        "aria-label": f"Change {stock.product} in {stock.store} by",
+                    }
+                ),
+            )
+
+    @property
+    def lines(self) -> list[tuple[Stock, Any]]:
+        return [(stock, self[f"delta_{stock.pk}"]) for stock in self.chosen]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not any(cleaned.get(field.name) for _, field in self.lines):
+            raise forms.ValidationError("Give at least one change that is not zero.")
+        return cleaned
+
+    def movements(self) -> list[dict[str, Any]]:
+        """One adjustment for each line that changes something, as the ledger reads them."""
+        return [
+            {
+                "store": stock.store_id,
+                "product": stock.product_id,
+                "movement_type": Kind.ADJUSTMENT,
+                "quantity": f"{self.cleaned_data[field.name]:f}",
+                "reason": self.cleaned_data["reason"],
+            }
+            for stock, field in self.lines
+            if self.cleaned_data.get(field.name)
+        ]
+
+
+class StockForm(DeskForm):
+    """Only the reorder level is the manager's to set."""
+
+    reorder_level_override = forms.DecimalField(
+        required=False,
+        min_value=Decimal(0),
+        max_digits=14,
+        decimal_places=3,
+        label="Own reorder level",
+        widget=UnfoldAdminDecimalFieldWidget,
+        help_text="Empty: the product's level counts.",
+    )
+
+
+@admin.register(Stock)
+class StockAdmin(Columns, DeskAdmin):
+    icon, place, log_name, store_path = "inventory", 10, "stock", "store_id"
+    words = ("balance", "stock")
+    form = StockForm
+    list_display = ["product", "store", "held", "promised", "available", "reorder_at", "state", "changed"]
+    list_filter = [("status", ChoicesDropdownFilter), ("store", RelatedFilter), ("product", RelatedFilter)]
+    list_select_related = ["product", "store"]
+    search_fields = ["product__name"]  # get_search_results asks the catalogue's own index
+    search_help_text = "Product, SKU or barcode"
+    ordering = ["product_id", "store_id"]
+    actions = ["adjust"]
+    fields = ["product", "store", "held", "promised", "available", "reorder_level_override", "reorder_at", "state"]
+    readonly_fields = ["product", "store", "held", "promised", "available", "reorder_at", "state"]
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        if not search_term.strip():
+            return queryset, False
+        found = catalog.matching(Product.objects.all(), search_term[:200])
+        return queryset.filter(product_id__in=found.values("id")), False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if form.has_changed():
+            level = form.cleaned_data["reorder_level_override"]
+            balances.set_reorder_level(stock_id=obj.pk, level=level, acting_as=desk_of(request).actor)
+
+    @action(description="Adjust…", permissions=["change"])
+    def adjust(self, request: HttpRequest, chosen: Any) -> HttpResponse | None:
+        ids = list(chosen.values_list("pk", flat=True)[: MOST_ADJUSTED + 1])
+        if len(ids) > MOST_ADJUSTED:
+            self.message_user(request, f"Choose at most {MOST_ADJUSTED} at a time.", messages.ERROR)
+            return None
+        return HttpResponseRedirect(f"{self.url('adjust')}?ids={','.join(map(str, ids))}")
+
+    def get_urls(self) -> list[URLPattern]:
+        adjust = path("adjust/", self.admin_site.admin_view(self.adjust_view), name="stock_stock_adjust")
+        return [adjust, *super().get_urls()]
+
+    @opens_own_scope
+    def adjust_view(self, request: HttpRequest) -> HttpResponse:
+        """All lines in one transaction, or none: what was counted together is booked together."""
+        with in_organization(request) as desk:
+            if not self.has_change_permission(request):
+                raise PermissionDenied
+            chosen = self._chosen(request)
+        form = AdjustForm(request.POST or None, chosen=chosen, initial={"key": f"admin-{uuid.uuid4()}"})
+        if request.method == "POST" and form.is_valid():
+            try:
+                movements.submit_many(
+                    raws=form.movements(),
+                    access=desk.access,
+                    acting_as=desk.actor,
+                    key=form.cleaned_data["key"],
+                    all_or_nothing=True,
+                    source="admin",
+                )
+                self.message_user(request, f"Adjusted: {len(form.movements())}.", messages.SUCCESS)
+                return HttpResponseRedirect(self.url("changelist"))
+            except DomainError as refusal:
+                _explain(form, refusal)
+        with in_organization(request):
+            return pages.ask(
+                request,
+                title="Adjust stock",
+                form=form,
+                back=self.url("changelist"),
+                submit="Book the changes",
+                template="desk/adjust.html",
+                lines=[(stock, show.number(stock.on_hand), field) for stock, field in form.lines],
+            )
+
+    def _chosen(self, request: HttpRequest) -> list[Stock]:
+        ids = [int(text) for text in request.GET.get("ids", "").split(",") if text.isascii() and text.isdigit()]
+        rows = self.get_queryset(request).filter(pk__in=[one for one in ids[:MOST_ADJUSTED] if one < 2**63])
+        chosen = list(rows.select_related("product", "store").order_by(*self.ordering))
+        if not chosen:
+            raise Http404
+        return chosen
+
+
+def _explain(form: AdjustForm, refusal: DomainError) -> None:
+    """A batch's refusal names rows; the form's lines are those rows in order."""
+    rows = refusal.fields.get("rows")
+    if not isinstance(rows, dict):
+        show_refusal(form, refusal)
+        return
+    lines = [field for _, field in form.lines if form.cleaned_data.get(field.name)]
+    for number, errors in rows.items():
+        field = lines[int(number) - 1]
+        words = "; ".join(str(word) for said in errors.values() for word in said)
+        form.add_error(field.name, WORDS.get(words, words))
+    form.add_error(None, refusal.detail)
+
+
+WORDS = {"insufficient_stock": "Not enough stock: the balance would fall below what is reserved or below zero."}
+
+
+class StockInline(Columns, ReadOnlyInline):
+    """A product's balances in every store the caller may see."""
+
+    model = Stock
+    verbose_name_plural = "Stock by store"
+    per_page = ROWS_BESIDE_A_PRODUCT
+    hide_title = True
+    fields = ["store", "held", "promised", "available", "reorder_at", "state"]
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request).select_related("store", "product").order_by("store__name", "store_id")
+        store_ids = desk_of(request).access.store_ids
+        return rows if store_ids is None else rows.filter(store_id__in=store_ids)
+
+
+ProductAdmin.inlines = [*ProductAdmin.inlines, StockInline]

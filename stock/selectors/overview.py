@@ -1,0 +1,40 @@
+"""What a manager looks at first: what runs out, what waits, whether the books were verified."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from inventory_project.kernel.access import Access
+from stock.choices import StockStatus
+from stock.models import InboxMovement, LedgerVerification
+from stock.selectors import balances
+
+MOST_COUNTED = 1000
+URGENCY = [StockStatus.NEGATIVE, StockStatus.OUT, StockStatus.LOW]
+
+
+def most_urgent(access: Access, *, most: int) -> list[dict[str, Any]]:
+    """The balances that need attention first, with names: one query a status, only as far as rows are wanted.
+
+    By status, because the index of such balances is ordered by it and a chain may have very many.
+    """
+    found: list[dict[str, Any]] = []
+    for status in URGENCY:
+        if len(found) < most:
+            rows = balances.visible_to(access).filter(status=status).order_by("store_id", "product_id")
+            found += balances.as_rows(rows)[: most - len(found)]
+    return found
+
+
+def count_waiting(access: Access) -> int:
+    """Accepted movements that are not applied yet, counted up to MOST_COUNTED."""
+    waiting = InboxMovement.objects.all()
+    if access.store_ids is not None:
+        waiting = waiting.filter(store_id__in=access.store_ids)
+    return len(waiting.values_list("id", flat=True)[:MOST_COUNTED])
+
+
+def last_verification() -> LedgerVerification | None:
+    """The newest published result."""
+    newest: LedgerVerification | None = LedgerVerification.objects.order_by("-id").first()
+    return newest

@@ -1,0 +1,196 @@
+"""The admin site in a real browser at a real server: what a manager and an operator do, at a desk and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from accounts.models import Membership, User
+from inventory_project.kernel import tenancy
+from stock.models import Stock
+from tests.factories.accounts import PASSWORD, build_member, unique
+from tests.factories.catalog import build_category
+from tests.factories.desk import build_operator, busy_shop, first_movement
+from tests.factories.stock import Shop
+from tests.support.browser import CHROMIUM, chromium, live_server
+from tests.support.records import actions, entries
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed (.ci/run does)")
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with live_server(tmp_path_factory.mktemp("web")) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium(viewport={"width": 1280, "height": 900}) as context:
+        yield context
+
+
+@pytest.fixture(scope="module")
+def shop() -> Shop:
+    return busy_shop(name=unique("Bazaar"))
+
+
+@pytest.fixture
+def manager(shop: Shop) -> Membership:
+    return build_member(shop.organization, "manager")
+
+
+@pytest.fixture
+def page(browser: Any, address: str) -> Iterator[Any]:
+    """A fresh page without cookies. Whatever the browser complains of, or asks of another host, fails the test."""
+    browser.clear_cookies()
+    tab = browser.new_page()
+    tab.set_default_timeout(8000)
+    complaints: list[str] = []
+    tab.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on("request", lambda asked: complaints.append(asked.url) if is_elsewhere(asked.url, address) else None)
+    yield tab
+    tab.close()
+    assert complaints == []
+
+
+def is_complaint(message: Any) -> bool:
+    """A form that is shown again with what was wrong is no failure, though the browser notes its status."""
+    return message.type == "error" and "status of 422" not in message.text
+
+
+def is_elsewhere(url: str, address: str) -> bool:
+    return not url.startswith((address, "data:", "blob:"))
+
+
+def sign_in(page: Any, url: str, user: User) -> None:
+    page.goto(url)
+    page.get_by_label("Username").fill(user.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda now: "/login/" not in now)
+
+
+def menu(page: Any, path: str) -> Any:
+    return page.locator(f'#nav-sidebar-apps a[href="/admin/{path}"]')
+
+
+def sees(page: Any, text: str) -> None:
+    """The text appears, or the test fails."""
+    page.get_by_text(text).first.wait_for()
+
+
+def test_a_manager_looks_at_the_first_page(page: Any, address: str, shop: Shop, manager: Membership) -> None:
+    sign_in(page, f"{address}/admin/", manager.user)
+    sees(page, shop.organization.name)
+    sees(page, "Needs attention first")
+    page.wait_for_function("document.querySelector('canvas.chart').height > 100")
+    drawn = (
+        "[...document.querySelector('canvas.chart').getContext('2d').getImageData(0, 0, 900, 200).data].some(v => v)"
+    )
+    assert page.evaluate(drawn), "the chart is drawn, so its script may run under the policy"
+    page.get_by_role("link", name="Out of stock").click()
+    page.locator("#result_list tr", has_text="Store 2").wait_for()
+
+
+def test_a_manager_edits_a_product(page: Any, address: str, shop: Shop, manager: Membership) -> None:
+    category = build_category(shop.organization, name="Hot drinks")
+    sign_in(page, f"{address}/admin/catalog/product/?q=sku-1", manager.user)
+    page.get_by_role("link", name="SKU-1", exact=True).first.click()
+    page.get_by_label("Sale price").fill("-3")
+    page.get_by_role("button", name="Save", exact=True).click()
+    sees(page, "The least is 0.")
+    page.get_by_label("Sale price").fill("4.75")
+    page.locator(".field-category .select2-selection").click()
+    page.locator(".select2-search__field").fill("hot")
+    page.get_by_role("option", name="Hot drinks").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    sees(page, "was changed successfully")
+    [entry] = entries(shop.organization, "product", shop.products[0].pk)
+    assert entry.after == {"sale_price": "4.75", "category_id": category.pk}
+    assert entry.actor_label == manager.user.username
+
+
+def test_a_manager_reverses_a_movement(page: Any, address: str, shop: Shop, manager: Membership) -> None:
+    movement = first_movement(shop, kind="sale", status="applied")
+    held = shop.on_hand()
+    sign_in(page, f"{address}/admin/stock/stockmovement/{movement.pk}/change/", manager.user)
+    sees(page, "Balance after")
+    assert page.get_by_role("button", name="Save").count() == 0
+    page.get_by_role("link", name="Reverse…").click()
+    page.get_by_label("Reason").fill("typed twice")
+    page.get_by_role("button", name="Reverse it").click()
+    sees(page, "The movement was reversed.")
+    assert shop.on_hand() == held - movement.quantity
+
+
+def test_a_manager_adjusts_stock_from_the_list(page: Any, address: str, shop: Shop, manager: Membership) -> None:
+    with tenancy.scope(shop.organization.id):
+        row = Stock.objects.filter(product=shop.products[1]).get()
+    sign_in(page, f"{address}/admin/stock/stock/?q=sku-2", manager.user)
+    page.locator(f'input.action-select[value="{row.pk}"]').check()
+    page.locator("select[name=action]").select_option("adjust")
+    page.get_by_role("button", name="Run").click()
+    page.get_by_label("Change SKU-2 Product 2 in Store 1 by").fill("-1.5")
+    page.get_by_label("Reason").fill("broken bag")
+    page.get_by_role("button", name="Book the changes").click()
+    sees(page, "Adjusted: 1.")
+    assert shop.on_hand(product=1) == row.on_hand - Decimal("1.5")
+
+
+def test_an_operator_enters_looks_and_leaves(page: Any, address: str, shop: Shop) -> None:
+    operator = build_operator()
+    sign_in(page, f"{address}/operator/", operator)
+    page.get_by_label("Name or slug").fill(shop.organization.name)
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("link", name=shop.organization.name).click()
+    page.get_by_role("button", name="Enter").click()
+    sees(page, "This field is required.")
+    page.get_by_label("Reason").fill("Ticket 4711: stock looks wrong")
+    page.get_by_role("button", name="Enter").click()
+    sees(page, "Operator, read-only, until")
+    menu(page, "catalog/product/").click()
+    page.get_by_role("link", name="SKU-1", exact=True).first.click()
+    sees(page, "Stock by store")
+    assert page.get_by_role("button", name="Save").count() == 0
+    page.get_by_text(operator.username).first.click()
+    page.get_by_role("button", name="Log out").click()
+    page.get_by_role("button", name="Find").wait_for()
+    log = actions(shop.organization, "operator", operator.pk)
+    assert (log[0], log[-1]) == ("platform.operator.entered", "platform.operator.left")
+    assert "platform.operator.viewed" in log
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "", "stock/stock/", "stock/stockmovement/", "catalog/product/", "catalog/product/add/", "accounts/membership/",
+        "audit/auditentry/", "audit/seals/", "stock/daily-sales/", "stores/store/",
+    ],
+)  # fmt: skip
+def test_nothing_is_wider_than_a_phone(page: Any, address: str, manager: Membership, path: str) -> None:
+    page.set_viewport_size(PHONE)
+    sign_in(page, f"{address}/admin/{path}", manager.user)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.locator("#header-inner .material-symbols-outlined:visible").first.click()
+    menu(page, "stock/stockmovement/").wait_for()
+
+
+def test_it_is_dark_for_who_wants_it_dark(page: Any, address: str, manager: Membership) -> None:
+    page.emulate_media(color_scheme="dark")
+    sign_in(page, f"{address}/admin/", manager.user)
+    page.wait_for_function("document.documentElement.classList.contains('dark')")
+
+
+def test_styles_and_icons_are_served_from_here(address: str) -> None:
+    from urllib.request import urlopen
+
+    for path in ("unfold/css/styles.css", "onhand/desk.css", "onhand/icon.svg", "unfold/js/alpine/alpine.js"):
+        with urlopen(f"{address}/static/{path}") as answer:
+            assert answer.status == 200

@@ -1,0 +1,142 @@
+"""Every page of the admin site opens, whatever the role, and asks a fixed number of questions."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from inventory_project.desk.pages import PAGES
+from tests.factories.desk import busy_shop, manager_client
+from tests.factories.stock import Shop
+
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+
+
+@pytest.fixture(scope="module")
+def shop() -> Shop:
+    return busy_shop()
+
+
+def changelist(model: type) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_every_list_opens_with_and_without_a_search(shop: Shop, model: type) -> None:
+    client = manager_client(shop.organization, "admin")
+    for query in ("", "?q=product", "?p=2", "?o=1"):
+        answer = client.get(changelist(model) + query, follow=True)
+        assert answer.status_code == 200, (query, answer.content[:300])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_table_opens(shop: Shop, page) -> None:
+    answer = manager_client(shop.organization).get(reverse(f"admin:{page.name}"))
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_every_row_has_a_page(shop: Shop, model: type) -> None:
+    from inventory_project.kernel import tenancy
+
+    with tenancy.scope(shop.organization.id):
+        row = model._default_manager.first()
+    if row is None:
+        pytest.skip("the shop has none")
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
+    answer = manager_client(shop.organization, "admin").get(reverse(name, args=[row.pk]))
+    assert answer.status_code == 200, answer.content[:300]
+
+
+def test_the_first_page_shows_the_figures(shop: Shop) -> None:
+    answer = manager_client(shop.organization).get("/admin/")
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert "Needs attention first" in text
+    assert "Product 2" in text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00", "kind__in=%00", "p=0", "p=-1", "p=99999999999", "p=x", "o=99", "all=1", "store__id__exact=abc",
+        "store__id__exact=99999999999999999999", "nonsense=1", "recorded_at_from=31.31.2020",
+        "recorded_at_to=0001-01-01", "organization__name=x", "q=" + "%25" * 500,
+        "recorded_at_from=9999-12-31&recorded_at_to=9999-12-31",
+    ],
+)  # fmt: skip
+def test_a_bad_address_is_no_server_error(shop: Shop, query: str) -> None:
+    client = manager_client(shop.organization)
+    for path in ("stock/stockmovement", "audit/auditentry", "stock/stock", "stock/daily-sales", "audit/seals"):
+        assert client.get(f"/admin/{path}/?{query}").status_code < 500, path
+
+
+def test_filters_narrow_the_list(shop: Shop) -> None:
+    client = manager_client(shop.organization)
+
+    def rows(query: str) -> int:
+        return len(client.get(f"/admin/stock/stockmovement/?{query}").context["cl"].result_list)
+
+    assert rows("") == 6
+    assert rows("status=rejected") == 1
+    assert rows(f"store__id__exact={shop.stores[1].pk}") == 2
+    assert rows("kind=sale") == 3
+    assert rows("recorded_at_from=2020-01-01") == 6
+    assert rows("recorded_at_to=2020-01-01") == 0
+    assert rows("q=sku-2") == 2
+
+
+def test_pages_follow_one_another_without_a_count(shop: Shop) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = manager_client(shop.organization, "admin")
+    with CaptureQueriesContext(connection) as queries:
+        for path in ("stock/stockmovement", "audit/auditentry"):
+            assert client.get(f"/admin/{path}/").status_code == 200
+    assert not [query["sql"] for query in queries if "COUNT(" in query["sql"].upper()]
+
+
+BUDGETS = {
+    "": 22,
+    "stock/stock/": 9,
+    "stock/stockmovement/": 9,
+    "catalog/product/": 10,
+    "audit/auditentry/": 9,
+    "accounts/membership/": 10,
+    "accounts/apitoken/": 9,
+    "stock/daily-sales/": 9,
+}
+
+
+@pytest.mark.parametrize(("path", "budget"), BUDGETS.items())
+def test_a_page_asks_a_fixed_number_of_questions(path: str, budget: int) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for size in (2, 6):
+        client = manager_client(busy_shop(stores=size, products=size).organization, "admin")
+        client.get(f"/admin/{path}")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/admin/{path}").status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= budget, counts
+
+
+def test_a_products_page_asks_the_same_for_two_stores_or_many() -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for size in (2, 8):
+        busy = busy_shop(stores=size)
+        for store in range(size):
+            busy.post("IN", 5, store=store)
+        client = manager_client(busy.organization)
+        url = f"/admin/catalog/product/{busy.products[0].pk}/change/"
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 20, counts

@@ -1,0 +1,66 @@
+"""Browsers at the admin site for tests: signed in as a member, without the cost of a password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import MultipleChoiceField
+from django.test import Client
+
+from accounts.api.auth_views import MODEL_BACKEND
+from accounts.api.authentication import SESSION_ORGANIZATION
+from accounts.models import Membership, Organization, User
+from inventory_project.kernel import tenancy
+from tests.factories.accounts import build_member, build_user
+from tests.factories.stock import Shop, build_shop
+
+
+def desk_client(membership: Membership, **options: Any) -> Client:
+    """A browser signed in as this member of its organisation."""
+    client = Client(**options)
+    client.force_login(membership.user, backend=MODEL_BACKEND)
+    session = client.session
+    session[SESSION_ORGANIZATION] = membership.organization_id
+    session.save()
+    return client
+
+
+def manager_client(organization: Organization, role: str = "manager", **member: Any) -> Client:
+    return desk_client(build_member(organization, role, **member))
+
+
+def build_operator(**values: Any) -> User:
+    return build_user(is_superuser=True, **values)
+
+
+def busy_shop(**values: Any) -> Shop:
+    """A shop with something in every list: stock, sales, a rejected movement, a low and an empty balance."""
+    shop = build_shop(**values)
+    shop.post("IN", 50)
+    shop.post("OUT", 8)
+    shop.post("IN", 4, product=1)
+    shop.post("OUT", 500, product=1)
+    shop.post("IN", 3, store=1)
+    shop.post("OUT", 3, store=1)
+    return shop
+
+
+def first_movement(shop: Shop, **lookup: Any) -> Any:
+    """The oldest movement that matches."""
+    from stock.models import StockMovement
+
+    with tenancy.scope(shop.organization.id):
+        return StockMovement.objects.filter(**lookup).order_by("id").first()
+
+
+def filled(answer: Any, **changes: Any) -> dict[str, Any]:
+    """A form as the browser would send it back: what it shows, the inlines' counters, and the changes."""
+    form = answer.context["adminform"].form
+    data: dict[str, Any] = {}
+    for name, field in form.fields.items():
+        value = form[name].value()
+        data[name] = ([] if isinstance(field, MultipleChoiceField) else "") if value is None else value
+    for inline in answer.context["inline_admin_formsets"]:
+        counters = inline.formset.management_form
+        data |= {f"{inline.formset.prefix}-{name}": counters[name].value() for name in counters.fields}
+    return {name: value for name, value in {**data, **changes}.items() if value is not False}
