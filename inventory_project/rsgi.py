@@ -109,7 +109,7 @@ def _serve(environ: dict[str, Any]) -> tuple[int, Headers, Any]:
     """Django's answer: whole as bytes, or as the response itself when it is made piece by piece."""
     started: list[tuple[int, Headers]] = []
 
-    def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
+    def start_response(status: str, headers: Headers, exc_info: Any = None) -> Any:
         started.append((int(status[:3]), [(name.lower(), value) for name, value in headers]))
 
     response: Any = wsgi(environ, start_response)

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from rest_framework.exceptions import Throttled
 from unfold.widgets import INPUT_CLASSES, UnfoldAdminPasswordToggleWidget
 
-from accounts.api.auth_views import MODEL_BACKEND, account_bucket, limit_guessing
+from accounts.api.auth_views import MODEL_BACKEND, limit_guessing, proved
 from accounts.api.authentication import SESSION_ORGANIZATION, SESSION_TOKEN
 from accounts.models import User
 from accounts.selectors import credentials
@@ -80,7 +80,7 @@ def checked(form: forms.Form, request: HttpRequest, check: Any) -> tuple[User | 
     except DomainError as refusal:
         form.add_error(None, refusal.detail)
         return None, refusal.status
-    throttles.forgive(account_bucket(user.username))
+    proved(request, user.username)
     return user, 200
 
 
