@@ -57,6 +57,7 @@ class LogViewSet(OrganizationViewSet):
     queryset = AuditEntry.unscoped.none()
     serializer_class = EntrySerializer
     pagination_class = LogPagination
+    query_parameters = tuple(LogFilterSerializer().fields)
     filter_backends: list[Any] = []
     renderer_classes = [OrjsonRenderer, csv.CsvRenderer]
     scope_area = "audit"
@@ -106,6 +107,7 @@ class ChangesView(OrganizationView):
 
     scope_area = "stock"
     read_role = write_role = Role.STAFF
+    query_parameters = tuple(ChangesFilterSerializer().fields)
 
     @extend_schema(
         summary="Read what changed since a cursor or an instant",

@@ -10,7 +10,7 @@ from django.db.models.functions import Upper
 
 from catalog import selectors
 from catalog.models import Product
-from inventory_project.api.filters import SEARCH_LENGTH, RecordFilter, is_id
+from inventory_project.api.filters import SEARCH_LENGTH, FlagFilter, RecordFilter, is_id
 from inventory_project.kernel.errors import PermissionRefused
 
 
@@ -27,7 +27,7 @@ class CategoryFilter(RecordFilter):
 
 
 class SupplierFilter(RecordFilter):
-    is_active = django_filters.BooleanFilter()
+    is_active = FlagFilter()
     search = django_filters.CharFilter(method="by_words", max_length=SEARCH_LENGTH, label="Words of name or contact")
 
     def by_words(self, suppliers: Any, name: str, value: str) -> Any:
@@ -42,7 +42,7 @@ class ProductFilter(RecordFilter):
     category = django_filters.CharFilter(method="by_category", max_length=120, label="Id or name")
     supplier = django_filters.CharFilter(method="by_supplier", max_length=200, label="Id or name")
     lifecycle = django_filters.MultipleChoiceFilter(choices=Product.Lifecycle.choices, distinct=False)
-    retired = django_filters.BooleanFilter(method="by_retired", label="Discontinued or not")
+    retired = FlagFilter(method="by_retired", label="Discontinued or not")
     sku = django_filters.CharFilter(method="by_sku", max_length=64)
     barcode = django_filters.CharFilter("barcodes__code", max_length=64)
     sale_price_min = django_filters.NumberFilter("sale_price", "gte")

@@ -15,6 +15,7 @@ from catalog.api.filters import CategoryFilter, ProductFilter, SupplierFilter
 from catalog.api.serializers import CategorySerializer, ProductSerializer, SupplierSerializer
 from catalog.models import Category, Product, Supplier
 from catalog.services import bulk, categories, products, suppliers
+from inventory_project.api.filters import flag
 from inventory_project.api.records import RecordViewSet, RestorableViewSet
 
 
@@ -99,10 +100,10 @@ class ProductViewSet(RestorableViewSet):
         examples=[many.EXAMPLE],
         filters=False,
     )
-    @action(detail=False, methods=["post"], url_path="bulk", pagination_class=None)
+    @action(detail=False, methods=["post"], url_path="bulk", pagination_class=None, query_parameters={"upsert"})
     def bulk(self, request: Request) -> Response:
         """A verdict per row: a wrong row is rejected and the others are kept."""
-        upsert = request.query_params.get("upsert", "").lower() in {"true", "1"}
+        upsert = flag(request, "upsert")
         rows = many.read(request.data, self.get_serializer(partial=upsert))
         bulk.save_many(rows, acting_as=self.actor, upsert=upsert)
         return Response(many.answer(rows))

@@ -5,16 +5,49 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django import forms
 from rest_framework.exceptions import ValidationError
 from rest_framework.filters import OrderingFilter
 from rest_framework.request import Request
 
 SEARCH_LENGTH = 100
+RENDERER_PARAM = "format"
+FLAGS = {"true": True, "1": True, "false": False, "0": False}
+NOT_A_FLAG = "Use true or false."
 
 
 def is_id(text: str) -> bool:
     """True for the digits of an id that a bigint holds. `isdigit` alone is also true of "²"."""
     return text.isascii() and text.isdigit() and len(text) <= 18
+
+
+def flag(request: Request, name: str) -> bool:
+    """`?name=true`. A word that is neither true nor false is refused: `atomic=yes` must not quietly mean no."""
+    given = request.query_params.get(name, "false")
+    if given.lower() not in FLAGS:
+        raise ValidationError({name: [NOT_A_FLAG]})
+    return FLAGS[given.lower()]
+
+
+def refuse_unknown_parameters(request: Request, view: Any) -> None:
+    """A misspelled filter would answer with everything, and a misspelled `atomic` would apply half of a batch."""
+    if getattr(view, "detail", False):
+        return  # one record is named by its path, and nothing narrows it
+    known = _known_parameters(view)
+    if unknown := request.query_params.keys() - known:
+        hint = f" Known: {', '.join(sorted(known - {RENDERER_PARAM}))}." if len(known) > 1 else ""
+        raise ValidationError({name[:64]: [f"This parameter is not known here.{hint}"] for name in sorted(unknown)})
+
+
+def _known_parameters(view: Any) -> set[str]:
+    known = {RENDERER_PARAM, *view.query_parameters}
+    if getattr(view, "action", None) != "list":
+        return known
+    if getattr(view, "paginator", None) is not None:
+        known |= {"cursor", "page_size"}
+    if filters := getattr(view, "filterset_class", None):
+        known |= {*filters.base_filters, NamedOrdering.ordering_param}
+    return known
 
 
 class NamedOrdering(OrderingFilter):
@@ -31,6 +64,23 @@ class NamedOrdering(OrderingFilter):
             if field.removeprefix("-") not in allowed:
                 raise ValidationError({self.ordering_param: [f"Order by one of: {', '.join(allowed)}."]})
         return asked
+
+
+class _FlagField(forms.NullBooleanField):
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> bool | None:
+        if value in (None, ""):
+            return None
+        if str(value).lower() not in FLAGS:
+            raise forms.ValidationError(NOT_A_FLAG)
+        return FLAGS[str(value).lower()]
+
+
+class FlagFilter(django_filters.BooleanFilter):
+    """true or false. Django's own field takes any other word for "no filter"."""
+
+    field_class = _FlagField
 
 
 class RecordFilter(django_filters.FilterSet):

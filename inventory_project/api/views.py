@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from rest_framework.request import Request
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
+from inventory_project.api.filters import refuse_unknown_parameters
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import Access, Actor, Role
 from inventory_project.kernel.request_context import request_id
@@ -17,7 +19,8 @@ class InOrganization:
     """Runs the HTTP handler inside `tenancy.scope` of the authenticated caller: one transaction, rolled back on error.
 
     `scope_area` names the token scope; reading needs `read_role`, writing `write_role`. A view whose services open
-    their own durable transactions (the ledger's doors) sets `opens_own_scope`.
+    their own durable transactions (the ledger's doors) sets `opens_own_scope`. `query_parameters` are those it reads
+    beside a list's own (filters, ordering, page); any other is refused.
     """
 
     request: Request
@@ -25,9 +28,11 @@ class InOrganization:
     read_role: Role = Role.STAFF
     write_role: Role = Role.MANAGER
     opens_own_scope: bool = False
+    query_parameters: Collection[str] = ()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        refuse_unknown_parameters(request, self)
         if self.opens_own_scope or not isinstance(request.auth, Access) or request.method is None:
             return
         name = request.method.lower()

@@ -11,6 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from inventory_project.api.filters import flag
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, PREFER, idempotency_key, prefers
 from inventory_project.api.parsers import OrjsonParser
 from inventory_project.api.views import OrganizationViewSet
@@ -144,6 +145,7 @@ class MovementViewSet(OrganizationViewSet):
         parser_classes=[OrjsonParser, NdjsonParser],
         filterset_class=None,
         pagination_class=None,
+        query_parameters={"atomic"},
     )
     def bulk(self, request: Request) -> Response:
         data = request.data
@@ -156,7 +158,7 @@ class MovementViewSet(OrganizationViewSet):
             access=self.access,
             acting_as=self.actor,
             key=idempotency_key(request),
-            all_or_nothing=request.query_params.get("atomic", "").lower() in {"true", "1"},
+            all_or_nothing=flag(request, "atomic"),
             respond_async=respond_async,
         )
         return Response(bulk_answer(receipts), status=202 if respond_async else 200)

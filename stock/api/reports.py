@@ -25,6 +25,7 @@ class DashboardView(OrganizationView):
     """Key figures over the caller's stores, and the last 30 days."""
 
     scope_area = "reports"
+    query_parameters = ("store", "store_id")
 
     @extend_schema(summary="Dashboard figures", parameters=[STORE], responses=DashboardSerializer)
     def get(self, request: Request) -> Response:
@@ -67,6 +68,7 @@ class MovementReportViewSet(BalanceList):
 
     scope_area = "reports"
     serializer_class = MovementReportRowSerializer
+    query_parameters = ("start_date", "end_date")
 
     def list(self, request: Request) -> Response:
         today = clock.now().date()
@@ -88,5 +90,5 @@ class MovementReportViewSet(BalanceList):
             day = None
         # Days are counted back and on from it, so it keeps away from both ends of the calendar.
         if day is None or not 2000 <= day.year < 9999:
-            raise ValidationError({name: ["A date like 2026-05-01 is needed."]})
+            raise ValidationError({name: ["A date like 2026-05-01 is needed, from the year 2000 on."]})
         return day

@@ -8,14 +8,14 @@ import django_filters
 from django.db.models import Q, Value
 from django.db.models.functions import Upper
 
-from inventory_project.api.filters import SEARCH_LENGTH, RecordFilter
+from inventory_project.api.filters import SEARCH_LENGTH, FlagFilter, RecordFilter
 from stores.models import Store
 
 
 class StoreFilter(RecordFilter):
     kind = django_filters.MultipleChoiceFilter(choices=Store.Kind.choices, distinct=False)
     region = django_filters.CharFilter(lookup_expr="iexact", max_length=100)
-    is_active = django_filters.BooleanFilter()
+    is_active = FlagFilter()
     code = django_filters.CharFilter(method="by_code", max_length=40)
     search = django_filters.CharFilter(
         method="by_words", max_length=SEARCH_LENGTH, label="Words of code, name or place"

@@ -228,3 +228,20 @@ def test_the_manager_refuses_to_read_stores_outside_a_scope():
 
     with pytest.raises(NoOrganization):
         list(Store.objects.all())
+
+
+@pytest.mark.parametrize(
+    ("query", "named"), [("name=Mall", "name"), ("page=2", "page"), ("is_active=maybe", "is_active")]
+)
+def test_a_parameter_the_list_does_not_know_is_refused_and_not_ignored(query, named):
+    answer = caller(build_organization()).get(f"/api/stores/?{query}")
+    assert (answer.status_code, list(answer.json()["fields"])) == (400, [named])
+
+
+@pytest.mark.parametrize(("word", "found"), [("true", "Open"), ("1", "Open"), ("False", "Shut"), ("0", "Shut")])
+def test_stores_are_filtered_by_whether_they_are_active(word, found):
+    organization = build_organization()
+    build_store(organization, name="Open")
+    build_store(organization, name="Shut", is_active=False)
+    rows = caller(organization).get(f"/api/stores/?is_active={word}").json()["results"]
+    assert [row["name"] for row in rows] == [found]
