@@ -10,7 +10,7 @@ from rest_framework import serializers
 from accounts.api.fields import PasswordField, StoresField, UsernameField
 from accounts.models import ROLE_CHOICES, ApiToken, Invitation, Membership, Organization
 from accounts.selectors.credentials import COSTS_SCOPE
-from inventory_project.api.fields import TextField, existing_currency, existing_time_zone
+from inventory_project.api.fields import KnownFieldsOnly, TextField, existing_currency, existing_time_zone
 from inventory_project.kernel import clock
 
 AREAS = ["stock", "catalog", "stores", "audit", "reports", "accounts"]
@@ -19,7 +19,7 @@ MAX_LIFETIME = timedelta(days=3653)
 ONCE = "Shown once. Only its SHA-256 is kept."
 
 
-class OrganizationSerializer(serializers.ModelSerializer[Organization]):
+class OrganizationSerializer(KnownFieldsOnly, serializers.ModelSerializer[Organization]):
     name = TextField(max_length=200)
     time_zone = serializers.CharField(max_length=64, validators=[existing_time_zone])
     currency = serializers.CharField(max_length=3, validators=[existing_currency])
@@ -59,7 +59,7 @@ class CallerSerializer(serializers.Serializer[Any]):
     organization = OrganizationSerializer()
 
 
-class LoginSerializer(serializers.Serializer[Any]):
+class LoginSerializer(KnownFieldsOnly, serializers.Serializer[Any]):
     username = serializers.CharField(max_length=150)
     password = PasswordField()
     organization = serializers.CharField(
@@ -81,7 +81,7 @@ class StatusSerializer(serializers.Serializer[Any]):
     user = CallerSerializer(allow_null=True)
 
 
-class RegisterSerializer(serializers.Serializer[Any]):
+class RegisterSerializer(KnownFieldsOnly, serializers.Serializer[Any]):
     organization = TextField(max_length=200)
     username = UsernameField()
     email = serializers.EmailField(max_length=254)
@@ -92,7 +92,7 @@ class RegisterSerializer(serializers.Serializer[Any]):
     currency = serializers.CharField(max_length=3, required=False, default="USD", validators=[existing_currency])
 
 
-class PasswordChangeSerializer(serializers.Serializer[Any]):
+class PasswordChangeSerializer(KnownFieldsOnly, serializers.Serializer[Any]):
     current_password = PasswordField()
     new_password = PasswordField()
 
@@ -126,7 +126,7 @@ class IssuedTokenSerializer(TokenSerializer):
         read_only_fields = fields
 
 
-class TokenCreateSerializer(serializers.Serializer[Any]):
+class TokenCreateSerializer(KnownFieldsOnly, serializers.Serializer[Any]):
     name = TextField(max_length=100)
     scopes = serializers.ListField(
         child=serializers.ChoiceField(choices=SCOPES),
@@ -148,7 +148,7 @@ class TokenCreateSerializer(serializers.Serializer[Any]):
         return value
 
 
-class RotateSerializer(serializers.Serializer[Any]):
+class RotateSerializer(KnownFieldsOnly, serializers.Serializer[Any]):
     overlap_hours = serializers.IntegerField(
         min_value=0, max_value=168, required=False, default=24, help_text="How long the old secret still works."
     )
@@ -174,7 +174,7 @@ class MemberSerializer(serializers.ModelSerializer[Membership]):
         return None if member.all_stores else sorted(store.store_id for store in member.stores.all())
 
 
-class MemberChangeSerializer(serializers.Serializer[Any]):
+class MemberChangeSerializer(KnownFieldsOnly, serializers.Serializer[Any]):
     role = serializers.ChoiceField(choices=ROLE_CHOICES, required=False)
     stores = StoresField(required=False, help_text="Null means all stores.")
     sees_costs = serializers.BooleanField(required=False)
@@ -207,7 +207,7 @@ class InvitedSerializer(InvitationSerializer):
         read_only_fields = fields
 
 
-class InviteSerializer(serializers.Serializer[Any]):
+class InviteSerializer(KnownFieldsOnly, serializers.Serializer[Any]):
     email = serializers.EmailField(max_length=254)
     role = serializers.ChoiceField(choices=ROLE_CHOICES)
     stores = StoresField(required=False, default=None, help_text="Null means all stores.")
@@ -215,7 +215,7 @@ class InviteSerializer(serializers.Serializer[Any]):
     expires_in_days = serializers.IntegerField(min_value=1, max_value=30, required=False, default=7)
 
 
-class AcceptSerializer(serializers.Serializer[Any]):
+class AcceptSerializer(KnownFieldsOnly, serializers.Serializer[Any]):
     token = serializers.CharField(max_length=100)
     username = UsernameField(
         required=False, help_text="An existing person's, or a new one's. Not needed when logged in."

@@ -9,7 +9,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_sc
 from rest_framework import serializers
 
 from catalog.models import Category, Product, Supplier
-from inventory_project.api.fields import ReferenceField, TextField, VersionField
+from inventory_project.api.fields import KnownFieldsOnly, ReferenceField, TextField, VersionField
 from inventory_project.kernel.errors import PermissionRefused
 
 MOST_BARCODES = 50
@@ -17,7 +17,7 @@ DAYS = {"min_value": 0, "max_value": 3650}
 
 
 @extend_schema_serializer(examples=[OpenApiExample("Drinks", value={"name": "Drinks"}, request_only=True)])
-class CategorySerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
+class CategorySerializer(KnownFieldsOnly, serializers.ModelSerializer):  # type: ignore[type-arg]
     name = TextField(max_length=120)
     version = VersionField()
 
@@ -37,7 +37,7 @@ class CategorySerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
         )
     ]
 )
-class SupplierSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
+class SupplierSerializer(KnownFieldsOnly, serializers.ModelSerializer):  # type: ignore[type-arg]
     name = TextField(max_length=200)
     contact_name = TextField(max_length=200, required=False, allow_blank=True)
     phone = TextField(max_length=50, required=False, allow_blank=True)
@@ -54,8 +54,8 @@ class SupplierSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
         validators: list[object] = []
 
 
-class BarcodeSerializer(serializers.Serializer):  # type: ignore[type-arg]
-    """A scannable code; `units` says how many units one scan stands for (a case of 12)."""
+class BarcodeSerializer(KnownFieldsOnly, serializers.Serializer):  # type: ignore[type-arg]
+    """A scannable code; `units` says how many units it stands for: the till multiplies, a movement never."""
 
     code = serializers.RegexField(
         r"^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$",
@@ -93,7 +93,7 @@ class BarcodeSerializer(serializers.Serializer):  # type: ignore[type-arg]
         )
     ]
 )
-class ProductSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
+class ProductSerializer(KnownFieldsOnly, serializers.ModelSerializer):  # type: ignore[type-arg]
     """`unit_cost` is shown to, and accepted from, callers with the right to see costs only."""
 
     sku = TextField(max_length=64)

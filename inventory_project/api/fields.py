@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from rest_framework import serializers
 
@@ -26,6 +27,30 @@ def existing_time_zone(value: str) -> None:
 def existing_currency(value: str) -> None:
     if not is_currency(value):
         raise serializers.ValidationError("Not a currency code of ISO 4217, e.g. EUR.")
+
+
+class KnownFieldsOnly:
+    """Goes before Serializer: a field it does not have is an error and never dropped.
+
+    A misspelled `scopes` would make a token of all rights, a misspelled `sale_price` a product that costs nothing.
+    Fields that are only read may be sent back as they came.
+    """
+
+    def to_internal_value(self, data: Any) -> Any:
+        errors: dict[str, Any] = {}
+        if isinstance(data, dict) and (unknown := data.keys() - self.fields.keys()):  # type: ignore[attr-defined]
+            known = (name for name, field in self.fields.items() if not field.read_only)  # type: ignore[attr-defined]
+            hint = f"This field is not known here. Known: {', '.join(known)}."
+            errors = {str(name)[:64]: [hint] for name in sorted(unknown)}
+        try:
+            values = super().to_internal_value(data)  # type: ignore[misc]
+        except serializers.ValidationError as error:
+            if isinstance(error.detail, dict):
+                raise serializers.ValidationError({**error.detail, **errors}) from error
+            raise
+        if errors:
+            raise serializers.ValidationError(errors)
+        return values
 
 
 class TextField(serializers.CharField):

@@ -125,7 +125,7 @@ class InventoryUpdateView(LedgerDoor):
         responses={200: MovementSerializer, 201: MovementSerializer, 202: MovementSerializer},
     )
     def post(self, request: Request) -> Response:
-        data = _object(request.data)
+        data = _object(request.data, InventoryUpdateSerializer)
         receipt = movements.submit(
             raw={
                 "store": data.get("store_id"),
@@ -155,7 +155,7 @@ class InventoryTransferView(LedgerDoor):
         responses={200: MovementSerializer, 201: MovementSerializer, 202: MovementSerializer},
     )
     def post(self, request: Request) -> Response:
-        data = _object(request.data)
+        data = _object(request.data, InventoryTransferSerializer)
         receipt = transfers.move(
             from_store=data.get("from_store"),
             to_store=data.get("to_store"),
@@ -170,9 +170,13 @@ class InventoryTransferView(LedgerDoor):
         return receipt_response(receipt.id, self, replayed=receipt.replayed)
 
 
-def _object(data: Any) -> dict[str, Any]:
+def _object(data: Any, shape: Any) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise ValidationError({"non_field_errors": ["An object is needed."]})
+    known = shape().fields.keys()
+    if unknown := data.keys() - known:
+        hint = f"This field is not known here. Known: {', '.join(known)}."
+        raise ValidationError({str(name)[:64]: [hint] for name in sorted(unknown)})
     return data
 
 

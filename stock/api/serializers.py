@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from rest_framework import serializers
 
+from inventory_project.api.fields import KnownFieldsOnly
 from stock.choices import ALIASES, SUBMITTABLE, AppliedVia, Kind, MovementStatus, StockStatus
 from stock.services import intake
 
@@ -99,18 +100,18 @@ class BulkAnswerSerializer(serializers.Serializer):  # type: ignore[type-arg]
     replayed = serializers.IntegerField()
 
 
-class ReversalInputSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class ReversalInputSerializer(KnownFieldsOnly, serializers.Serializer):  # type: ignore[type-arg]
     reason = serializers.CharField(max_length=300, allow_blank=True, required=False, default="")
 
 
-class InventoryUpdateSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class InventoryUpdateSerializer(KnownFieldsOnly, serializers.Serializer):  # type: ignore[type-arg]
     store_id = Reference(help_text="Store id or code.")
     product_id = Reference(help_text="Product id, SKU or barcode.")
     delta = units(help_text="Signed, not zero.")
     reason = serializers.CharField(required=False, allow_blank=True, max_length=300)
 
 
-class InventoryTransferSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class InventoryTransferSerializer(KnownFieldsOnly, serializers.Serializer):  # type: ignore[type-arg]
     from_store = Reference(help_text="Store id or code.")
     to_store = Reference(help_text="Store id or code.")
     product_id = Reference(help_text="Product id, SKU or barcode.")
@@ -157,7 +158,7 @@ class MovementReportRowSerializer(StockRowSerializer):
     movements = serializers.IntegerField()
 
 
-class ReorderLevelSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class ReorderLevelSerializer(KnownFieldsOnly, serializers.Serializer):  # type: ignore[type-arg]
     reorder_level_override = units(allow_null=True, min_value=0, help_text="null: the product's own level.")
 
 

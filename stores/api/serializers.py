@@ -5,7 +5,13 @@ from __future__ import annotations
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from inventory_project.api.fields import TextField, VersionField, existing_currency, existing_time_zone
+from inventory_project.api.fields import (
+    KnownFieldsOnly,
+    TextField,
+    VersionField,
+    existing_currency,
+    existing_time_zone,
+)
 from stores.models import Store
 
 
@@ -26,7 +32,7 @@ from stores.models import Store
         )
     ]
 )
-class StoreSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
+class StoreSerializer(KnownFieldsOnly, serializers.ModelSerializer):  # type: ignore[type-arg]
     code = TextField(max_length=40)
     name = TextField(max_length=200)
     location = TextField(max_length=300, required=False, allow_blank=True)

@@ -116,7 +116,8 @@ def test_member_cannot_be_moved_by_mass_assignment(organization, admin):
         "id": 1,
         "is_superuser": True,
     }
-    assert admin.patch(f"/api/members/{member.pk}/", body).status_code == 200
+    refused = admin.patch(f"/api/members/{member.pk}/", body)
+    assert (refused.status_code, set(refused.data["fields"])) == (400, set(body))
     with tenancy.scope(organization.id):
         assert Membership.objects.get(pk=member.pk).user_id == member.user_id
     assert not User.objects.get(pk=member.user_id).is_superuser
@@ -183,14 +184,22 @@ def test_new_person_joins_as_the_inviter_decided(organization, admin, store):
         "token": answer.data["token"],
         "username": unique("bilal"),
         "password": "a long phrase of mine",
-        "role": "admin",
     }
+    assert api_client().post("/api/invitations/accept", {**body, "role": "admin"}).data["fields"].keys() == {"role"}
     joined = api_client().post("/api/invitations/accept", body)
     assert joined.status_code == 201, joined.data
     user = joined.data["user"]
     assert (user["role"], user["stores"], user["organization"]["id"]) == ("manager", [store.pk], organization.id)
     again = api_client().post("/api/invitations/accept/", {**body, "username": unique("other")})
     assert again.data["code"] == "invitation_unusable"
+
+
+def test_a_misspelled_limit_of_an_invitation_is_refused_and_does_not_open_every_store(admin, store):
+    refused = admin.post(
+        "/api/invitations/", {"email": "new@example.com", "role": "staff", "store": [store.pk]}, format="json"
+    )
+    assert (refused.status_code, list(refused.data["fields"])) == (400, ["store"])
+    assert admin.get("/api/invitations/").data["results"] == []
 
 
 def test_existing_person_joins_with_its_password(organization, admin):

@@ -258,3 +258,11 @@ def test_the_list_costs_the_same_number_of_queries_for_any_page():
             assert admin.get("/api/products/?search=product").status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 5, [query["sql"] for query in queries.captured_queries]
+
+
+def test_a_field_the_product_does_not_have_is_refused_and_a_read_only_one_may_come_back():
+    admin = caller(build_organization())
+    refused = admin.post("/api/products/", {"sku": "TEA-1", "name": "Tea", "price": 4.5, "barcode": "4006381333931"})
+    assert (refused.status_code, list(refused.json()["fields"])) == (400, ["barcode", "price"])
+    product = admin.post("/api/products/", {"sku": "TEA-1", "name": "Tea"}).json()
+    assert admin.put(f"/api/products/{product['id']}/", product).status_code == 200

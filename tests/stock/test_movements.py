@@ -261,3 +261,24 @@ def test_dashboard_is_never_stale_after_a_movement(shop: Shop) -> None:
         shop.post("IN", 3)
         figures = shop.client.get("/api/reports/dashboard/").json()
         assert figures["units"] == expected
+
+
+@pytest.mark.parametrize("query", ["atomic=yes", "atomc=true"])
+def test_a_bulk_request_that_does_not_say_clearly_whether_it_is_atomic_is_refused(shop: Shop, query: str) -> None:
+    answer = shop.client.post(f"/api/stock-movements/bulk/?{query}", [shop.movement("IN", 4)], format="json")
+    assert (answer.status_code, list(answer.json()["fields"])) == (400, [query.partition("=")[0]])
+    with tenancy.scope(shop.organization.id):
+        assert not StockMovement.objects.exists()
+
+
+def test_stock_lists_refuse_an_ordering_they_do_not_have(shop: Shop) -> None:
+    for path in ("inventory", "stocks", "transactions", "stock-movements", "reports/low-stock", "reports/stock"):
+        answer = shop.client.get(f"/api/{path}/?ordering=nope")
+        assert (answer.status_code, list(answer.json()["fields"])) == (400, ["ordering"]), path
+
+
+@pytest.mark.parametrize("path", ["update", "transfer"])
+def test_the_plain_doors_name_a_field_they_do_not_know(shop: Shop, path: str) -> None:
+    answer = shop.client.post(f"/api/inventory/{path}/", {"product": "SKU-1"}, format="json")
+    assert answer.status_code == 400
+    assert "product_id" in answer.json()["fields"]["product"][0]
