@@ -13,7 +13,7 @@ from accounts import secret
 from accounts.api import token_cache
 from accounts.selectors import credentials
 from inventory_project.api import throttles
-from inventory_project.api.exceptions import CHALLENGE
+from inventory_project.api.exceptions import AUTHORIZATION, CHALLENGE
 from inventory_project.kernel import clock
 from inventory_project.kernel.access import Access
 
@@ -38,7 +38,7 @@ class Caller:
 
 class TokenInvalid(exceptions.AuthenticationFailed):
     default_code = "token_invalid"
-    default_detail = "The token is not valid."
+    default_detail = f"The token is not valid. Send it as it was shown, without quotes: {AUTHORIZATION}."
 
 
 class TokenExpired(exceptions.AuthenticationFailed):

@@ -19,6 +19,7 @@ from inventory_project.kernel.request_context import request_id
 logger = logging.getLogger(__name__)
 
 CHALLENGE = 'Token realm="onhand"'
+AUTHORIZATION = "Authorization: Token <secret>"
 UNIQUE_VIOLATION = "23505"
 FOREIGN_KEY_VIOLATION = "23503"
 READ_ONLY = "25006"  # a standby, or a primary that an operator holds still
@@ -33,7 +34,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, DomainError):
         return _domain(error)
     if isinstance(error, exceptions.APIException):
-        return _rest_framework(error)
+        return _rest_framework(error, context.get("view"))
     if isinstance(error, Http404):
         return Response(body("not_found", "Not found."), status=404)
     if isinstance(error, PermissionDenied):
@@ -69,7 +70,7 @@ def _domain(error: DomainError) -> Response:
     return Response(body(error.code, error.detail, error.fields), status=error.status, headers=headers)
 
 
-def _rest_framework(error: exceptions.APIException) -> Response:
+def _rest_framework(error: exceptions.APIException, view: Any = None) -> Response:
     headers = {}
     if getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = error.auth_header
@@ -80,7 +81,20 @@ def _rest_framework(error: exceptions.APIException) -> Response:
         return Response(body("invalid", "Some fields are not valid.", fields), status=400)
     codes = {"parse_error": "malformed", "throttled": "rate_limited", "method_not_allowed": "method_not_allowed"}
     code = codes.get(error.default_code, error.default_code)
-    return Response(body(code, str(error.detail)), status=error.status_code, headers=headers)
+    return Response(body(code, _next_step(error, view)), status=error.status_code, headers=headers)
+
+
+def _next_step(error: exceptions.APIException, view: Any) -> str:
+    """What is wrong, and what to send instead, where the framework's words stop short of it."""
+    if isinstance(error, exceptions.NotAuthenticated):
+        return f"{error.detail} Send the header {AUTHORIZATION}."
+    if isinstance(error, exceptions.MethodNotAllowed) and view is not None:
+        allowed = ", ".join(method for method in view.allowed_methods if method != "OPTIONS")
+        return f"{error.detail} Allowed here: {allowed}."
+    if isinstance(error, exceptions.UnsupportedMediaType) and view is not None:
+        readable = " or ".join(parser.media_type for parser in view.parser_classes)
+        return f"{error.detail} Send Content-Type: {readable}."
+    return str(error.detail)
 
 
 def _database(error: Exception) -> Response | None:

@@ -134,14 +134,14 @@ def read_number(value: Any, name: str, errors: Errors, *, limit: Decimal, places
     elif isinstance(value, float | str):
         return _decimal(str(value), name, errors, limit=limit, places=places)
     else:
-        errors[name] = ["A number is needed."]
+        errors[name] = ["A number is needed, with a point before decimals, like 1.5."]
     return None
 
 
 def _decimal(text: str, name: str, errors: Errors, *, limit: Decimal, places: int) -> Decimal | None:
     text = text.strip()
     if len(text) > LONGEST_NUMBER or not NUMBER.fullmatch(text):
-        errors[name] = ["A number is needed."]
+        errors[name] = ["A number is needed, with a point before decimals, like 1.5."]
         return None
     number = Decimal(text)
     if abs(number) > limit:

@@ -362,3 +362,15 @@ def test_lookups_are_for_the_app_role_alone():
 def test_app_role_cannot_replace_a_lookup():
     with pytest.raises(ProgrammingError), connection.cursor() as cursor:
         cursor.execute("DROP FUNCTION accounts_token_lookup(bytea)")
+
+
+def test_refusals_say_what_to_send_instead(organization):
+    secret = build_token(build_member(organization, role="staff"), scopes=["stock:write"])
+    staff = api_client(build_token(build_member(organization, role="staff")))
+    assert "Authorization: Token <secret>" in api_client().get("/api/stores/").data["detail"]
+    assert "without quotes" in api_client(f'"{secret}"').get("/api/stores/").data["detail"]
+    assert "stores:read" in api_client(secret).get("/api/stores/").data["detail"]
+    assert "role admin" in staff.post("/api/stores/", {"code": "A", "name": "A"}).data["detail"]
+    assert "Allowed here: POST." in api_client().get("/api/auth/login/").data["detail"]
+    form = api_client().post("/api/auth/login/", "username=jo", content_type="application/x-www-form-urlencoded")
+    assert (form.status_code, "Send Content-Type: application/json." in form.data["detail"]) == (415, True)
