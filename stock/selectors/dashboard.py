@@ -15,6 +15,7 @@ from inventory_project.kernel.access import Access
 from inventory_project.kernel.json import number
 from inventory_project.kernel.tenancy import current_organization_id
 from stock.models import StoreDay, StoreKpi
+from stores.models import Store
 
 TOPIC = "dashboard"
 DAYS_SHOWN = 30
@@ -32,7 +33,9 @@ def figures(access: Access, *, store_ids: frozenset[int] | None) -> dict[str, An
 
 def _compute(store_ids: frozenset[int] | None) -> dict[str, Any]:
     kpis, days = StoreKpi.objects.all(), StoreDay.objects.all()
+    open_stores = Store.objects.filter(is_active=True)
     if store_ids is not None:
+        open_stores = open_stores.filter(id__in=store_ids)
         kpis, days = kpis.filter(store_id__in=store_ids), days.filter(store_id__in=store_ids)
     sums = kpis.aggregate(
         balances=Sum("products", default=0),
@@ -63,7 +66,7 @@ def _compute(store_ids: frozenset[int] | None) -> dict[str, Any]:
     has_today = by_day and by_day[-1]["date"] == today.isoformat()
     return {
         "products": Product.objects.exclude(lifecycle=Product.Lifecycle.DISCONTINUED).count(),
-        "stores": kpis.count(),
+        "stores": open_stores.count(),
         "balances": sums["balances"],
         "units": number(sums["units"]),
         "cost_value": number(sums["cost_value"]),

@@ -103,3 +103,8 @@ def test_dashboard_asks_the_same_number_of_queries_for_one_store_or_many(shop: S
             dashboard.figures(shop.access(), store_ids=stores)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 6
+
+
+def test_the_dashboard_counts_the_open_stores_also_those_without_stock(shop: Shop) -> None:
+    shop.post("IN", 1)
+    assert shop.client.get("/api/reports/dashboard/").json()["stores"] == 3
