@@ -21,6 +21,7 @@ $(BIN)/python:
 
 # The stamps make a second run instant: pip works only after a lock file changed.
 $(VENV)/.run-stamp: requirements.lock | $(BIN)/python
+	@echo "Installing the locked dependencies; the first time this takes a minute or two."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 

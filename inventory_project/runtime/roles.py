@@ -16,6 +16,7 @@ from inventory_project.runtime.errors import CannotStart
 
 OWNER_ROLE = "onhand_owner"
 ONE_AT_A_TIME = 7_064_882_713  # an advisory lock's number, the same on every machine
+OLDEST_SERVER = 16  # the first to grant a role without its being inherited
 EXTENSIONS = ("pg_trgm",)
 APP_LIMITS = {"statement_timeout": "30s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "30s"}
 
@@ -51,6 +52,7 @@ def prepare(admin_url: str, *, app: Login, owner: Login, platform: Login) -> Non
     database = logins[APP_ROLE].database
     try:
         with _connect(_maintenance_url(admin_url)) as connection:
+            _require_version(connection)
             # Held until this connection closes: machines that start together take turns.
             connection.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
             for role, login in logins.items():
@@ -65,6 +67,13 @@ def prepare(admin_url: str, *, app: Login, owner: Login, platform: Login) -> Non
 
 def _connect(url: str) -> psycopg.Connection[tuple[object, ...]]:
     return psycopg.connect(url, autocommit=True, connect_timeout=10)
+
+
+def _require_version(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    version = connection.info.server_version
+    if version < OLDEST_SERVER * 10_000:
+        found = f"{version // 10_000}.{version % 10_000}"
+        raise CannotStart(f"Onhand needs PostgreSQL {OLDEST_SERVER} or later; this server is {found}.")
 
 
 def _with_database(url: str, database: str) -> str:

@@ -95,6 +95,7 @@ class Up:
         self._wait_ready()
         fresh_logins = self._load_demo() if self.options.demo else []
         self.say(f"Onhand is ready at {self.options.address} (Ctrl-C stops it).")
+        self.say(f"  The API explorer is at {self.options.address}/api/docs/.")
         for line in fresh_logins:
             self.say(line)
 
@@ -216,17 +217,19 @@ class Up:
     # -- demo ----------------------------------------------------------------------------------------------------
 
     def _load_demo(self) -> list[str]:
-        """Load the demo when this version has one; the new logins to print, on the first run only."""
+        """Load the demo when this version has one; what to print of its logins: passwords on the first run only."""
         from django.core.management import get_commands
 
         if "load_demo" not in get_commands():
             return []
         logins = self.options.root / "demo-logins.json"
         known = logins.exists()
-        self.say("Loading the demo data.")
+        self.say("Checking the demo data." if known else "Loading the demo data.")
         self._one_off("load_demo")
-        if known or not logins.exists():
+        if not logins.exists():
             return []
+        if known:
+            return [f"  The demo logins are in {logins}."]
         rows = json.loads(logins.read_text())
         return [f"  {row['organization']:<24} {row['role']:<8} {row['username']:<28} {row['password']}" for row in rows]
 

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from inventory_project.runtime import roles
+from inventory_project.runtime.errors import CannotStart
 from inventory_project.runtime.instance import BASE_DIR
 from tests.support.instances import Installation, manage
 from tests.support.services import Services, environment_without_instance
@@ -113,3 +114,20 @@ def test_a_wrong_user_in_a_database_url_is_one_sentence(
     assert up.process.wait(60) != 0
     assert "names the user onhand_owner; it must be onhand_app" in up.said()
     assert "Traceback" not in up.said()
+
+
+def test_a_server_too_old_is_refused_by_its_version(
+    server: tuple[Services, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services, urls = server
+    monkeypatch.setattr(roles, "OLDEST_SERVER", 99)
+    logins = {
+        name: roles.Login.of(urls[variable])
+        for name, variable in (
+            ("app", "DATABASE_URL"),
+            ("owner", "DATABASE_OWNER_URL"),
+            ("platform", "DATABASE_PLATFORM_URL"),
+        )
+    }
+    with pytest.raises(CannotStart, match="Onhand needs PostgreSQL 99 or later; this server is"):
+        roles.prepare(services.admin_url, **logins)
