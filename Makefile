@@ -42,7 +42,7 @@ lint: $(VENV)/.dev-stamp ## Check style, types, floors, migrations and the deplo
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(PASSING_KEY) $(BIN)/mypy
-	$(PASSING_KEY) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(PASSING_KEY) SERVED_OVER_HTTPS=true $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
 bench: $(VENV)/.dev-stamp ## Measure, print a table, write var/bench/*.json (ARGS="bulk reads" narrows it)
