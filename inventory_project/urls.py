@@ -27,7 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # refused: the page's renderer has no template for DRF's own answer.
     re_path(r"^api/docs/?$", SpectacularSwaggerSplitView.as_view(metadata_class=None), name="docs"),
     path("admin/", admin.site.urls),
-    re_path(r"^admin$", RedirectView.as_view(url="/admin/")),
+    path("admin", RedirectView.as_view(url="/admin/")),
     path("operator/", operators.choose_view, name="operator-choose"),
     path("operator/login/", operators.login_view, name="operator-login"),
     path("operator/logout/", operators.logout_view, name="operator-logout"),

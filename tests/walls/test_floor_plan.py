@@ -15,7 +15,7 @@ from celery import current_app
 from inventory_project.runtime.instance import BASE_DIR
 from tests.support.tables import ROOMS
 
-LAYERS_WITHOUT_HTTP = ("services", "selectors", "models", "tasks", "admin", "errors", "choices")
+LAYERS_WITHOUT_HTTP = ("services", "selectors", "models", "tasks", "errors", "choices")
 
 
 def sources(*parts: str) -> Iterator[Path]:
