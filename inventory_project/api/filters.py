@@ -31,30 +31,20 @@ def flag(request: Request, name: str) -> bool:
 
 def refuse_unknown_parameters(request: Request, view: Any) -> None:
     """A misspelled filter would answer with everything, and a misspelled `atomic` would apply half of a batch."""
-<<<<<<< HEAD
-    if getattr(view, "detail", False):
-        return  # one record is named by its path, and nothing narrows it
-=======
     if getattr(view, "detail", False) or (view.query_parameters is None and not _has_filters(view)):
         return  # one record, named by its path; or a view that reads its parameters itself
->>>>>>> newuser
     known = _known_parameters(view)
     if unknown := request.query_params.keys() - known:
         hint = f" Known: {', '.join(sorted(known - {RENDERER_PARAM}))}." if len(known) > 1 else ""
         raise ValidationError({name[:64]: [f"This parameter is not known here.{hint}"] for name in sorted(unknown)})
 
 
-<<<<<<< HEAD
-def _known_parameters(view: Any) -> set[str]:
-    known = {RENDERER_PARAM, *view.query_parameters}
-=======
 def _has_filters(view: Any) -> bool:
     return getattr(view, "action", None) == "list" and getattr(view, "filterset_class", None) is not None
 
 
 def _known_parameters(view: Any) -> set[str]:
     known = {RENDERER_PARAM, *(view.query_parameters or ())}
->>>>>>> newuser
     if getattr(view, "action", None) != "list":
         return known
     if getattr(view, "paginator", None) is not None:

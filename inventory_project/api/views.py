@@ -20,11 +20,7 @@ class InOrganization:
 
     `scope_area` names the token scope; reading needs `read_role`, writing `write_role`. A view whose services open
     their own durable transactions (the ledger's doors) sets `opens_own_scope`. `query_parameters` are those it reads
-<<<<<<< HEAD
-    beside a list's own (filters, ordering, page); any other is refused.
-=======
     beside a list's own (filters, ordering, page); any other is refused where they, or filters, are declared.
->>>>>>> newuser
     """
 
     request: Request
@@ -32,11 +28,7 @@ class InOrganization:
     read_role: Role = Role.STAFF
     write_role: Role = Role.MANAGER
     opens_own_scope: bool = False
-<<<<<<< HEAD
-    query_parameters: Collection[str] = ()
-=======
     query_parameters: Collection[str] | None = None
->>>>>>> newuser
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]

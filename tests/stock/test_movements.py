@@ -265,7 +265,6 @@ def test_dashboard_is_never_stale_after_a_movement(shop: Shop) -> None:
         assert figures["units"] == expected
 
 
-<<<<<<< HEAD
 def test_dashboard_is_never_stale_after_a_change_of_the_catalogue(shop: Shop) -> None:
     shop.post("IN", 10)
     product = f"/api/products/{shop.products[0].id}/"
@@ -283,8 +282,6 @@ def test_a_remembered_figure_is_not_computed_again(shop: Shop) -> None:
     assert first == second
 
 
-=======
->>>>>>> newuser
 @pytest.mark.parametrize("query", ["atomic=yes", "atomc=true"])
 def test_a_bulk_request_that_does_not_say_clearly_whether_it_is_atomic_is_refused(shop: Shop, query: str) -> None:
     answer = shop.client.post(f"/api/stock-movements/bulk/?{query}", [shop.movement("IN", 4)], format="json")
