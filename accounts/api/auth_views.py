@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login, logout, update_session_auth_hash
+from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
@@ -43,7 +44,7 @@ def account_bucket(username: str) -> str:
     return f"login-account:{hashlib.sha256(username.lower().encode()).hexdigest()[:24]}"
 
 
-def limit_guessing(request: Request, username: str | None = None) -> None:
+def limit_guessing(request: HttpRequest | Request, username: str | None = None) -> None:
     """Charge a try to the address and, when one is named, to the account, before anything expensive happens.
 
     An address the person has signed in from has a bucket of its own: strangers' guesses do not lock the person out.
@@ -54,7 +55,7 @@ def limit_guessing(request: Request, username: str | None = None) -> None:
         throttles.require(_tries(username, address), limits["login_account"], strict=True)
 
 
-def proved(request: Request, username: str) -> None:
+def proved(request: HttpRequest | Request, username: str) -> None:
     """The password was right: the tries are forgiven, and the address is known from now on."""
     address = throttles.client_address(request)
     throttles.forgive(_tries(username, address))

@@ -72,7 +72,7 @@ def checked(form: forms.Form, request: HttpRequest, check: Any) -> tuple[User | 
     if not form.is_valid():
         return None, 400
     try:
-        limit_guessing(request, form.cleaned_data["username"])  # type: ignore[arg-type]
+        limit_guessing(request, form.cleaned_data["username"])
         user: User = check(**form.cleaned_data, address=throttles.client_address(request), request_id=request_id())
     except Throttled as refusal:
         form.add_error(None, f"Too many attempts. Try again in {int(getattr(refusal, 'wait', None) or 60)} seconds.")
