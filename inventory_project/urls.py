@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.decorators.cache import cache_page
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
@@ -22,7 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("catalog.api.urls")),
     path("api/", include("stock.api.urls")),
     *([path("api/", include("inventory_project.demo.api"))] if settings.ENABLE_DEVELOPMENT_ENDPOINTS else []),
-    re_path(r"^api/schema/?$", SpectacularAPIView.as_view(), name="schema"),
+    # Drawing the schema takes most of a second and changes with the code only.
+    re_path(r"^api/schema/?$", cache_page(3600)(SpectacularAPIView.as_view()), name="schema"),
     # The explorer's start script is a file of its own, so no page needs inline scripts. Without metadata an OPTIONS is
     # refused: the page's renderer has no template for DRF's own answer.
     re_path(r"^api/docs/?$", SpectacularSwaggerSplitView.as_view(metadata_class=None), name="docs"),

@@ -12,12 +12,12 @@ def every() -> list[Organization]:
 
 
 def named(slug: str | None) -> Organization:
-    """The organisation with this slug; without one, the only organisation there is.
+    """The organisation with this slug or id; without one, the only organisation there is.
 
     Raises NotFound, saying which there are.
     """
     found = every()
-    chosen = [each for each in found if slug is None or each.slug == slug]
+    chosen = [each for each in found if slug is None or slug in (each.slug, str(each.pk))]
     if len(chosen) == 1:
         return chosen[0]
     known = ", ".join(each.slug for each in found[:20]) or "none yet"

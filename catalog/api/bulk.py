@@ -46,7 +46,7 @@ def read(data: Any, serializer: Any) -> list[Row]:
     """The request's rows, each judged in its form, by one serializer: building one costs more than judging a row."""
     if not isinstance(data, list) or not 1 <= len(data) <= MOST_ROWS:
         raise InvalidInput(f"Send a JSON array of 1 to {MOST_ROWS} products.")
-    return [_read_row(number, given, serializer) for number, given in enumerate(data)]
+    return [_read_row(number, given, serializer) for number, given in enumerate(data, start=1)]
 
 
 def _read_row(number: int, given: Any, serializer: Any) -> Row:

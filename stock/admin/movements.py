@@ -20,7 +20,7 @@ from inventory_project.desk.session import desk_of, in_organization, opens_own_s
 from inventory_project.kernel.errors import DomainError
 from stock.choices import REJECTIONS, MovementStatus
 from stock.models import InboxMovement, MovementReversal, StockMovement
-from stock.services import movements
+from stock.services import reversals
 
 
 class OfProduct(ReadOnlyAdmin):
@@ -107,7 +107,7 @@ class StockMovementAdmin(OfProduct):
         form = ReasonForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                new_id = movements.reverse(
+                new_id = reversals.reverse(
                     movement_id=str(movement.pk),
                     reason=form.cleaned_data["reason"],
                     access=desk.access,

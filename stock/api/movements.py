@@ -30,7 +30,7 @@ from stock.choices import REJECTIONS, AppliedVia, MovementStatus
 from stock.errors import MovementNotFound
 from stock.models import StockMovement
 from stock.selectors import movements as selectors
-from stock.services import lanes, movements
+from stock.services import lanes, movements, reversals
 from stock.services.movements import Receipt
 
 SALE = OpenApiExample(
@@ -174,7 +174,7 @@ class MovementViewSet(OrganizationViewSet):
     def reverse(self, request: Request, pk: str) -> Response:
         form = ReversalInputSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        reversal_id = movements.reverse(
+        reversal_id = reversals.reverse(
             movement_id=str(UUID(pk)),
             reason=form.validated_data["reason"],
             access=self.access,

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.selectors import organizations
+from inventory_project.kernel.errors import NotFound
 from stock.models import LedgerVerification
 from stock.services import maintenance, verification
 
@@ -32,14 +34,14 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--organization", type=int, help="the id of one organisation")
+        parser.add_argument("--organization", metavar="SLUG", help="one organisation, by its slug or id")
         parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
 
-    def handle(self, *, organization: int | None, json: bool, **options: Any) -> None:
-        every = maintenance.organizations()
-        if organization is not None and organization not in every:
-            raise CommandError(f"There is no organisation {organization}.")
-        ids = every if organization is None else [organization]
+    def handle(self, *, organization: str | None, json: bool, **options: Any) -> None:
+        try:
+            ids = [organizations.named(str(organization)).pk] if organization else maintenance.organizations()
+        except NotFound as error:
+            raise CommandError(error.detail) from error
         results = [verification.verify(organization_id=organization_id) for organization_id in ids]
         (self._print_json if json else self._print)(results)
         if any(result.drift for result in results):

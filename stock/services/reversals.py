@@ -1,0 +1,82 @@
+"""Corrections: the equal and opposite movement of one that was applied, once; a transfer's two legs together."""
+
+from __future__ import annotations
+
+from inventory_project.kernel import clock
+from inventory_project.kernel.access import Access, Actor
+from stock.choices import TRANSFER_ORDER, AppliedVia, Kind, MovementStatus
+from stock.errors import AlreadyReversed, MovementNotFound, NotReversible
+from stock.models import MovementReversal, StockMovement
+from stock.selectors import movements as selectors
+from stock.services import ledger
+from stock.services.ledger import LedgerRow
+
+
+def reverse(*, movement_id: str, reason: str, access: Access, acting_as: Actor) -> str:
+    """Undo an applied movement by an equal and opposite one; both legs of a transfer together. Returns the new id.
+
+    Raises MovementNotFound, NotReversible, AlreadyReversed.
+    """
+    reversal_ids: list[str] = []
+
+    def work() -> None:
+        reversal_ids.clear()
+        rows = [_reversal(m, reason, acting_as) for m in _reversible(movement_id, access)]
+        for row in rows:
+            _, created = MovementReversal.objects.get_or_create(
+                organization_id=access.organization_id,
+                movement_id=row["reverses"],
+                defaults={"reversal_id": row["id"]},
+            )
+            if not created:
+                raise AlreadyReversed()
+        verdicts = ledger.apply_step(rows, via=AppliedVia.REQUEST)
+        if any(verdict.status != "applied" for verdict in verdicts):
+            raise NotReversible("The balance would fall below zero: what came in has gone out since.")
+        reversal_ids.extend(row["id"] for row in rows if row["reverses"] == movement_id)
+
+    ledger.in_scope(work, organization_id=access.organization_id)
+    return reversal_ids[0]
+
+
+def _reversible(movement_id: str, access: Access) -> list[StockMovement]:
+    """The movement and, for a transfer, its other leg; receiving legs first, as they give back what was sent."""
+    # The lane first: a movement may become final between the two looks, never the other way.
+    if selectors.waiting(access).filter(id=movement_id).exists():
+        raise NotReversible("The movement still waits to be applied. Reverse it when it is final.")
+    movement = StockMovement.objects.filter(id=movement_id).first()
+    if movement is None or not access.allows_store(movement.store_id):
+        raise MovementNotFound()
+    if movement.status != MovementStatus.APPLIED or movement.kind == Kind.REVERSAL:
+        raise NotReversible()
+    if movement.transfer_id is None:
+        return [movement]
+    if movement.source == TRANSFER_ORDER:
+        raise NotReversible("This movement belongs to a transfer: settle it there, or adjust the stock with a reason.")
+    legs = list(StockMovement.objects.filter(transfer_id=movement.transfer_id).exclude(kind=Kind.REVERSAL))
+    if not all(access.allows_store(leg.store_id) for leg in legs):
+        raise NotReversible("A transfer is reversed by somebody who may work in both stores.")
+    return sorted(legs, key=lambda leg: leg.quantity, reverse=True)
+
+
+def _reversal(movement: StockMovement, reason: str, acting_as: Actor) -> LedgerRow:
+    return ledger.row_defaults(
+        id=ledger.new_id(),
+        store=movement.store_id,
+        product=movement.product_id,
+        kind=Kind.REVERSAL,
+        quantity=f"{-movement.quantity:f}",
+        # The correction counts on the day of what it corrects.
+        effective_at=movement.effective_at.isoformat(),
+        recorded_at=clock.now().isoformat(),
+        actor=acting_as.user_id,
+        actor_label=acting_as.label,
+        request_id=acting_as.request_id,
+        source="reversal",
+        reference=movement.reference,
+        reason=reason,
+        unit_price=None if movement.unit_price is None else f"{movement.unit_price:f}",
+        transfer=str(movement.transfer_id) if movement.transfer_id else None,
+        reverses=str(movement.id),
+        reverses_sale=movement.kind in (Kind.SALE, Kind.CUSTOMER_RETURN),
+    )
