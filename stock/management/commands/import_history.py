@@ -71,13 +71,14 @@ class Command(BaseCommand):
         if options["organization"] and options["create_organization"]:
             raise CommandError("Use --organization or --create-organization, not both.")
         bar = Bar(sys.stderr, quiet=options["quiet"])
-        started = time.monotonic()
         try:
             with options["file"].open("rb") as file:
+                organization_id = self._organization_id(options)
+                started = time.monotonic()
                 loaded = history.load(
                     file=file,
                     name=options["file"].name,
-                    organization_id=self._organization_id(options),
+                    organization_id=organization_id,
                     acting_as=SYSTEM,
                     names=Names(options["store_prefix"], options["product_prefix"]),
                     progress=bar,

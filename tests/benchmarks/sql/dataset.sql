@@ -48,8 +48,8 @@ SELECT %(organization)s, uuidv7(at - clock_timestamp()), store_id, product_id,
                now() - interval '90 days' + (k - 1) * (interval '89 days' / %(per_balance)s) + number * interval '150 milliseconds' AS at
           FROM generate_series(1, %(per_balance)s) k, balance b ORDER BY k, number) m;
 
-INSERT INTO stock_dailysales (organization_id, store_id, product_id, date, units, revenue, history_units)
-SELECT %(organization)s, store_id, product_id, business_date, -sum(quantity), -sum(quantity * unit_price), 0
+INSERT INTO stock_dailysales (organization_id, store_id, product_id, date, units, revenue)
+SELECT %(organization)s, store_id, product_id, business_date, -sum(quantity), -sum(quantity * unit_price)
   FROM stock_stockmovement WHERE organization_id = %(organization)s AND kind = 'sale' GROUP BY 2, 3, 4;
 
 INSERT INTO stock_storeday (organization_id, store_id, date, movements, units_in, units_out, units_sold, revenue)
