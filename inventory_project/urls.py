@@ -17,11 +17,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^health/ready/?$", health.ready, name="health-ready"),
     re_path(r"^health/lag/?$", health.lag, name="health-lag"),
     re_path(r"^metrics/?$", metrics, name="metrics"),
+    # Patterns are tried in order, and movements are by far the most frequent.
+    path("api/", include("stock.api.urls")),
     path("api/", include("accounts.api.urls")),
     path("api/", include("audit.api.urls")),
     path("api/", include("stores.api.urls")),
     path("api/", include("catalog.api.urls")),
-    path("api/", include("stock.api.urls")),
     *([path("api/", include("inventory_project.demo.api"))] if settings.ENABLE_DEVELOPMENT_ENDPOINTS else []),
     # Drawing the schema takes most of a second and changes with the code only.
     re_path(r"^api/schema/?$", cache_page(3600)(SpectacularAPIView.as_view()), name="schema"),

@@ -15,22 +15,26 @@ logger = logging.getLogger(__name__)
 VERIFY = "stock.verify_ledger"
 
 
+@shared_task(name="stock.drain_organization")
+def drain_organization(*, organization_id: int, **_future: Any) -> None:
+    """An organisation has work."""
+    lanes.visit(organization_id)
+
+
 @shared_task(name="stock.drain_lane")
 def drain_lane(*, organization_id: int, lane: int, **_future: Any) -> None:
-    """A lane has work."""
-    lanes.answer_bell(organization_id, lane)
+    """A lane has a backlog."""
     lanes.drain(organization_id, lane, via=AppliedVia.WORKER)
 
 
 @shared_task(name="stock.sweep_lanes")
 def sweep_lanes(**_future: Any) -> None:
-    """Drive the lanes whose hint was lost."""
-    for organization_id, lane in lanes.stragglers(older_than_seconds=1.0):
-        lanes.answer_bell(organization_id, lane)
+    """Drive the organisations whose hint was lost."""
+    for organization_id in lanes.stragglers(older_than_seconds=1.0):
         try:
-            lanes.drain(organization_id, lane, via=AppliedVia.WORKER)
-        except Exception:  # one lane's trouble must not keep the others waiting
-            logger.exception("lane not drained", extra={"organization": organization_id, "lane": lane})
+            lanes.visit(organization_id)
+        except Exception:  # one organisation's trouble must not keep the others waiting
+            logger.exception("lanes not drained", extra={"organization": organization_id})
 
 
 @shared_task(name="stock.ensure_partitions")

@@ -1,7 +1,8 @@
 """Lanes: accepted movements wait in PostgreSQL by organisation and shard of stores, drained in order of arrival.
 
-Celery only carries hints that a lane has work. A lane is drained under its own lock, wherever the drain runs: in a
-worker, in the request that could not reach the broker, in the beat's sweep, in a poll that finds its movement waiting.
+Celery only carries hints that an organisation has work (`bells`). A lane is drained under its own lock, wherever the
+drain runs: in a worker, in the request that could not reach the broker, in the beat's sweep, in a poll that finds its
+movement waiting.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from typing import Any, cast
 import orjson
 from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, InternalError, connections
 
-from inventory_project.kernel import queue, sql
-from inventory_project.kernel.redis import RedisError, client
+from inventory_project.kernel import queue, sql, tenancy
 from stock.choices import AppliedVia
 from stock.models import StockMovement
-from stock.services import ledger
+from stock.services import bells, ledger
+from stock.services.bells import Touched
 from stock.services.ledger import LedgerRow
 
 logger = logging.getLogger(__name__)
@@ -30,17 +31,9 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 LANES = 8
 BATCH = 1000
 BUDGET_SECONDS = 5.0
-STUCK_SECONDS = 1.5
+STUCK_SECONDS = bells.STUCK_SECONDS
+VISIT_TASK = "stock.drain_organization"
 DRAIN_TASK = "stock.drain_lane"
-
-# The bell of a lane: rung once until a worker comes. KEYS[1] bell; ARGV[1] seconds after which nobody is coming.
-_BELL = """
-local now = redis.call('TIME'); local ms = now[1] * 1000 + math.floor(now[2] / 1000)
-local rung = redis.call('GET', KEYS[1])
-if not rung then redis.call('SET', KEYS[1], ms, 'PX', 60000); return 'ring' end
-if ms - tonumber(rung) > tonumber(ARGV[1]) * 1000 then redis.call('DEL', KEYS[1]); return 'stuck' end
-return 'rung'
-"""
 
 
 class Woken(StrEnum):
@@ -54,10 +47,6 @@ def lane_of(store_id: int) -> int:
     return store_id % LANES
 
 
-def _bell(organization_id: int, lane: int) -> str:
-    return f"lane:{organization_id}:{lane}:bell"
-
-
 def put(rows: Sequence[LedgerRow], *, organization_id: int) -> None:
     """Put accepted movements into the inbox, inside the caller's transaction."""
     params = {"organization": organization_id, "lanes": LANES, "rows": orjson.dumps(rows).decode()}
@@ -65,13 +54,15 @@ def put(rows: Sequence[LedgerRow], *, organization_id: int) -> None:
 
 
 def wake(organization_id: int, lanes: Iterable[int]) -> Woken:
-    """After commit: ring for each lane, or drain it here when nobody would hear or nobody came for the last ring."""
-    outcome = Woken.HINTED
+    """After commit: see that a worker comes, or drain the lanes here when nobody would hear or nobody came."""
+    touched = bells.touch(organization_id)
+    if touched is Touched.HEARD:
+        return Woken.HINTED
+    if touched is Touched.RING and queue.ring(VISIT_TASK, organization_id=organization_id):
+        return Woken.HINTED
     for lane in sorted(set(lanes)):
-        if not _ring(organization_id, lane):
-            drain(organization_id, lane, via=AppliedVia.REQUEST)
-            outcome = Woken.DRAINED
-    return outcome
+        drain(organization_id, lane, via=AppliedVia.REQUEST)
+    return Woken.DRAINED
 
 
 @contextmanager
@@ -86,25 +77,35 @@ def accepted_anyway() -> Iterator[None]:
         logger.exception("accepted and not driven on; the sweep will do it")
 
 
-def _ring(organization_id: int, lane: int) -> bool:
-    if queue.broker_looks_down():
-        return False
-    try:
-        bell = client().eval(_BELL, 1, _bell(organization_id, lane), STUCK_SECONDS)
-    except RedisError:
-        queue.note_broker_down()
-        return False
-    if bell == b"rung":
-        return True
-    return bell == b"ring" and queue.ring(DRAIN_TASK, organization_id=organization_id, lane=lane)
+def visit(organization_id: int, *, seconds: float = BUDGET_SECONDS) -> None:
+    """A worker's turn: apply what waits in all lanes, a batch a transaction, until nothing came meanwhile.
+
+    A full batch means a backlog: then each lane gets a drain of its own, so that other workers can help.
+    """
+    deadline = time.monotonic() + seconds
+    while True:
+        bells.answer(organization_id)
+        try:
+            count = _drain_batch(organization_id, range(LANES), BATCH, AppliedVia.WORKER)
+        except (DataError, IntegrityError, InternalError):
+            logger.exception("batch refused by the database", extra={"organization": organization_id})
+            count = BATCH
+        if count >= BATCH:
+            _share(organization_id)
+        elif bells.leave(organization_id):
+            return
+        if time.monotonic() > deadline:
+            queue.ring(VISIT_TASK, organization_id=organization_id)
+            return
 
 
-def answer_bell(organization_id: int, lane: int) -> None:
-    """Before a drain reads its lane: a movement accepted from now on rings again."""
-    try:
-        client().delete(_bell(organization_id, lane))
-    except RedisError:
-        pass
+def _share(organization_id: int) -> None:
+    """Have each waiting lane drained: by whoever is free, or here when nobody can be called."""
+    with tenancy.scope(organization_id):
+        behind = waiting(range(LANES), organization_id=organization_id)
+    for lane in behind:
+        if not queue.ring(DRAIN_TASK, organization_id=organization_id, lane=lane):
+            drain(organization_id, lane, via=AppliedVia.WORKER)
 
 
 def drain(organization_id: int, lane: int, *, via: AppliedVia, seconds: float = BUDGET_SECONDS) -> int:
@@ -113,7 +114,7 @@ def drain(organization_id: int, lane: int, *, via: AppliedVia, seconds: float = 
     done = 0
     while True:
         try:
-            count = _drain_batch(organization_id, lane, BATCH, via)
+            count = _drain_batch(organization_id, [lane], BATCH, via)
         except (DataError, IntegrityError, InternalError):
             logger.exception("batch refused by the database", extra={"organization": organization_id, "lane": lane})
             count = _drain_one_by_one(organization_id, lane, via)
@@ -122,21 +123,22 @@ def drain(organization_id: int, lane: int, *, via: AppliedVia, seconds: float = 
             return done
 
 
-def _drain_batch(organization_id: int, lane: int, batch: int, via: AppliedVia, *, park_first: bool = False) -> int:
-    """One transaction: take the lane's lock and its oldest movements, apply them, take them out of the inbox."""
+def _drain_batch(
+    organization_id: int, lanes: Sequence[int], batch: int, via: AppliedVia, *, park_first: bool = False
+) -> int:
+    """One transaction: take the lanes' locks and their oldest movements, apply them, take them out of the inbox."""
 
     def work() -> int:
-        lock = {"key": f"lane:{organization_id}:{lane}"}
-        sql.rows("SELECT pg_advisory_xact_lock(hashtextextended(%(key)s, 0))", lock)
-        where = {"organization": organization_id, "lane": lane}
-        taken = sql.rows(sql.statement(SQL / "take_lane.sql"), {**where, "batch": batch})[0]
+        where = {"organization": organization_id, "lanes": list(lanes)}
+        sql.rows(sql.statement(SQL / "lock_lanes.sql"), where)
+        taken = sql.rows(sql.statement(SQL / "take_lanes.sql"), {**where, "batch": batch})[0]
         rows = cast(list[LedgerRow], orjson.loads(taken["rows"] or "[]"))
         ids = [row["id"] for row in rows]
         if park_first:
             rows = [ledger.rejected_by_operator(row) for row in rows if not _is_final(row)]
-        ledger.apply_step(rows, via=via, chain=lane)
+        ledger.apply_step(rows, via=via, chain=lanes[0])
         if ids:
-            sql.rows(sql.statement(SQL / "clear_lane.sql"), {**where, "ids": ids})
+            sql.rows(sql.statement(SQL / "clear_lanes.sql"), {**where, "ids": ids})
         return len(ids)
 
     return ledger.in_scope(work, organization_id=organization_id)
@@ -147,10 +149,10 @@ def _drain_one_by_one(organization_id: int, lane: int, via: AppliedVia) -> int:
     done = 0
     for _ in range(BATCH):
         try:
-            count = _drain_batch(organization_id, lane, 1, via)
+            count = _drain_batch(organization_id, [lane], 1, via)
         except (DataError, IntegrityError, InternalError):
             logger.exception("movement set aside", extra={"organization": organization_id, "lane": lane})
-            count = _drain_batch(organization_id, lane, 1, via, park_first=True)
+            count = _drain_batch(organization_id, [lane], 1, via, park_first=True)
         if not count:
             break
         done += count
@@ -172,12 +174,12 @@ def waiting(lanes: Iterable[int], *, organization_id: int) -> list[int]:
     return [row["lane"] for row in sql.rows(query, params)]
 
 
-def stragglers(*, older_than_seconds: float) -> list[tuple[int, int]]:
-    """Every organisation's lanes with movements that have waited too long. The platform role: ids only."""
+def stragglers(*, older_than_seconds: float) -> list[int]:
+    """The organisations with movements that have waited too long. The platform role: ids only."""
     with connections["platform"].cursor() as cursor:
         cursor.execute(
-            """SELECT DISTINCT organization_id, lane FROM stock_inbox
+            """SELECT DISTINCT organization_id FROM stock_inbox
                 WHERE recorded_at < now() - make_interval(secs => %s)""",
             [older_than_seconds],
         )
-        return list(cursor.fetchall())
+        return [row[0] for row in cursor.fetchall()]

@@ -92,9 +92,8 @@ def _drain(bench: Bench) -> Figures:
     meter: Meter = bench.meter()
     meter.start()
     started = time.monotonic()
-    for lane in range(lanes.LANES):
-        if not queue.ring(lanes.DRAIN_TASK, organization_id=organization_id, lane=lane):
-            raise SystemExit("The broker took no hint.")
+    if not queue.ring(lanes.VISIT_TASK, organization_id=organization_id):
+        raise SystemExit("The broker took no hint.")
     wait_until_empty(bench)
     elapsed = time.monotonic() - started
     return WAITING / elapsed, meter.stop(WAITING)

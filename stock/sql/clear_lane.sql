@@ -1,3 +1,0 @@
--- Take out what has just been written to the ledger, in the same transaction.
-DELETE FROM stock_inbox
- WHERE organization_id = %(organization)s AND lane = %(lane)s AND id = ANY(%(ids)s::uuid[])
