@@ -31,6 +31,8 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 LANES = 8
 BATCH = 1000
 BUDGET_SECONDS = 5.0
+# A busy organisation gives its worker back this often, so that others have their turn.
+VISIT_SECONDS = 0.25
 STUCK_SECONDS = bells.STUCK_SECONDS
 VISIT_TASK = "stock.drain_organization"
 DRAIN_TASK = "stock.drain_lane"
@@ -77,7 +79,7 @@ def accepted_anyway() -> Iterator[None]:
         logger.exception("accepted and not driven on; the sweep will do it")
 
 
-def visit(organization_id: int, *, seconds: float = BUDGET_SECONDS) -> None:
+def visit(organization_id: int, *, seconds: float = VISIT_SECONDS) -> None:
     """A worker's turn: apply what waits in all lanes, a batch a transaction, until nothing came meanwhile.
 
     A full batch means a backlog: then each lane gets a drain of its own, so that other workers can help.
