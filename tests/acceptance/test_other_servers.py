@@ -22,7 +22,7 @@ ROLES = ("onhand_app", "onhand_owner", "onhand_platform")
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[tuple[Services, dict[str, str]]]:
-    """PostgreSQL and Valkey that are not this session's."""
+    """PostgreSQL and Valkey that somebody else runs."""
     services = Services()
     yield services, services.start()
     services.stop()
