@@ -46,7 +46,7 @@ class RecordViewSet(OrganizationViewSet):
 
     def visible(self) -> Any:
         """The records the caller may see."""
-        raise NotImplementedError
+        raise NotImplementedError  # each room says it; a default could show what it must not
 
     def get_queryset(self) -> Any:
         # The schema generator asks without a caller.

@@ -4,8 +4,7 @@ SELECT json_agg(json_build_object(
         'effective_at', effective_at, 'recorded_at', recorded_at, 'actor', actor_id, 'actor_label', actor_label,
         'request_id', request_id, 'source', source, 'reference', reference, 'reason', reason, 'unit_price', unit_price,
         'key', idempotency_key, 'transfer', CASE WHEN to_store_id IS NOT NULL THEN id END, 'reverses', null,
-        'reverses_sale', false, 'rejection', null) ORDER BY sequence)::text AS rows,
-       max(sequence) AS last
+        'reverses_sale', false, 'rejection', null) ORDER BY sequence)::text AS rows
   FROM (SELECT i.*
           FROM unnest(%(lanes)s::smallint[]) AS l (lane)
          CROSS JOIN LATERAL (
