@@ -44,6 +44,17 @@ def rows(query: str, params: Mapping[str, Any], *, using: str = DEFAULT_DB_ALIAS
         return cursor.fetchall() if cursor.description else []
 
 
+def committed(query: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Run one statement as a transaction of its own: what it wrote is committed when this returns.
+
+    No tenant is bound around it, so it must bind one itself (`set_config` inside a function) or see no row.
+    Raises RuntimeError inside a transaction, where nothing would be committed.
+    """
+    if connections[DEFAULT_DB_ALIAS].in_atomic_block:
+        raise RuntimeError("A statement that commits by itself cannot run inside a transaction.")
+    return rows(query, params)
+
+
 def ensure_rows(path: Path, wanted: Sequence[Mapping[str, Any]], *, key: str) -> tuple[list[int], dict[str, int]]:
     """Run an insert-if-missing statement that answers (key, id, created) for each row asked for.
 

@@ -25,7 +25,7 @@ def _url(name: str, role: str) -> str:
 def _database(url: str, **extra: Any) -> dict[str, Any]:
     config: dict[str, Any] = env.db_url_config(url)
     config.update(
-        ENGINE="django.db.backends.postgresql",
+        ENGINE="inventory_project.postgresql",
         CONN_MAX_AGE=None,
         CONN_HEALTH_CHECKS=True,
         DISABLE_SERVER_SIDE_CURSORS=env.bool("DATABASE_PGBOUNCER", default=False),

@@ -57,9 +57,9 @@ class Draft:
     reference: str
     idempotency_key: str | None
 
-    def fingerprint(self, store_id: int, product_id: int) -> int:
+    def fingerprint(self) -> int:
         """What makes two requests with one key the same request: 64 bits over all that was said."""
-        said = (store_id, product_id, self.kind, str(self.quantity), self.effective_at, str(self.unit_price))
+        said = (self.store, self.product, self.kind, self.quantity, self.effective_at, self.unit_price)
         text = "\x1f".join(map(str, (*said, self.reason, self.reference)))
         return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), signed=True)
 
@@ -200,6 +200,18 @@ def renamed(errors: Errors, names: Mapping[str, str] | None) -> Errors:
     return {(names or {}).get(name, name): text for name, text in errors.items()}
 
 
+def unusable(store_id: int | None, is_open: bool | None, product_id: int | None) -> Errors:
+    """What is wrong with the store and the product that the caller's names were found to mean, by field."""
+    errors: Errors = {}
+    if not store_id:
+        errors["store"] = ["No such store."]
+    elif not is_open:
+        errors["store"] = ["This store is closed."]
+    if not product_id:
+        errors["product"] = ["No such product."]
+    return errors
+
+
 @dataclass(frozen=True, slots=True)
 class References:
     """What the callers' ids and codes mean in this organisation, limited to the stores the caller may use."""
@@ -211,16 +223,9 @@ class References:
 
     def of(self, draft: Draft) -> tuple[int, int, Errors]:
         """Store id, product id, and what is wrong with either."""
-        errors: Errors = {}
         store_id, is_active = self.stores.get(draft.store, (0, True))
         product_id = self.products.get(draft.product, 0)
-        if not store_id:
-            errors["store"] = ["No such store."]
-        elif not is_active:
-            errors["store"] = ["This store is closed."]
-        if not product_id:
-            errors["product"] = ["No such product."]
-        return store_id, product_id, errors
+        return store_id, product_id, unusable(store_id, is_active, product_id)
 
 
 def resolve(stores: Iterable[Reference], products: Iterable[Reference], *, access: Access | None) -> References:

@@ -88,7 +88,7 @@ def _record(store_id: int, product_id: int, expected: Decimal, found: Decimal, a
 def _claim(key: str, movement_id: str, store_id: int, product_id: int, found: Decimal, reason: str) -> bool:
     """True when the key is this count's own; False when the same count was sent before. Raises KeyReused."""
     said = Draft(store_id, product_id, "count", f"{found.normalize():f}", None, None, reason, "", key)
-    fingerprint = said.fingerprint(store_id, product_id)
+    fingerprint = said.fingerprint()
     claims = orjson.dumps([{"key": key, "id": movement_id, "fingerprint": fingerprint}]).decode()
     params = {"organization": tenancy.current_organization_id(), "claims": claims}
     if sql.rows(sql.statement(SQL / "claim_keys.sql"), params):
