@@ -40,8 +40,8 @@ def is_bound() -> bool:
 
 
 def _tell_postgres(using: str, organization_id: int | None) -> None:
-    with connections[using].cursor() as cursor:
-        cursor.execute("SELECT set_config('app.organization', %s, true)", [str(organization_id or "")])
+    connection: Any = connections[using]
+    connection.set_local("app.organization", organization_id)
 
 
 @contextmanager

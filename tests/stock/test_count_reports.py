@@ -6,12 +6,14 @@ import time
 from datetime import timedelta
 from typing import Any
 
+import orjson
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from inventory_project.kernel import clock, sql, tenancy
 from stock.models import DailySales, SalesHistory
+from stock.services import ledger
 from tests.factories.counts import plan_count, post_movements, started_count, stocked_shop
 from tests.factories.stock import Shop, build_shop
 
@@ -151,6 +153,8 @@ def test_the_list_of_500_products_costs_as_many_queries_as_that_of_5_and_is_fast
     costs = []
     for products in (5, 500):
         shop = stocked_shop(products, stores=6)
+        everywhere = [{"store": s.id, "product": p.id} for s in shop.stores for p in shop.products]
+        ledger.create_balances(orjson.dumps(everywhere), organization_id=shop.organization.id)
         with tenancy.scope(shop.organization.id):
             sql.rows(SELL_DAILY, {"organization": shop.organization.id})
         path = f"/api/counts/due/?store={shop.stores[0].id}&page_size=500"
