@@ -27,8 +27,8 @@ def _rows(bench: Bench, raw: Raw, *, one_store: bool) -> list[Row]:
     """Batches of one store's movements, or spread over all stores: then any two batches meet in some balance."""
     latencies: list[float] = []
 
-    def by_hand() -> Figures:
-        rate, cpu = raw.run(20, 1000, one_store=one_store)
+    def by_hand(size: int) -> Figures:
+        rate, cpu = raw.run(20_000 // size, size, one_store=one_store)
         return rate, {"postgres": cpu}
 
     def over_http(size: int) -> Figures:
@@ -41,7 +41,12 @@ def _rows(bench: Bench, raw: Raw, *, one_store: bool) -> list[Row]:
             latencies.append(outcome.percentile(0.99))
         return items / outcome.elapsed, meter.stop(items)
 
-    variants = {"raw": by_hand, "1000": lambda: over_http(1000), "100": lambda: over_http(100)}
+    variants = {
+        "1000 by hand": lambda: by_hand(1000),
+        "100 by hand": lambda: by_hand(100),
+        "1000": lambda: over_http(1000),
+        "100": lambda: over_http(100),
+    }
     if not one_store:
         variants["drain"] = lambda: _drain(bench)
     for warm_up in variants.values():
@@ -49,17 +54,20 @@ def _rows(bench: Bench, raw: Raw, *, one_store: bool) -> list[Row]:
     latencies.clear()
     found = interleaved(variants, ROUNDS)
     where = "one store" if one_store else "all stores"
-    reference, unit = found["raw"][0], "movements/s"
-    thousand, hundred = found["1000"], found["100"]
-    rows = [
-        plain(f"SQL by hand, 1,000 rows of {where}", reference, unit, **found["raw"][1]),
-        at_least(f"Bulk POST of 1,000 rows of {where}", thousand[0], unit, of=reference, share=0.7, **thousand[1]),
-        at_least(f"Bulk POST of 100 rows of {where}", hundred[0], unit, of=reference, share=0.6, **hundred[1]),
-        below(f"Bulk POST of 100 rows of {where}, p99", median(latencies), "ms", limit=50),
-    ]
+    unit = "movements/s"
+    rows: list[Row] = []
+    for size, share in (("1000", 0.7), ("100", 0.6)):
+        reference, ours = found[f"{size} by hand"], found[size]
+        what = f"{int(size):,} rows of {where}"
+        rows += [
+            plain(f"SQL by hand, {what}", reference[0], unit, **reference[1]),
+            at_least(f"Bulk POST of {what}", ours[0], unit, of=reference[0], share=share, **ours[1]),
+        ]
+    rows.append(below(f"Bulk POST of 100 rows of {where}, p99", median(latencies), "ms", limit=50))
     if not one_store:
         drain = found["drain"]
-        rows.append(at_least("Drain through Celery", drain[0], unit, of=reference, share=0.4, **drain[1]))
+        whole = found["1000 by hand"][0]
+        rows.append(at_least("Drain through Celery", drain[0], unit, of=whole, share=0.4, **drain[1]))
     return rows
 
 
