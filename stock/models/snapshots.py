@@ -25,7 +25,7 @@ class SnapshotDay(OfStore):
 
 
 class StockSnapshot(OfStoreAndProduct):
-    """What was on hand of one product in one store at the end of a business day; no row where the day changed nothing."""
+    """What was on hand of one product in one store at the end of a business day; no row where it changed nothing."""
 
     pk = models.CompositePrimaryKey("organization_id", "store_id", "product_id", "date")
     date = models.DateField()
@@ -33,7 +33,7 @@ class StockSnapshot(OfStoreAndProduct):
 
 
 class PeriodClosing(LedgerModel):
-    """A decision about the books: closed through this business day of every store, or (null) open. The last one counts."""
+    """A decision about the books: closed through this business day of every store, null: open. The last one counts."""
 
     closed_through = models.DateField(null=True)
     reason = models.CharField(max_length=300)

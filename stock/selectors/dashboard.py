@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -83,14 +84,16 @@ def _days(days: Any, home: date, now: datetime) -> tuple[dict[str, Any], list[di
         .annotate(**{name: Sum(name) for name in MEASURES})
         .order_by("date")
     )
-    today, by_day = _quiet(home), dict[date, dict[str, Any]]()
+    today = dict.fromkeys(MEASURES, Decimal(0))
+    by_day: dict[date, dict[str, Decimal]] = {}
     for row in found:
-        day = by_day.setdefault(row["date"], _quiet(row["date"]))
-        sums = [day, today] if row["date"] == now.astimezone(ZoneInfo(row["zone"])).date() else [day]
-        for each in sums:
-            each.update({name: each[name] + number(row[name]) for name in MEASURES})
-    return today, list(by_day.values())
+        day = by_day.setdefault(row["date"], dict.fromkeys(MEASURES, Decimal(0)))
+        is_today = row["date"] == now.astimezone(ZoneInfo(row["zone"])).date()
+        for sums in [day, today] if is_today else [day]:
+            for name in MEASURES:
+                sums[name] += row[name]
+    return _day(home, today), [_day(each, sums) for each, sums in by_day.items()]
 
 
-def _quiet(day: date) -> dict[str, Any]:
-    return {"date": day.isoformat(), **dict.fromkeys(MEASURES, 0)}
+def _day(day: date, sums: dict[str, Decimal]) -> dict[str, Any]:
+    return {"date": day.isoformat(), **{name: number(units) for name, units in sums.items()}}
