@@ -56,4 +56,4 @@ def _day_before(day: date) -> date:
 
 
 def _text(day: date | None) -> str | None:
-    return day and day.isoformat()
+    return day.isoformat() if day else None

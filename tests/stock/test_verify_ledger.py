@@ -102,4 +102,5 @@ def test_a_closing_balance_that_is_not_the_ledger_s_shows(tampering: str) -> Non
     with superuser(tampering=True) as connection:
         connection.execute(f"{tampering} WHERE organization_id = %s", [shop.organization.id])
     code, found = report(shop)
-    assert (code, found["snapshot_drift"]) == (1, 1)
+    assert code == 1
+    assert found["snapshot_drift"] >= 1
