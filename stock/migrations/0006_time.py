@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_usernames_whatever_case"),
         ("catalog", "0005_sku_is_no_key"),
-        ("stock", "0004_stock_counts"),
+        ("stock", "0005_accept"),
         ("stores", "0003_business_keys"),
     ]
 
