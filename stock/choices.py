@@ -67,8 +67,18 @@ class AppliedVia(models.TextChoices):
 REJECTIONS = {
     "insufficient_stock": "Not enough stock: the balance would fall below what is reserved or below zero.",
     "balance_too_large": "The balance would grow beyond what can be recorded.",
+    "period_closed": "The books of that business day are closed. Book it as of today, or have an admin reopen them.",
     "internal_error": "The movement could not be applied and was set aside; the operator has been told.",
 }
+
+# The field that is at fault when a movement is refused for a reason of its own.
+REJECTED_FIELDS = {"period_closed": "effective_at"}
+
+
+def rejected_fields(rejection: str) -> dict[str, list[str]]:
+    """What was wrong with a refused movement by field, when it was one of its fields."""
+    return {REJECTED_FIELDS[rejection]: [REJECTIONS[rejection]]} if rejection in REJECTED_FIELDS else {}
+
 
 # The source of movements posted by a transfer order; they are corrected there.
 TRANSFER_ORDER = "transfer_order"

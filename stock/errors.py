@@ -32,6 +32,15 @@ class InsufficientStock(Conflict):
     default_detail = "Not enough stock: the balance would fall below what is reserved or below zero."
 
 
+class PeriodClosed(Conflict):
+    """The books of the business day were closed in this moment."""
+
+    code = "period_closed"
+    default_detail = (
+        "The books of that business day were closed in the same moment. Send it again to book it as of now."
+    )
+
+
 class BatchRefused(Conflict):
     """An all-or-nothing batch held a row that could not be applied; nothing was."""
 

@@ -9,10 +9,11 @@ from celery import shared_task
 
 from inventory_project.kernel import clock, queue
 from stock.choices import AppliedVia
-from stock.services import count_posting, lanes, maintenance, verification
+from stock.services import count_posting, lanes, maintenance, snapshots, verification
 
 logger = logging.getLogger(__name__)
 VERIFY = "stock.verify_ledger"
+SNAPSHOT = "stock.snapshot_organization"
 
 
 @shared_task(name="stock.drain_organization")
@@ -61,6 +62,19 @@ def verify_ledger(*, organization_id: int, **_future: Any) -> None:
     """Recompute one ledger and publish the result, once a day however many beats ring."""
     if maintenance.claim(f"{VERIFY}:{organization_id}", due_date=clock.now().date()):
         verification.verify(organization_id=organization_id)
+
+
+@shared_task(name="stock.take_snapshots")
+def take_snapshots(**_future: Any) -> None:
+    """Ring for every organisation in one of whose stores a business day is over."""
+    for organization_id in snapshots.due_organizations():
+        queue.ring(SNAPSHOT, organization_id=organization_id)
+
+
+@shared_task(name=SNAPSHOT, soft_time_limit=1740, time_limit=1800)
+def snapshot_organization(*, organization_id: int, **_future: Any) -> None:
+    """Keep the closing balances of the days that are over; what a former run left undone as well."""
+    snapshots.take(organization_id=organization_id)
 
 
 @shared_task(name="stock.correct_late_counts")

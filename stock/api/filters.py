@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import Q, Value
+from django.db.models import DateField, F, Func, Q, Value
 from django.db.models.functions import Upper
 from django.utils.dateparse import parse_date
 from rest_framework.exceptions import ValidationError
@@ -92,14 +92,28 @@ class MovementFilter(django_filters.FilterSet):
         return movements.filter(**{name: value})
 
     def from_date(self, movements: Any, name: str, value: str) -> Any:
-        return movements.filter(**{f"{_date_field(movements)}__gte": _date(name, value)})
+        return _with_business_date(movements).filter(**{f"{_date_field(movements)}__gte": _date(name, value)})
 
     def to_date(self, movements: Any, name: str, value: str) -> Any:
-        return movements.filter(**{f"{_date_field(movements)}__lte": _date(name, value)})
+        return _with_business_date(movements).filter(**{f"{_date_field(movements)}__lte": _date(name, value)})
+
+
+class BusinessDate(Func):
+    """The date of an instant by a store's clock: what the apply will write."""
+
+    template = "(%(expressions)s)::date"
+    arg_joiner = " AT TIME ZONE "
+    output_field = DateField()
+
+
+def _with_business_date(movements: Any) -> Any:
+    if hasattr(movements.model, "business_date"):
+        return movements
+    return movements.alias(local_date=BusinessDate(F("effective_at"), F("store__time_zone")))
 
 
 def _date_field(movements: Any) -> str:
-    return "business_date" if hasattr(movements.model, "business_date") else "effective_at__date"
+    return "business_date" if hasattr(movements.model, "business_date") else "local_date"
 
 
 def _date(name: str, value: str) -> Any:

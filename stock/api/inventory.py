@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema, extend_schema_view
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,6 +16,7 @@ from inventory_project.kernel.access import Role
 from inventory_project.kernel.errors import NotFound
 from stock.api.filters import StockFilter
 from stock.api.movements import receipt_response
+from stock.api.past import AS_OF, KNOWN_AT, ORDERS_OF_THE_PAST, PastStockRowSerializer, question_of
 from stock.api.serializers import (
     InventoryRowSerializer,
     InventoryTransferSerializer,
@@ -26,7 +28,7 @@ from stock.api.serializers import (
 from stock.choices import Kind
 from stock.models import Stock
 from stock.selectors import balances as selectors
-from stock.selectors import transfer_orders
+from stock.selectors import past, transfer_orders
 from stock.services import balances, movements, transfers
 
 
@@ -43,18 +45,21 @@ class BalanceList(OrganizationViewSet):
         return selectors.visible_to(self.access)
 
     def page_of_rows(self) -> list[dict[str, Any]]:
+        page = [_shown(row) for row in self._page(selectors.as_rows)]
+        transfer_orders.add_in_transit(page)
+        return page
+
+    def _page(self, as_rows: Callable[[Any], Any]) -> list[dict[str, Any]]:
         # Filters first: they see the model, not the plain rows.
         ordering = [f for f in self.filter_backends if f.__name__ != "DjangoFilterBackend"]
         filtered = self.rows()
         for backend in self.filter_backends:
             if backend not in ordering:
                 filtered = backend().filter_queryset(self.request, filtered, self)
-        plain = selectors.as_rows(filtered)
+        plain = as_rows(filtered)
         for backend in ordering:
             plain = backend().filter_queryset(self.request, plain, self)
-        page = [_shown(row) for row in self.paginate_queryset(plain) or []]
-        transfer_orders.add_in_transit(page)
-        return page
+        return self.paginate_queryset(plain) or []
 
     def list(self, request: Request) -> Response:
         return self.get_paginated_response(self.page_of_rows())
@@ -73,11 +78,32 @@ class InventoryViewSet(BalanceList):
     serializer_class = InventoryRowSerializer
 
 
-@extend_schema_view(list=extend_schema(summary="Stock rows with category, supplier and reorder level"))
+@extend_schema_view(
+    list=extend_schema(
+        summary="Stock rows with category, supplier and reorder level; or stock as of a past instant",
+        parameters=[AS_OF, KNOWN_AT],
+        responses=PolymorphicProxySerializer(
+            component_name="StockRowNowOrPast",
+            serializers=[StockRowSerializer, PastStockRowSerializer],
+            resource_type_field_name=None,
+            many=True,
+        ),
+    )
+)
 class StockViewSet(BalanceList):
     """Balances with what a manager asks about them; the reorder level of one store can be set here."""
 
     serializer_class = StockRowSerializer
+    query_parameters = ("as_of", "known_at")
+
+    def list(self, request: Request) -> Response:
+        question = question_of(request, self.access)
+        if question is None:
+            return super().list(request)
+        self.ordering_fields = ORDERS_OF_THE_PAST
+        page = [_shown(row) for row in self._page(past.as_rows)]
+        past.add_on_hand(page, question)
+        return self.get_paginated_response(page)
 
     @extend_schema(summary="Read one stock row", responses=StockRowSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:

@@ -26,7 +26,7 @@ from stock.api.serializers import (
     MovementSerializer,
     ReversalInputSerializer,
 )
-from stock.choices import REJECTIONS, AppliedVia, MovementStatus
+from stock.choices import REJECTIONS, AppliedVia, MovementStatus, rejected_fields
 from stock.errors import MovementNotFound
 from stock.models import StockMovement
 from stock.selectors import movements as selectors
@@ -194,7 +194,7 @@ def bulk_answer(receipts: list[Receipt]) -> dict[str, Any]:
             "code": receipt.code or receipt.rejection or ("invalid" if receipt.errors else ""),
             "balance_after": receipt.balance_after,
             "replayed": receipt.replayed,
-            "fields": receipt.errors,
+            "fields": receipt.errors or rejected_fields(receipt.rejection),
         }
         for receipt in receipts
     ]

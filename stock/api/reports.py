@@ -12,10 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inventory_project.api.views import OrganizationView
-from inventory_project.kernel import clock
 from stock.api.inventory import STORE, BalanceList
 from stock.api.serializers import DashboardSerializer, LowStockRowSerializer, MovementReportRowSerializer
-from stock.selectors import balances, dashboard, report
+from stock.selectors import balances, dashboard, periods, report
 from stock.services import intake
 
 DEFAULT_DAYS = 30
@@ -58,7 +57,9 @@ class LowStockViewSet(BalanceList):
 
 DAYS = [
     OpenApiParameter("start_date", date, description="First business day; 30 days ago when left out."),
-    OpenApiParameter("end_date", date, description="Last business day; today when left out."),
+    OpenApiParameter(
+        "end_date", date, description="Last business day; the present one when left out, by the stores' own clocks."
+    ),
 ]
 
 
@@ -71,8 +72,8 @@ class MovementReportViewSet(BalanceList):
     query_parameters = ("start_date", "end_date")
 
     def list(self, request: Request) -> Response:
-        today = clock.now().date()
-        last_day = self._day("end_date", today)
+        # Where the sun rises first it is tomorrow already, and what moved there today belongs to the report.
+        last_day = self._day("end_date", periods.local_dates(self.access)[-1])
         first_day = self._day("start_date", last_day - timedelta(days=DEFAULT_DAYS))
         if first_day > last_day:
             raise ValidationError({"start_date": ["The first day lies after the last."]})

@@ -56,6 +56,9 @@ class MovementSerializer(serializers.Serializer):  # type: ignore[type-arg]
     status = serializers.ChoiceField(choices=MovementStatus.choices)
     reason = serializers.CharField(help_text="Why it was rejected; else the note it was sent with.")
     rejection_code = serializers.CharField()
+    fields = serializers.DictField(  # type: ignore[assignment]
+        help_text="What was wrong with a rejected movement, by field, when it was a field of it."
+    )
     note = serializers.CharField()
     balance_after = units(allow_null=True)
     applied_via = serializers.ChoiceField(choices=AppliedVia.choices, allow_null=True)

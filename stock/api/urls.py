@@ -11,6 +11,7 @@ from stock.api.inventory import (
     StockViewSet,
 )
 from stock.api.movements import MovementViewSet
+from stock.api.periods import PeriodViewSet
 from stock.api.reports import DashboardView, LowStockViewSet, MovementReportViewSet
 from stock.api.transfer_orders import (
     UUID_PATTERN,
@@ -23,6 +24,7 @@ from stock.api.transfer_orders import (
 router = Router()
 router.register("stock-movements", MovementViewSet, basename="movement")
 router.register("counts", StockCountViewSet, basename="count")
+router.register("periods", PeriodViewSet, basename="period")
 router.register("stocks", StockViewSet, basename="stock")
 router.register("transfers", TransferViewSet, basename="transfer")
 

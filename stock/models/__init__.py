@@ -4,6 +4,7 @@ from stock.models.balances import Stock, StoreDay, StoreKpi
 from stock.models.counts import StockCount, StockCountAdjustment, StockCountEntry, StockCountKey, StockCountLine
 from stock.models.movements import InboxMovement, MovementKey, MovementReversal, StockMovement
 from stock.models.sales import DailySales, SalesHistory
+from stock.models.snapshots import PeriodClosing, SnapshotDay, StockSnapshot
 from stock.models.transfer_orders import TransferKey, TransferLine, TransferNumber, TransferOrder
 from stock.models.verification import LedgerVerification
 
@@ -13,7 +14,9 @@ __all__ = [
     "LedgerVerification",
     "MovementKey",
     "MovementReversal",
+    "PeriodClosing",
     "SalesHistory",
+    "SnapshotDay",
     "Stock",
     "StockCount",
     "StockCountAdjustment",
@@ -21,6 +24,7 @@ __all__ = [
     "StockCountKey",
     "StockCountLine",
     "StockMovement",
+    "StockSnapshot",
     "StoreDay",
     "StoreKpi",
     "TransferKey",

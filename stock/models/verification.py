@@ -20,6 +20,8 @@ class LedgerVerification(LedgerModel):
     store_day_drift = models.BigIntegerField()
     # Lines of transfers whose units in transit or lost differ from what their movements say.
     transit_drift = models.BigIntegerField(default=0)
+    # Closing balances of business days that differ from what the ledger says of them.
+    snapshot_drift = models.BigIntegerField(default=0)
     milliseconds = models.IntegerField()
 
     class Meta:
@@ -29,4 +31,11 @@ class LedgerVerification(LedgerModel):
     def drift(self) -> int:
         """All differences together; 0 is the only good answer."""
         of_sales = self.daily_sales_drift + self.store_day_drift
-        return self.balance_drift + self.chain_breaks + self.kpi_drift + of_sales + self.transit_drift
+        return (
+            self.balance_drift
+            + self.chain_breaks
+            + self.kpi_drift
+            + of_sales
+            + self.transit_drift
+            + self.snapshot_drift
+        )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Sum
+from django.db.models import F, Max, Sum
 
 from accounts.models import Organization
 from catalog.models import Product
@@ -51,23 +52,9 @@ def _compute(store_ids: frozenset[int] | None) -> dict[str, Any]:
         negative=Sum("negative", default=0),
         updated_at=Max("updated_at"),
     )
-    zone = ZoneInfo(Organization.objects.get(id=current_organization_id()).time_zone)
-    today = clock.now().astimezone(zone).date()
-    by_day = [
-        {"date": day.pop("date").isoformat(), **{name: number(value) for name, value in day.items()}}
-        for day in days.filter(date__gt=today - timedelta(days=DAYS_SHOWN), date__lte=today)
-        .values("date")
-        .annotate(
-            movements=Sum("movements"),
-            units_in=Sum("units_in"),
-            units_out=Sum("units_out"),
-            units_sold=Sum("units_sold"),
-            revenue=Sum("revenue"),
-        )
-        .order_by("date")
-    ]
-    quiet_day = {"date": today.isoformat(), **dict.fromkeys(MEASURES, 0)}
-    has_today = by_day and by_day[-1]["date"] == today.isoformat()
+    now = clock.now()
+    home = now.astimezone(ZoneInfo(Organization.objects.get(id=current_organization_id()).time_zone)).date()
+    today, by_day = _days(days, home, now)
     return {
         "products": Product.objects.exclude(lifecycle=Product.Lifecycle.DISCONTINUED).count(),
         "stores": open_stores.count(),
@@ -78,8 +65,35 @@ def _compute(store_ids: frozenset[int] | None) -> dict[str, Any]:
         "low_stock": sums["low"],
         "out_of_stock": sums["out"],
         "negative_stock": sums["negative"],
-        "today": by_day[-1] if has_today else quiet_day,
+        "today": today,
         "days": by_day,
         "last_movement_at": sums["updated_at"],
-        "computed_at": clock.now(),
+        "computed_at": now,
     }
+
+
+def _days(days: Any, home: date, now: datetime) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What moved today, each store's own today, and on the last days; `home` is the organisation's date.
+
+    A store east of the organisation is a day ahead for some hours: its day is shown, and counts as its today.
+    """
+    first = home - timedelta(days=DAYS_SHOWN)
+    found = (
+        days.filter(date__gt=first, date__lte=home + timedelta(days=1))
+        .values("date", zone=F("store__time_zone"))
+        .annotate(**{name: Sum(name) for name in MEASURES})
+        .order_by("date")
+    )
+    today = dict.fromkeys(MEASURES, Decimal(0))
+    by_day: dict[date, dict[str, Decimal]] = {}
+    for row in found:
+        day = by_day.setdefault(row["date"], dict.fromkeys(MEASURES, Decimal(0)))
+        is_today = row["date"] == now.astimezone(ZoneInfo(row["zone"])).date()
+        for sums in [day, today] if is_today else [day]:
+            for name in MEASURES:
+                sums[name] += row[name]
+    return _day(home, today), [_day(each, sums) for each, sums in by_day.items()]
+
+
+def _day(day: date, sums: dict[str, Decimal]) -> dict[str, Any]:
+    return {"date": day.isoformat(), **{name: number(units) for name, units in sums.items()}}

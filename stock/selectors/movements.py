@@ -11,7 +11,7 @@ from django.db.models import F, Value
 from django.db.models.fields import CharField
 
 from inventory_project.kernel.access import Access
-from stock.choices import REJECTIONS, SIGNED, Kind, MovementStatus
+from stock.choices import REJECTIONS, SIGNED, Kind, MovementStatus, rejected_fields
 from stock.models import InboxMovement, StockMovement
 
 COMMON = (
@@ -104,6 +104,7 @@ def describe(row: dict[str, Any], *, sees_costs: bool) -> dict[str, Any]:
         "status": row["status"],
         "reason": REJECTIONS.get(rejection, rejection) if rejection else row["reason"],
         "rejection_code": rejection,
+        "fields": rejected_fields(rejection),
         "note": row["reason"],
         "balance_after": row.get("balance_after"),
         "applied_via": row.get("applied_via"),

@@ -20,13 +20,13 @@ from django.db.models import Max, Min
 
 from inventory_project.kernel import clock, records, sql, tenancy
 from inventory_project.kernel.access import SYSTEM, Access, Actor, Role
-from stock.choices import AppliedVia, CountState, Kind
+from stock.choices import REJECTIONS, AppliedVia, CountState, Kind
 from stock.errors import AdjustmentRefused, BalancesMissing, CountNotFound, MovedWhileCounted, NothingCounted
 from stock.models import StockCount, StockCountEntry, StockCountLine
 from stock.selectors import counts as selectors
 from stock.services import counts, lanes, ledger
 from stock.services.counts import Verb
-from stock.services.ledger import LedgerRow
+from stock.services.ledger import LedgerRow, Verdict
 
 logger = logging.getLogger(__name__)
 
@@ -192,9 +192,9 @@ def _post(count: StockCount, *, late: bool, acting_as: Actor, via: AppliedVia) -
         return []
     rows = [_movement(count, difference, late, acting_as) for difference in found]
     verdicts = ledger.apply_step(rows, via=via)
-    refused = [d for d, verdict in zip(found, verdicts, strict=True) if verdict.status != "applied"]
+    refused = [(d, verdict) for d, verdict in zip(found, verdicts, strict=True) if verdict.status != "applied"]
     if refused:
-        raise AdjustmentRefused(fields={"products": {d["sku"]: [_why(d)] for d in refused[:NAMED]}})
+        raise _adjustment_refused(refused)
     posted = [
         Posted(d["count"], d["line"], d["product"], d["sku"], d["quantity"], row["id"])
         for d, row in zip(found, rows, strict=True)
@@ -204,6 +204,14 @@ def _post(count: StockCount, *, late: bool, acting_as: Actor, via: AppliedVia) -
         other = count if other_id == count.pk else StockCount.objects.get(pk=other_id)
         counts.note(other, "corrected", acting_as, detail={"because_of": count.number, **_sums(posted, other)})
     return posted
+
+
+def _adjustment_refused(refused: Sequence[tuple[Mapping[str, Any], Verdict]]) -> AdjustmentRefused:
+    closed = {d["sku"]: [REJECTIONS["period_closed"]] for d, v in refused if v.rejection == "period_closed"}
+    if closed:
+        detail = "The books of the day it was counted on are closed; nothing was posted. Count these products again."
+        return AdjustmentRefused(detail, fields={"products": closed})
+    return AdjustmentRefused(fields={"products": {d["sku"]: [_why(d)] for d, _ in refused[:NAMED]}})
 
 
 def _why(difference: Mapping[str, Any]) -> str:

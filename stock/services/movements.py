@@ -19,7 +19,7 @@ import orjson
 from inventory_project.kernel import clock, sql, tenancy
 from inventory_project.kernel.access import Access, Actor
 from inventory_project.kernel.errors import InvalidInput
-from stock.choices import AppliedVia, MovementStatus
+from stock.choices import AppliedVia, MovementStatus, rejected_fields
 from stock.errors import BatchRefused, KeyReused
 from stock.models import MovementKey, StockMovement
 from stock.selectors import movements as selectors
@@ -231,7 +231,7 @@ def _key_of_row(key: str, row: int) -> str:
 def refused(receipts: Sequence[Receipt]) -> BatchRefused:
     """The error of an all-or-nothing batch: what was wrong, by row."""
     wrong = {
-        str(r.row): r.errors or {"non_field_errors": [r.rejection or r.code]}
+        str(r.row): r.errors or rejected_fields(r.rejection) or {"non_field_errors": [r.rejection or r.code]}
         for r in receipts
         if r.errors or r.status == MovementStatus.REJECTED
     }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from inventory_project.kernel import clock
 from inventory_project.kernel.access import Access, Actor
 from stock.choices import TRANSFER_ORDER, AppliedVia, Kind, MovementStatus
-from stock.errors import AlreadyReversed, MovementNotFound, NotReversible
+from stock.errors import AlreadyReversed, MovementNotFound, NotReversible, PeriodClosed
 from stock.models import MovementReversal, StockMovement
 from stock.selectors import movements as selectors
+from stock.selectors import periods
 from stock.services import ledger
 from stock.services.ledger import LedgerRow
 
@@ -15,13 +16,17 @@ from stock.services.ledger import LedgerRow
 def reverse(*, movement_id: str, reason: str, access: Access, acting_as: Actor) -> str:
     """Undo an applied movement by an equal and opposite one; both legs of a transfer together. Returns the new id.
 
-    Raises MovementNotFound, NotReversible, AlreadyReversed.
+    The correction counts on the day of what it corrects; now, when the books of that day are closed. Raises
+    MovementNotFound, NotReversible, AlreadyReversed, PeriodClosed.
     """
     reversal_ids: list[str] = []
 
     def work() -> None:
         reversal_ids.clear()
-        rows = [_reversal(m, reason, acting_as) for m in _reversible(movement_id, access)]
+        movements = _reversible(movement_id, access)
+        closed_through = periods.closed_through()
+        is_closed = closed_through is not None and any(m.business_date <= closed_through for m in movements)
+        rows = [_reversal(movement, reason, acting_as, now=is_closed) for movement in movements]
         for row in rows:
             _, created = MovementReversal.objects.get_or_create(
                 organization_id=access.organization_id,
@@ -31,6 +36,8 @@ def reverse(*, movement_id: str, reason: str, access: Access, acting_as: Actor) 
             if not created:
                 raise AlreadyReversed()
         verdicts = ledger.apply_step(rows, via=AppliedVia.REQUEST)
+        if any(verdict.rejection == "period_closed" for verdict in verdicts):
+            raise PeriodClosed()
         if any(verdict.status != "applied" for verdict in verdicts):
             raise NotReversible("The balance would fall below zero: what came in has gone out since.")
         reversal_ids.extend(row["id"] for row in rows if row["reverses"] == movement_id)
@@ -59,16 +66,16 @@ def _reversible(movement_id: str, access: Access) -> list[StockMovement]:
     return sorted(legs, key=lambda leg: leg.quantity, reverse=True)
 
 
-def _reversal(movement: StockMovement, reason: str, acting_as: Actor) -> LedgerRow:
+def _reversal(movement: StockMovement, reason: str, acting_as: Actor, *, now: bool) -> LedgerRow:
+    recorded_at = clock.now().isoformat()
     return ledger.row_defaults(
         id=ledger.new_id(),
         store=movement.store_id,
         product=movement.product_id,
         kind=Kind.REVERSAL,
         quantity=f"{-movement.quantity:f}",
-        # The correction counts on the day of what it corrects.
-        effective_at=movement.effective_at.isoformat(),
-        recorded_at=clock.now().isoformat(),
+        effective_at=recorded_at if now else movement.effective_at.isoformat(),
+        recorded_at=recorded_at,
         actor=acting_as.user_id,
         actor_label=acting_as.label,
         request_id=acting_as.request_id,

@@ -8,10 +8,16 @@ WITH facts AS (
         reason text, unit_price numeric, key text, transfer uuid, reverses uuid, reverses_sale boolean, rejection text
     )) WITH ORDINALITY AS each (
         id, store, product, kind, quantity, effective_at, recorded_at, actor, actor_label, request_id, source,
-        reference, reason, unit_price, key, transfer, reverses, reverses_sale, refused, arrival)
+        reference, reason, unit_price, key, transfer, reverses, reverses_sale, given_up, arrival)
+), period AS (
+    -- Read here and not with the locks: this statement's snapshot is taken while the books are held.
+    SELECT closed_through FROM stock_periodclosing WHERE organization_id = %(organization)s ORDER BY id DESC LIMIT 1
 ), running AS (
     SELECT f.*, s.ctid AS place_of_balance, s.on_hand AS opening, s.reserved + s.on_hold AS promised, s.reorder_level, s.status AS opening_status,
            p.sku, p.unit_cost, p.sale_price, place.time_zone,
+           CASE WHEN f.given_up IS NOT NULL THEN f.given_up
+                WHEN period.closed_through IS NOT NULL AND (f.effective_at AT TIME ZONE place.time_zone)::date <= period.closed_through
+                THEN 'period_closed' END AS refused,
            CASE WHEN f.kind = 'sale' AND %(negative_sales)s THEN '-Infinity'::numeric
                 -- Written off on arrival: it takes only what the movement before it brought in.
                 WHEN f.kind = 'removal' AND f.transfer IS NOT NULL THEN '-Infinity'
@@ -21,6 +27,7 @@ WITH facts AS (
       JOIN stock_stock s ON s.organization_id = %(organization)s AND s.store_id = f.store AND s.product_id = f.product
       JOIN catalog_product p ON p.organization_id = %(organization)s AND p.id = f.product
       JOIN stores_store place ON place.organization_id = %(organization)s AND place.id = f.store
+      LEFT JOIN period ON true
 ), guarded AS MATERIALIZED (
     SELECT r.*, stock_guarded_balance(opening, CASE WHEN refused IS NULL THEN quantity ELSE 0 END, lowest) OVER w AS balance
       FROM running r

@@ -65,6 +65,25 @@ WITH chained AS (
                                OR coalesce(lost, 0) <> coalesce(l.damaged + l.short, 0)) AS transit_drift
       FROM (SELECT * FROM stock_transferline WHERE organization_id = %(organization)s) l
       FULL JOIN posted USING (order_id, product_id)
+), calendar AS (
+    SELECT store_id, array_agg(date ORDER BY date) AS dates, array_agg(ends_at ORDER BY date) AS ends,
+           array_agg(known_at ORDER BY date) AS knowns, array_agg(sequence ORDER BY date) AS sequences
+      FROM stock_snapshotday WHERE organization_id = %(organization)s GROUP BY store_id
+), entered AS (
+    -- Each movement by the first day that holds it: over by its end, known by then, and applied before its cut.
+    SELECT m.store_id, m.product_id, m.quantity, c.dates,
+           greatest(width_bucket(m.effective_at, c.ends), width_bucket(m.recorded_at, c.knowns),
+                    width_bucket(m.sequence - 1, c.sequences)) + 1 AS place
+      FROM stock_stockmovement m JOIN calendar c USING (store_id)
+     WHERE m.organization_id = %(organization)s AND m.status = 'applied'
+), closings AS (
+    SELECT store_id, product_id, dates[place] AS date,
+           sum(sum(quantity)) OVER (PARTITION BY store_id, product_id ORDER BY place) AS on_hand, sum(quantity) AS change
+      FROM entered WHERE place <= cardinality(dates) GROUP BY store_id, product_id, dates, place
+), snapshot_drift AS (
+    SELECT count(*) FILTER (WHERE s.on_hand IS DISTINCT FROM c.on_hand) AS snapshot_drift
+      FROM (SELECT * FROM stock_stocksnapshot WHERE organization_id = %(organization)s) s
+      FULL JOIN (SELECT * FROM closings WHERE change <> 0) c USING (store_id, product_id, date)
 )
-SELECT movements, balances, balance_drift, chain_breaks, kpi_drift, daily_sales_drift, store_day_drift, transit_drift
-  FROM balances, kpi_drift, sales_drift, day_drift, transit_drift
+SELECT movements, balances, balance_drift, chain_breaks, kpi_drift, daily_sales_drift, store_day_drift, transit_drift, snapshot_drift
+  FROM balances, kpi_drift, sales_drift, day_drift, transit_drift, snapshot_drift

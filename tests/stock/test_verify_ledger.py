@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from inventory_project.kernel import tenancy
+from inventory_project.kernel import clock, tenancy
+from stock.choices import AppliedVia
 from stock.models import LedgerVerification
+from stock.services import ledger, snapshots
 from tests.factories.stock import Shop, build_shop
 from tests.support.superuser import superuser
 
@@ -65,3 +68,39 @@ def test_the_table_names_the_organisation_and_an_unknown_one_is_refused(shop: Sh
     assert "drift 0: 2 movements" in out.getvalue()
     with pytest.raises(CommandError, match="no such organisation"):
         call_command("verify_ledger", organization="nobody")
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE stock_stocksnapshot SET on_hand = on_hand + 1",
+        "DELETE FROM stock_stocksnapshot",
+        "UPDATE stock_snapshotday SET ends_at = ends_at - interval '2 days'",
+        "UPDATE stock_snapshotday SET sequence = 0",
+    ],
+)
+def test_a_closing_balance_that_is_not_the_ledger_s_shows(tampering: str) -> None:
+    shop = build_shop()
+    then = (clock.now() - timedelta(days=3)).isoformat()
+    row = ledger.row_defaults(
+        id=ledger.new_id(),
+        store=shop.stores[0].id,
+        product=shop.products[0].id,
+        kind="receipt",
+        quantity=4,
+        effective_at=then,
+        recorded_at=then,
+        actor=None,
+        actor_label="",
+        request_id="",
+        source="api",
+    )
+    ledger.apply(lambda: [row], organization_id=shop.organization.id, via=AppliedVia.COMMAND)
+    snapshots.take(organization_id=shop.organization.id)
+    code, found = report(shop)
+    assert (code, found["snapshot_drift"]) == (0, 0)
+    with superuser(tampering=True) as connection:
+        connection.execute(f"{tampering} WHERE organization_id = %s", [shop.organization.id])
+    code, found = report(shop)
+    assert code == 1
+    assert found["snapshot_drift"] >= 1

@@ -11,7 +11,7 @@ import itertools
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from rest_framework.test import APIClient
@@ -23,7 +23,7 @@ from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.access import SYSTEM
 from stock.choices import Kind
 from stock.models import InboxMovement, Stock
-from stock.services import history, lanes, ledger, verification
+from stock.services import history, lanes, ledger, snapshots, verification
 from stores.models import Store
 from tests.factories.accounts import api_client, build_member, build_organization, build_token
 from tests.factories.catalog import build_category, build_product, build_supplier
@@ -123,9 +123,9 @@ class Company:
             assert answer.status_code == 200, answer.content
         return count_id
 
-    def leave_waiting(self, store: Store, **values: Any) -> str:
+    def leave_waiting(self, store: Store, at: datetime | None = None, **values: Any) -> str:
         """Put one movement into its lane without ringing for it; its id."""
-        now = clock.now().isoformat()
+        now = (at or clock.now()).isoformat()
         row = ledger.row_defaults(
             id=ledger.new_id(),
             store=store.id,
@@ -194,7 +194,10 @@ def _fill(company: Company) -> None:
     company.transfer(company.depot, company.far, "request", "dispatch")
     sent = company.transfer(company.far, company.depot, "request", "dispatch")
     company.seen["transfer between other stores"] = sent
+    answer = company.client.post("/api/periods/", {"closed_through": "2000-12-31", "reason": company.mark})
+    assert answer.status_code == 201, answer.content
     for store in (company.near, company.far):
+        company.leave_waiting(store, at=clock.now() - timedelta(days=3))
         company.move(store, "IN", 20, unit_price=4)
         company.move(store, "IN", 3, product=1)
         sold = company.move(store, "OUT", 2, unit_price=4, idempotency_key=f"{store.name} key", reference=store.name)
@@ -208,6 +211,7 @@ def _fill(company: Company) -> None:
     history.load(
         file=io.BytesIO(days.encode()), name="f.csv", organization_id=company.organization.id, acting_as=SYSTEM
     )
+    snapshots.take(organization_id=company.organization.id)
     verification.verify(organization_id=company.organization.id)
 
 

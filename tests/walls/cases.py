@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from rest_framework.test import APIClient
@@ -154,6 +156,14 @@ def _settlement(company: Company) -> dict[str, Any]:
 
 def _update(company: Company) -> dict[str, Any]:
     return {"store_id": company.near.id, "product_id": company.products[0].id, "delta": 1, "reason": "found"}
+
+
+_days = itertools.count(date(2001, 1, 1).toordinal())
+
+
+def _closing(company: Company) -> dict[str, Any]:
+    """Another day each time: the same one again is refused."""
+    return {"closed_through": date.fromordinal(next(_days)).isoformat(), "reason": company.mark}
 
 
 def _product(company: Company) -> dict[str, Any]:
@@ -324,6 +334,8 @@ CASES: dict[tuple[str, str], Case] = {
     ),
     ("count-approve", "post"): Case(MANAGER, area="stock", record="submitted count"),
     ("count-correct-late", "post"): Case(MANAGER, area="stock", record="posted count"),
+    ("period-list", "get"): Case(STAFF, area="accounts"),
+    ("period-list", "post"): Case(ADMIN, 201, area="accounts", body=_closing),
     ("stock-list", "get"): Case(STAFF, area="stock"),
     ("stock-detail", "get"): Case(STAFF, area="stock", record="stock"),
     ("stock-detail", "patch"): Case(

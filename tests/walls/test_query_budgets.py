@@ -115,6 +115,8 @@ def test_every_list_has_a_budget_and_every_budget_a_list():
 FILTERED = [
     "products/?search=Product&category=1&ordering=name",
     "stocks/?search=Product&status=low&ordering=sku",
+    "stocks/?as_of=2026-11-01&search=Product&ordering=sku",
+    "stocks/?as_of=2026-11-01T00:00:00Z&known_at=2026-11-01T00:00:00Z",
     "inventory/?search=Product&store_id=1",
     "stock-movements/?product=1&movement_type=IN",
     "logs/?action=catalog.&store=1",

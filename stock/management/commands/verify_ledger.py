@@ -23,13 +23,14 @@ COLUMNS = (
     "daily_sales_drift",
     "store_day_drift",
     "transit_drift",
+    "snapshot_drift",
     "milliseconds",
 )
 
 
 class Command(BaseCommand):
     help = (
-        "Recompute balances, chains, figures, daily sales and transit from the ledger; publish the result."
+        "Recompute balances, chains, figures, daily sales, transit and snapshots from the ledger; publish the result."
         " Exit code 1 on drift."
     )
 
