@@ -3,6 +3,7 @@
 from stock.models.balances import Stock, StoreDay, StoreKpi
 from stock.models.counts import StockCount, StockCountAdjustment, StockCountEntry, StockCountKey, StockCountLine
 from stock.models.movements import InboxMovement, MovementKey, MovementReversal, StockMovement
+from stock.models.reservations import Reservation, ReservationFulfilment, ReservationLine
 from stock.models.sales import DailySales, SalesHistory
 from stock.models.transfer_orders import TransferKey, TransferLine, TransferNumber, TransferOrder
 from stock.models.verification import LedgerVerification
@@ -13,6 +14,9 @@ __all__ = [
     "LedgerVerification",
     "MovementKey",
     "MovementReversal",
+    "Reservation",
+    "ReservationFulfilment",
+    "ReservationLine",
     "SalesHistory",
     "Stock",
     "StockCount",

@@ -23,13 +23,15 @@ COLUMNS = (
     "daily_sales_drift",
     "store_day_drift",
     "transit_drift",
+    "hold_drift",
+    "reserved_drift",
     "milliseconds",
 )
 
 
 class Command(BaseCommand):
     help = (
-        "Recompute balances, chains, figures, daily sales and transit from the ledger; publish the result."
+        "Recompute balances, chains, figures, daily sales, transit, holds and reservations; publish the result."
         " Exit code 1 on drift."
     )
 
