@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from celery import current_app
+from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
 
 from inventory_project.kernel import clock, tenancy
@@ -253,6 +255,15 @@ def test_the_sweep_ends_what_is_overdue_and_nothing_else(shop: Shop) -> None:
     assert (entry.action, entry.actor_label) == ("stock.reservation.expired", "system")
     assert [line["sku"] for line in entry.detail["lines"]] == ["SKU-2"]
     assert_whole(shop)
+
+
+def test_the_beat_rings_for_what_ran_out(shop: Shop) -> None:
+    gone = reserve(shop, {0: 1})
+    let_run_out(shop, gone)
+    rung = settings.CELERY_BEAT_SCHEDULE["expire-reservations"]
+    assert rung["schedule"] <= 10
+    current_app.tasks[rung["task"]].apply(throw=True)
+    assert now(shop, gone)["status"] == "expired"
 
 
 def test_the_sweep_works_in_batches(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
