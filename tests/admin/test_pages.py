@@ -82,7 +82,7 @@ def test_filters_narrow_the_list(shop: Shop) -> None:
     assert rows("status=rejected") == 1
     assert rows(f"store__id__exact={shop.stores[1].pk}") == 2
     assert rows("kind=sale") == 3
-    assert rows("recorded_at_from=2020-01-01") == 6
+    assert rows("recorded_at_from=2020-01-01") == 7
     assert rows("recorded_at_to=2020-01-01") == 0
     assert rows("q=sku-2") == 2
 

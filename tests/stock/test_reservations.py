@@ -14,10 +14,11 @@ from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.sql import rows
 from stock.models import Reservation, ReservationFulfilment, ReservationLine, StockMovement
 from stock.services import reservation_expiry, verification
-from tests.factories.reservations import ask, figures, let_run_out, now, reserve, take
+from tests.factories.reservations import ask, book, figures, let_run_out, now, reserve, take
 from tests.factories.stock import Shop, build_shop
 from tests.support.ledger import assert_whole
 from tests.support.records import entries
+from tests.support.statements import statements_sent
 from tests.support.superuser import superuser
 
 
@@ -467,3 +468,39 @@ def test_every_fulfilled_unit_names_its_movement(shop: Shop) -> None:
         moved = dict(StockMovement.objects.filter(source="reservation").values_list("id", "quantity"))
         assert {movement: -quantity for movement, quantity in moved.items()} == kept
         assert ReservationLine.objects.filter(open__gt=0).count() == 0
+
+
+# What it costs
+
+
+def test_twenty_lines_cost_as_many_statements_as_two() -> None:
+    shop = build_shop(stores=1, products=20)
+    for product in range(20):
+        shop.post("IN", 50, product=product)
+
+    def costs(lines: int) -> list[int]:
+        order = dict.fromkeys(range(lines), 2)
+        counts = []
+        with statements_sent() as sent:
+            made = reserve(shop, order)
+        counts.append(len(sent))
+        for verb in ("extend", "fulfil"):
+            with statements_sent() as sent:
+                assert take(shop, made, verb).status_code == 200
+            counts.append(len(sent))
+        given_up = reserve(shop, order)
+        with statements_sent() as sent:
+            assert take(shop, given_up, "release").status_code == 200
+        counts.append(len(sent))
+        let_run_out(shop, reserve(shop, order))
+        with statements_sent() as sent:
+            assert reservation_expiry.expire(shop.organization.id) == 1
+        counts.append(len(sent))
+        for verb in ("hold", "unhold"):
+            with statements_sent() as sent:
+                assert book(shop, verb, order).status_code == 201
+            counts.append(len(sent))
+        return counts
+
+    costs(1)  # whatever is remembered for the first time
+    assert costs(20) == costs(2)

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_reservation_rules"),
         ("catalog", "0005_sku_is_no_key"),
-        ("stock", "0004_stock_counts"),
+        ("stock", "0005_accept"),
         ("stores", "0003_business_keys"),
     ]
 

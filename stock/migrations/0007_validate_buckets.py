@@ -8,7 +8,7 @@ CONSTRAINTS = ("movement_quantity_or_bucket", "movement_kind_known", "movement_s
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stock", "0005_reservations")]
+    dependencies = [("stock", "0006_reservations")]
 
     operations = [
         run_sql(*[f"ALTER TABLE stock_stockmovement VALIDATE CONSTRAINT {name};" for name in CONSTRAINTS]),
