@@ -310,7 +310,7 @@ class Migration(migrations.Migration):
             model_name="reservationline",
             index=models.Index(
                 condition=models.Q(("open__gt", 0)),
-                fields=["organization", "store", "product"],
+                fields=["organization", "reservation"],
                 name="reservation_line_open",
             ),
         ),
@@ -358,9 +358,8 @@ class Migration(migrations.Migration):
         ),
         run_sql(
             *[tenant_table_sql(table, privileges=privileges) for table, privileges in WALLED.items()],
-            *[unique_with_organization_sql(table) for table in ("stock_reservation", "stock_reservationline")],
+            unique_with_organization_sql("stock_reservationline"),
             composite_key_sql("stock_reservation", "store_id", "stores_store"),
-            composite_key_sql("stock_reservationline", "reservation_id", "stock_reservation"),
             composite_key_sql("stock_reservationfulfilment", "line_id", "stock_reservationline"),
             (SQL / "reservations.sql").read_text(),
         ),

@@ -100,9 +100,7 @@ class ReservationLine(OfStoreAndProduct):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["organization", "store", "product"], name="reservation_line_open", condition=Q(open__gt=0)
-            ),
+            models.Index(fields=["organization", "reservation"], name="reservation_line_open", condition=Q(open__gt=0)),
         ]
 
     def __str__(self) -> str:

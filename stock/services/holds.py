@@ -26,6 +26,8 @@ from stock.services.transfer_keys import Answer
 from stock.services.transfer_orders import Wanted, products_of
 
 SOURCE = "hold"
+# From one bucket into another: the apply does not ask for available units.
+REBOOKING = "rebooking"
 SHOWN = ("product_id", "on_hand", "reserved", "on_hold", "on_hold_damaged", "on_hold_quality")
 
 
@@ -97,7 +99,7 @@ def _book(booking: Booking, legs: Sequence[_Leg]) -> Answer:
         if given is not None:
             return given
         rows = [
-            _movement(booking, leg, store_id, product, wanted.quantity)
+            _movement(booking, leg, store_id, product, wanted.quantity, SOURCE if len(legs) == 1 else REBOOKING)
             for leg in legs
             for product, wanted in zip(products, booking.lines, strict=True)
         ]
@@ -125,7 +127,7 @@ def _balances(store_id: int, products: Sequence[int]) -> Any:
     return balances.values(*SHOWN, available=Stock.available())
 
 
-def _movement(booking: Booking, leg: _Leg, store_id: int, product_id: int, units: Decimal) -> LedgerRow:
+def _movement(booking: Booking, leg: _Leg, store_id: int, product_id: int, units: Decimal, source: str) -> LedgerRow:
     at = clock.now().astimezone(UTC).isoformat()
     return ledger.row_defaults(
         id=ledger.new_id(),
@@ -140,7 +142,7 @@ def _movement(booking: Booking, leg: _Leg, store_id: int, product_id: int, units
         actor=booking.acting_as.user_id,
         actor_label=booking.acting_as.label,
         request_id=booking.acting_as.request_id,
-        source=SOURCE,
+        source=source,
         reference=booking.reference,
         reason=booking.reason,
     )

@@ -22,6 +22,11 @@ ALTER TABLE stock_stockmovement ADD CONSTRAINT movement_sign_follows_kind CHECK 
 -- A line holds units of a balance, and through it of a store and a product of the same organisation.
 ALTER TABLE stock_reservationline ADD CONSTRAINT stock_reservationline_balance_same_organization
     FOREIGN KEY (organization_id, store_id, product_id) REFERENCES stock_stock (organization_id, store_id, product_id);
+-- And it lies where its reservation does.
+ALTER TABLE stock_reservation ADD CONSTRAINT stock_reservation_in_its_store UNIQUE (organization_id, id, store_id);
+ALTER TABLE stock_reservationline ADD CONSTRAINT stock_reservationline_reservation_same_store
+    FOREIGN KEY (organization_id, reservation_id, store_id)
+    REFERENCES stock_reservation (organization_id, id, store_id);
 
 -- A reservation is active as long as a line of it is open. At commit, when both have been written.
 CREATE FUNCTION stock_check_reservation() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -30,14 +35,11 @@ DECLARE
                         ELSE to_jsonb(NEW) ->> 'reservation_id' END;
     found record;
 BEGIN
-    SELECT r.status, r.store_id,
+    SELECT r.status,
            EXISTS (SELECT FROM stock_reservationline l
-                    WHERE l.organization_id = r.organization_id AND l.reservation_id = r.id AND l.open > 0) AS open,
-           EXISTS (SELECT FROM stock_reservationline l
-                    WHERE l.organization_id = r.organization_id AND l.reservation_id = r.id
-                      AND l.store_id <> r.store_id) AS elsewhere
+                    WHERE l.organization_id = r.organization_id AND l.reservation_id = r.id AND l.open > 0) AS open
       INTO found FROM stock_reservation r WHERE r.organization_id = NEW.organization_id AND r.id = wanted;
-    IF found.elsewhere OR (found.status = 'active') IS DISTINCT FROM found.open THEN
+    IF (found.status = 'active') IS DISTINCT FROM found.open THEN
         RAISE EXCEPTION 'reservation % is % and its lines say otherwise', wanted, found.status
             USING ERRCODE = 'check_violation';
     END IF;
