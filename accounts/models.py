@@ -25,14 +25,25 @@ class Organization(models.Model):
     # A transfer needs a manager's word before it is dispatched; what may arrive beyond what was dispatched.
     transfers_need_approval = models.BooleanField(default=False)
     transfer_tolerance_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0)
+    # How long a reservation lasts when nobody says, and at most.
+    reservation_hours = models.PositiveIntegerField(default=48, db_default=48)
+    reservation_max_hours = models.PositiveIntegerField(default=720, db_default=720)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=models.Q(
+                    reservation_hours__gte=1,
+                    reservation_hours__lte=models.F("reservation_max_hours"),
+                    reservation_max_hours__lte=8784,
+                ),
+                name="organization_reservation_hours_sane",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(transfer_tolerance_percent__gte=0, transfer_tolerance_percent__lte=100),
                 name="organization_transfer_tolerance_in_percent",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

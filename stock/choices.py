@@ -19,6 +19,9 @@ class Kind(models.TextChoices):
     ADJUSTMENT = "adjustment"
     OPENING = "opening"
     REVERSAL = "reversal"
+    # On hand stays as it is: units go into a bucket where they are not for sale, or come back out of it.
+    HOLD = "hold"
+    RELEASE_HOLD = "release_hold"
 
 
 INCOMING = frozenset({Kind.RECEIPT, Kind.CUSTOMER_RETURN, Kind.TRANSFER_RECEIPT, Kind.OPENING})
@@ -30,6 +33,13 @@ SUBMITTABLE = (INCOMING | OUTGOING | SIGNED) - {Kind.TRANSFER_DISPATCH, Kind.TRA
 
 # The short words a till may send.
 ALIASES = {"IN": Kind.RECEIPT, "OUT": Kind.SALE, "REM": Kind.REMOVAL}
+
+
+class Bucket(models.TextChoices):
+    """Why units on hand are not for sale."""
+
+    DAMAGED = "damaged"
+    QUALITY = "quality"
 
 
 class MovementStatus(models.TextChoices):
@@ -66,6 +76,7 @@ class AppliedVia(models.TextChoices):
 
 REJECTIONS = {
     "insufficient_stock": "Not enough stock: the balance would fall below what is reserved or below zero.",
+    "insufficient_on_hold": "Not enough on hold: the bucket holds fewer units.",
     "balance_too_large": "The balance would grow beyond what can be recorded.",
     "period_closed": "The books of that business day are closed. Book it as of today, or have an admin reopen them.",
     "internal_error": "The movement could not be applied and was set aside; the operator has been told.",
@@ -82,6 +93,8 @@ def rejected_fields(rejection: str) -> dict[str, list[str]]:
 
 # The source of movements posted by a transfer order; they are corrected there.
 TRANSFER_ORDER = "transfer_order"
+# The source of movements that fulfil a reservation: the apply lets them take what is reserved.
+RESERVATION = "reservation"
 
 
 class CountKind(models.TextChoices):

@@ -41,6 +41,33 @@ class PeriodClosed(Conflict):
     )
 
 
+class InsufficientOnHold(Conflict):
+    code = "insufficient_on_hold"
+    default_detail = "Not enough on hold: the bucket holds fewer units."
+
+
+class HoldRefused(Conflict):
+    """The ledger refused a line, so none was booked; `fields` names the lines."""
+
+    code = "hold_refused"
+    default_detail = "The ledger refused a line, so nothing was booked."
+
+
+class ReservationNotFound(NotFound):
+    default_detail = "No such reservation."
+
+
+class ReservationOver(Conflict):
+    """The reservation holds nothing any more; `fields` holds its status."""
+
+    code = "reservation_over"
+
+
+class ReservationExpired(ReservationOver):
+    code = "reservation_expired"
+    default_detail = "This reservation has expired, and its units are available again. Reserve anew."
+
+
 class BatchRefused(Conflict):
     """An all-or-nothing batch held a row that could not be applied; nothing was."""
 

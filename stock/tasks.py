@@ -9,7 +9,7 @@ from celery import shared_task
 
 from inventory_project.kernel import clock, queue
 from stock.choices import AppliedVia
-from stock.services import count_posting, lanes, maintenance, snapshots, verification
+from stock.services import count_posting, lanes, maintenance, reservation_expiry, snapshots, verification
 
 logger = logging.getLogger(__name__)
 VERIFY = "stock.verify_ledger"
@@ -81,3 +81,9 @@ def snapshot_organization(*, organization_id: int, **_future: Any) -> None:
 def correct_late_counts(**_future: Any) -> None:
     """Posted counts whose moments a late movement has changed."""
     count_posting.correct_late_everywhere()
+
+
+@shared_task(name="stock.expire_reservations")
+def expire_reservations(**_future: Any) -> None:
+    """Reservations whose time is over."""
+    reservation_expiry.expire_everywhere()

@@ -31,11 +31,18 @@ class OrganizationSerializer(KnownFieldsOnly, serializers.ModelSerializer[Organi
         help_text="Units that may arrive beyond what was dispatched, in percent of it.",
     )
 
+    reservation_hours = serializers.IntegerField(
+        min_value=1, max_value=8784, help_text="How long a reservation lasts when nobody says."
+    )
+    reservation_max_hours = serializers.IntegerField(
+        min_value=1, max_value=8784, help_text="The longest a reservation may last, also when it is extended."
+    )
+
     class Meta:
         model = Organization
         fields = [
             "id", "name", "slug", "time_zone", "currency", "allows_negative_stock", "transfers_need_approval",
-            "transfer_tolerance_percent", "created_at",
+            "transfer_tolerance_percent", "reservation_hours", "reservation_max_hours", "created_at",
         ]  # fmt: skip
         read_only_fields = ["slug", "created_at"]
 

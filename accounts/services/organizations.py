@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import Organization
 from audit import services as audit
 from inventory_project.kernel.access import Actor
+from inventory_project.kernel.errors import InvalidInput
 from inventory_project.kernel.tenancy import current_organization_id
 
 CHANGEABLE = (
@@ -16,16 +17,24 @@ CHANGEABLE = (
     "allows_negative_stock",
     "transfers_need_approval",
     "transfer_tolerance_percent",
+    "reservation_hours",
+    "reservation_max_hours",
 )
 
 
 def change(*, changes: dict[str, Any], acting_as: Actor) -> Organization:
-    """Change the bound organisation's name, time zone, currency, or its rules for negative stock and transfers."""
+    """Change the bound organisation's name, time zone, currency, or its rules for stock, transfers and reservations.
+
+    Raises InvalidInput when a reservation would last longer than the longest allowed.
+    """
     organization = Organization.objects.select_for_update().get(pk=current_organization_id())
     before = {name: getattr(organization, name) for name in CHANGEABLE}
     for name in CHANGEABLE:
         if name in changes:
             setattr(organization, name, changes[name])
+    if organization.reservation_hours > organization.reservation_max_hours:
+        sentence = f"Not more than the longest a reservation may last, {organization.reservation_max_hours} hours."
+        raise InvalidInput(fields={"reservation_hours": [sentence]})
     after = {name: getattr(organization, name) for name in CHANGEABLE}
     if after != before:
         organization.save(update_fields=list(CHANGEABLE))

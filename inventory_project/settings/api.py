@@ -47,6 +47,8 @@ SPECTACULAR_SETTINGS = {
         "ProductVerdictEnum": ["created", "updated", "unchanged", "rejected"],
         "StockStatusEnum": "stock.choices.StockStatus",
         "TransferStatusEnum": "stock.models.transfer_orders.TransferStatus",
+        "ReservationStatusEnum": "stock.models.reservations.ReservationStatus",
+        "BucketEnum": "stock.choices.Bucket",
         "CountKindEnum": "stock.choices.CountKind",
     },
 }

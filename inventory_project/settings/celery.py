@@ -41,6 +41,7 @@ CELERY_DB_REUSE_MAX = 100_000
 CELERY_BEAT_SCHEDULE = {
     "worker-heartbeat": {"task": "inventory_project.beat_heart", "schedule": 10.0, "options": {"expires": 20}},
     "sweep-lanes": {"task": "stock.sweep_lanes", "schedule": 2.0, "options": {"expires": 4, "queue": "apply"}},
+    "expire-reservations": {"task": "stock.expire_reservations", "schedule": 10.0, "options": {"expires": 20}},
     "ensure-partitions": {"task": "stock.ensure_partitions", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "prune-movement-keys": {"task": "stock.prune_keys", "schedule": 3600.0, "options": {"expires": 3600}},
     "verify-ledgers": {"task": "stock.verify_ledgers", "schedule": 3600.0, "options": {"expires": 3600}},

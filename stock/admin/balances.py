@@ -41,7 +41,11 @@ class Columns:
 
     @show.column("Reserved", order="reserved")
     def promised(self, stock: Stock) -> str:
-        return show.number(stock.reserved + stock.on_hold)
+        return show.number(stock.reserved)
+
+    @show.column("On hold")
+    def unfit(self, stock: Stock) -> str:
+        return show.number(stock.on_hold)
 
     @show.column("Available")
     def available(self, stock: Stock) -> str:
@@ -127,15 +131,25 @@ class StockAdmin(Columns, DeskAdmin):
     icon, place, log_name, store_path = "inventory", 10, "stock", "store_id"
     words = ("balance", "stock")
     form = StockForm
-    list_display = ["product", "store", "held", "promised", "available", "reorder_at", "state", "changed"]
+    list_display = ["product", "store", "held", "promised", "unfit", "available", "reorder_at", "state", "changed"]
     list_filter = [("status", ChoicesDropdownFilter), ("store", RelatedFilter), ("product", RelatedFilter)]
     list_select_related = ["product", "store"]
     search_fields = ["product__name"]  # get_search_results asks the catalogue's own index
     search_help_text = "Product, SKU or barcode"
     ordering = ["product_id", "store_id"]
     actions = ["adjust"]
-    fields = ["product", "store", "held", "promised", "available", "reorder_level_override", "reorder_at", "state"]
-    readonly_fields = ["product", "store", "held", "promised", "available", "reorder_at", "state"]
+    fields = [
+        "product",
+        "store",
+        "held",
+        "promised",
+        "unfit",
+        "available",
+        "reorder_level_override",
+        "reorder_at",
+        "state",
+    ]
+    readonly_fields = ["product", "store", "held", "promised", "unfit", "available", "reorder_at", "state"]
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         if not search_term.strip():
@@ -232,7 +246,7 @@ class StockInline(Columns, ReadOnlyInline):
     verbose_name_plural = "Stock by store"
     per_page = ROWS_BESIDE_A_PRODUCT
     hide_title = True
-    fields = ["store", "held", "promised", "available", "reorder_at", "state"]
+    fields = ["store", "held", "promised", "unfit", "available", "reorder_at", "state"]
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> Any:

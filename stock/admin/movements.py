@@ -74,13 +74,13 @@ class StockMovementAdmin(OfProduct):
     ordering = ["-id"]
     actions_detail = ["reverse"]
     fields = [
-        "product", "store", "kind_shown", "moved", "after", "state", "why_rejected", "happened", "when", "day",
-        "applied", "applied_via", "price", "cost", "source", "reference", "reason", "actor_id", "transfer_id",
+        "product", "store", "kind_shown", "moved", "on_hold", "after", "state", "why_rejected", "happened", "when",
+        "day", "applied", "applied_via", "price", "cost", "source", "reference", "reason", "actor_id", "transfer_id",
         "reverses", "reversed_by", "id",
     ]  # fmt: skip
     readonly_fields = [
-        "kind_shown", "moved", "after", "state", "why_rejected", "happened", "when", "day", "applied", "price", "cost",
-        "reverses", "reversed_by",
+        "kind_shown", "moved", "on_hold", "after", "state", "why_rejected", "happened", "when", "day", "applied",
+        "price", "cost", "reverses", "reversed_by",
     ]  # fmt: skip
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
@@ -128,6 +128,10 @@ class StockMovementAdmin(OfProduct):
                 back=self.url("change", object_id),
                 submit="Reverse it",
             )
+
+    @show.column("On hold")
+    def on_hold(self, movement: StockMovement) -> str:
+        return f"{show.signed(movement.held)} {movement.bucket}" if movement.bucket else ""
 
     @show.column("Balance after")
     def after(self, movement: StockMovement) -> str:

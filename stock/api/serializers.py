@@ -7,7 +7,7 @@ from decimal import Decimal
 from rest_framework import serializers
 
 from inventory_project.api.fields import KnownFieldsOnly
-from stock.choices import ALIASES, SUBMITTABLE, AppliedVia, Kind, MovementStatus, StockStatus
+from stock.choices import ALIASES, SUBMITTABLE, AppliedVia, Bucket, Kind, MovementStatus, StockStatus
 from stock.services import intake
 
 WRITABLE_KINDS = [*ALIASES, *sorted(str(kind) for kind in SUBMITTABLE)]
@@ -71,6 +71,8 @@ class MovementSerializer(serializers.Serializer):  # type: ignore[type-arg]
     movement_type = serializers.ChoiceField(choices=Kind.choices)
     quantity = units(help_text="As submitted.")
     delta = units(help_text="Signed: what it adds to the balance.")
+    bucket = serializers.ChoiceField(choices=Bucket.choices, allow_null=True, help_text="Of goods on hold.")
+    held = units(allow_null=True, help_text="Signed: what it adds to what is on hold in the bucket.")
     unit_price = amount(allow_null=True)
     unit_cost = amount(allow_null=True, required=False, help_text="Only for callers who may see costs.")
     effective_at = serializers.DateTimeField()
@@ -130,7 +132,10 @@ class InventoryRowSerializer(serializers.Serializer):  # type: ignore[type-arg]
     sku = serializers.CharField()
     product_name = serializers.CharField()
     on_hand = units()
-    reserved = units()
+    reserved = units(help_text="Promised to orders.")
+    on_hold = units(help_text="Not for sale: on_hold_damaged + on_hold_quality")
+    on_hold_damaged = units()
+    on_hold_quality = units()
     available = units(help_text="on_hand - reserved - on_hold")
     in_transit_in = units(help_text="On the way to this store, and not on hand anywhere.")
     in_transit_out = units(help_text="Sent off from this store, and neither received nor settled.")
@@ -141,7 +146,6 @@ class InventoryRowSerializer(serializers.Serializer):  # type: ignore[type-arg]
 
 class StockRowSerializer(InventoryRowSerializer):
     id = serializers.IntegerField()
-    on_hold = units()
     unit = serializers.CharField()
     category = serializers.CharField(allow_null=True)
     supplier = serializers.CharField(allow_null=True)

@@ -137,8 +137,8 @@ class TransferViewSet(OrganizationViewSet):
     @step(
         "Receive what arrived, in one go or in parts (staff of the destination)",
         shapes.ReceiveSerializer,
-        "Damaged units are received and written off at once. Units beyond what was dispatched are received as far as "
-        "the organisation's tolerance goes.",
+        "Damaged units are received and written off at once, or with `keep_damaged` put on hold as damaged. Units "
+        "beyond what was dispatched are received as far as the organisation's tolerance goes.",
     )
     @action(detail=True, methods=["post"])
     def receive(self, request: Request, pk: str) -> Response:

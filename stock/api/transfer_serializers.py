@@ -100,6 +100,9 @@ class ReceiveSerializer(Input):
         required=False,
         help_text="Everything in transit, in good order, when left out.",
     )
+    keep_damaged = serializers.BooleanField(
+        required=False, default=False, help_text="Damaged units are put on hold as damaged, not written off."
+    )
 
 
 class SettleSerializer(Input):
@@ -120,7 +123,7 @@ class TransferLineSerializer(serializers.Serializer):  # type: ignore[type-arg]
     requested = units()
     dispatched = units()
     received = units(help_text="Arrived in good order.")
-    damaged = units(help_text="Arrived damaged, written off.")
+    damaged = units(help_text="Arrived damaged: written off, or put on hold.")
     short = units(help_text="Never arrived, written off.")
     returned = units(help_text="Sent back to the source.")
     settled = units(help_text="short + returned")

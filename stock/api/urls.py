@@ -4,6 +4,7 @@ from django.urls import re_path
 
 from inventory_project.api.routers import Router
 from stock.api.counts import StockCountViewSet
+from stock.api.holds import StockDisposeView, StockHoldView, StockUnholdView
 from stock.api.inventory import (
     InventoryTransferView,
     InventoryUpdateView,
@@ -13,6 +14,7 @@ from stock.api.inventory import (
 from stock.api.movements import MovementViewSet
 from stock.api.periods import PeriodViewSet
 from stock.api.reports import DashboardView, LowStockViewSet, MovementReportViewSet
+from stock.api.reservations import ReservationViewSet
 from stock.api.transfer_orders import (
     UUID_PATTERN,
     InTransitViewSet,
@@ -25,6 +27,7 @@ router = Router()
 router.register("stock-movements", MovementViewSet, basename="movement")
 router.register("counts", StockCountViewSet, basename="count")
 router.register("periods", PeriodViewSet, basename="period")
+router.register("reservations", ReservationViewSet, basename="reservation")
 router.register("stocks", StockViewSet, basename="stock")
 router.register("transfers", TransferViewSet, basename="transfer")
 
@@ -36,6 +39,9 @@ urlpatterns = [
     re_path(r"^reports/low-stock/?$", LowStockViewSet.as_view({"get": "list"}), name="low-stock"),
     re_path(r"^reports/stock/?$", MovementReportViewSet.as_view({"get": "list"}), name="movement-report"),
     re_path(r"^reports/dashboard/?$", DashboardView.as_view(), name="dashboard"),
+    re_path(r"^stocks/hold/?$", StockHoldView.as_view(), name="stock-hold"),
+    re_path(r"^stocks/unhold/?$", StockUnholdView.as_view(), name="stock-unhold"),
+    re_path(r"^stocks/dispose/?$", StockDisposeView.as_view(), name="stock-dispose"),
     re_path(r"^transfers/unsettled/?$", UnsettledViewSet.as_view({"get": "list"}), name="transfers-unsettled"),
     re_path(r"^transfers/in-transit/?$", InTransitViewSet.as_view({"get": "list"}), name="transfers-in-transit"),
     re_path(

@@ -3,6 +3,7 @@
 from stock.models.balances import Stock, StoreDay, StoreKpi
 from stock.models.counts import StockCount, StockCountAdjustment, StockCountEntry, StockCountKey, StockCountLine
 from stock.models.movements import InboxMovement, MovementKey, MovementReversal, StockMovement
+from stock.models.reservations import Reservation, ReservationFulfilment, ReservationLine
 from stock.models.sales import DailySales, SalesHistory
 from stock.models.snapshots import PeriodClosing, SnapshotDay, StockSnapshot
 from stock.models.transfer_orders import TransferKey, TransferLine, TransferNumber, TransferOrder
@@ -15,6 +16,9 @@ __all__ = [
     "MovementKey",
     "MovementReversal",
     "PeriodClosing",
+    "Reservation",
+    "ReservationFulfilment",
+    "ReservationLine",
     "SalesHistory",
     "SnapshotDay",
     "Stock",

@@ -16,6 +16,9 @@ class Stock(OfStoreAndProduct):
     on_hand = fields.quantity(default=0)
     reserved = fields.quantity(default=0)
     on_hold = fields.quantity(default=0)
+    # What is on hold, by the reason for it (choices.Bucket).
+    on_hold_damaged = fields.quantity(db_default=0, default=0)
+    on_hold_quality = fields.quantity(db_default=0, default=0)
     # The level that counts here: the store's override, else the product's (kept in step by a trigger).
     reorder_level = fields.quantity(default=0)
     reorder_level_override = fields.quantity(null=True, blank=True)
@@ -31,6 +34,12 @@ class Stock(OfStoreAndProduct):
             ),
             models.CheckConstraint(condition=Q(on_hand__gte=0) | Q(oversold=True), name="stock_on_hand_not_negative"),
             models.CheckConstraint(condition=Q(reserved__gte=0, on_hold__gte=0), name="stock_reserved_not_negative"),
+            models.CheckConstraint(
+                condition=Q(
+                    on_hold_damaged__gte=0, on_hold_quality__gte=0, on_hold=F("on_hold_damaged") + F("on_hold_quality")
+                ),
+                name="stock_on_hold_is_its_buckets",
+            ),
         ]
         indexes = [
             # Few rows, and an update that leaves the status alone leaves this index alone.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from stock.choices import AppliedVia, Kind, MovementStatus
+from stock.choices import AppliedVia, Bucket, Kind, MovementStatus
 from stock.models import fields
 from stock.models.base import LedgerModel, OfStoreAndProduct
 
@@ -49,6 +49,9 @@ class StockMovement(MovementFacts):
     # Both legs of a transfer carry the id of the dispatching one.
     transfer_id = models.UUIDField(null=True)
     reverses_id = models.UUIDField(null=True)
+    # Signed: what the movement adds to what is on hold in the bucket; null for a movement of goods for sale.
+    held = fields.quantity(null=True)
+    bucket = models.CharField(max_length=10, choices=Bucket.choices, null=True)
 
     class Meta:
         managed = True

@@ -22,6 +22,11 @@ class LedgerVerification(LedgerModel):
     transit_drift = models.BigIntegerField(default=0)
     # Closing balances of business days that differ from what the ledger says of them.
     snapshot_drift = models.BigIntegerField(default=0)
+    # Balances whose buckets on hold differ from what the movements of the buckets add up to.
+    hold_drift = models.BigIntegerField(default=0)
+    # Balances whose reserved differs from the open units of their reservations; reservations that contradict their
+    # lines, and lines that contradict the movements that fulfilled them.
+    reserved_drift = models.BigIntegerField(default=0)
     milliseconds = models.IntegerField()
 
     class Meta:
@@ -31,11 +36,6 @@ class LedgerVerification(LedgerModel):
     def drift(self) -> int:
         """All differences together; 0 is the only good answer."""
         of_sales = self.daily_sales_drift + self.store_day_drift
-        return (
-            self.balance_drift
-            + self.chain_breaks
-            + self.kpi_drift
-            + of_sales
-            + self.transit_drift
-            + self.snapshot_drift
-        )
+        of_promises = self.hold_drift + self.reserved_drift
+        of_balances = self.balance_drift + self.chain_breaks + self.snapshot_drift
+        return of_balances + self.kpi_drift + of_sales + self.transit_drift + of_promises

@@ -28,6 +28,8 @@ def as_rows(balances: Any) -> Any:
         "on_hand",
         "reserved",
         "on_hold",
+        "on_hold_damaged",
+        "on_hold_quality",
         "reorder_level",
         "reorder_level_override",
         "status",

@@ -38,6 +38,8 @@ FINAL = (
     "transfer_id",
     "reverses_id",
     "sequence",
+    "held",
+    "bucket",
 )
 NAMES = {
     "store_name": F("store__name"),
@@ -97,6 +99,8 @@ def _visible(movements: Any, access: Access) -> Any:
 def describe(row: dict[str, Any], *, sees_costs: bool) -> dict[str, Any]:
     """A row as the API shows it: `delta` is signed, `quantity` as it was submitted."""
     delta: Decimal = row["quantity"]
+    # A hold adds nothing to the balance: what was submitted is what it adds to the bucket.
+    said = delta or row.get("held") or delta
     signed = row["kind"] in SIGNED or row["kind"] == Kind.REVERSAL
     rejection = row.get("rejection", "")
     body = {
@@ -115,8 +119,10 @@ def describe(row: dict[str, Any], *, sees_costs: bool) -> dict[str, Any]:
         "sku": row["sku"],
         "product_name": row["product_name"],
         "movement_type": row["kind"],
-        "quantity": delta if signed else abs(delta),
+        "quantity": said if signed else abs(said),
         "delta": delta,
+        "bucket": row.get("bucket"),
+        "held": row.get("held"),
         "unit_price": row["unit_price"],
         "effective_at": row["effective_at"],
         "recorded_at": row["recorded_at"],

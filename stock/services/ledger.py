@@ -35,7 +35,7 @@ class LedgerRow(TypedDict, total=False):
     """One movement on its way into the ledger, in JSON-ready values; `quantity` is signed.
 
     `to_store` makes it a transfer: the receiving leg follows when the dispatching one is applied. `rejection` has it
-    recorded as refused without touching the balance.
+    recorded as refused without touching the balance. `held` is what it adds to what is on hold in its `bucket`.
     """
 
     id: str
@@ -58,6 +58,8 @@ class LedgerRow(TypedDict, total=False):
     reverses: str | None
     reverses_sale: bool
     rejection: str | None
+    held: int | str | None
+    bucket: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,27 +152,41 @@ def _lock_balances(organization_id: int, rows: Sequence[LedgerRow]) -> bool:
     answer = sql.rows(sql.statement(SQL / "lock_balances.sql"), params)[0]
     if answer["locked"] < len(wanted):
         raise BalancesMissing(balances)
-    if any(row.get("to_store") for row in rows):
+    if _is_cut(rows):
         # Segment by segment, two batches that transfer in opposite directions would each hold the figures the other
-        # needs next. A batch without transfers is one statement, which takes them in order by itself.
+        # needs next. A batch that is not cut is one statement, which takes them in order by itself.
         stores = {"organization": organization_id, "stores": list({store for store, _ in wanted})}
         sql.rows(sql.statement(SQL / "lock_figures.sql"), stores)
     return bool(answer["negative_sales"])
 
 
-def segments(rows: Sequence[LedgerRow]) -> Iterator[list[LedgerRow]]:
-    """Cut a batch so that units transferred in are there before a later movement of the same balance is judged."""
+def _is_cut(rows: Sequence[LedgerRow]) -> bool:
+    """True when a batch holds a movement that another one of the same balance must not share a statement with."""
+    return any(row.get("to_store") or row.get("held") for row in rows)
+
+
+def segments(rows: Sequence[LedgerRow]) -> Iterator[Sequence[LedgerRow]]:
+    """Cut a batch so that units transferred in are there before a later movement of the same balance is judged, and so
+    that a movement of a bucket on hold is alone with its balance."""
+    if not _is_cut(rows):
+        yield rows
+        return
     segment: list[LedgerRow] = []
     arriving: set[tuple[int, int]] = set()
+    seen: set[tuple[int, int]] = set()
     for row in rows:
         to_store = row.get("to_store")
-        touched = {(row["store"], row["product"])} | ({(to_store, row["product"])} if to_store else set())
-        if arriving & touched:
+        own = (row["store"], row["product"])
+        touched = {own} | ({(to_store, row["product"])} if to_store else set())
+        if arriving & touched or (row.get("held") and own in seen):
             yield segment
-            segment, arriving = [], set()
+            segment, arriving, seen = [], set(), set()
         segment.append(row)
+        seen |= touched
         if to_store:
             arriving.add((to_store, row["product"]))
+        if row.get("held"):
+            arriving.add(own)
     if segment:
         yield segment
 
@@ -279,5 +295,7 @@ def row_defaults(**values: Any) -> LedgerRow:
         "reverses": None,
         "reverses_sale": False,
         "rejection": None,
+        "held": None,
+        "bucket": None,
     }
     return {**empty, **values}  # type: ignore[typeddict-item]

@@ -36,9 +36,12 @@ def reverse(*, movement_id: str, reason: str, access: Access, acting_as: Actor) 
             if not created:
                 raise AlreadyReversed()
         verdicts = ledger.apply_step(rows, via=AppliedVia.REQUEST)
-        if any(verdict.rejection == "period_closed" for verdict in verdicts):
+        codes = {verdict.rejection for verdict in verdicts} - {""}
+        if "period_closed" in codes:
             raise PeriodClosed()
-        if any(verdict.status != "applied" for verdict in verdicts):
+        if "insufficient_on_hold" in codes:
+            raise NotReversible("The bucket on hold would fall below zero: what went into it has come out since.")
+        if codes:
             raise NotReversible("The balance would fall below zero: what came in has gone out since.")
         reversal_ids.extend(row["id"] for row in rows if row["reverses"] == movement_id)
 
@@ -85,5 +88,7 @@ def _reversal(movement: StockMovement, reason: str, acting_as: Actor, *, now: bo
         unit_price=None if movement.unit_price is None else f"{movement.unit_price:f}",
         transfer=str(movement.transfer_id) if movement.transfer_id else None,
         reverses=str(movement.id),
+        held=None if movement.held is None else f"{-movement.held:f}",
+        bucket=movement.bucket,
         reverses_sale=movement.kind in (Kind.SALE, Kind.CUSTOMER_RETURN),
     )

@@ -59,7 +59,7 @@ def create(
     def attempt() -> Answer:
         found = intake.resolve({from_store, to_store}, {wanted.product for wanted in lines}, access=None)
         source_id, destination_id = _ends(found, from_store, to_store, access)
-        products = _products(found, lines)
+        products = products_of(found, lines)
         given = transfer_keys.claim(key, said)
         if given is not None:
             return given
@@ -100,7 +100,7 @@ def change(
         detail = {name: value for name, value in values.items() if getattr(order, name) != value}
         if lines is not None:
             found = intake.resolve((), {wanted.product for wanted in lines}, access=None)
-            products = _products(found, lines)
+            products = products_of(found, lines)
             TransferLine.objects.filter(order=order).delete()
             _write_lines(order, products, lines)
             detail |= _described(lines)
@@ -161,7 +161,7 @@ def _ends(found: intake.References, from_store: Reference, to_store: Reference, 
     return source_id, destination_id
 
 
-def _products(found: intake.References, lines: Sequence[Wanted]) -> list[int]:
+def products_of(found: intake.References, lines: Sequence[Wanted]) -> list[int]:
     """The product of each line. Raises InvalidInput naming the rows of unknown and repeated ones."""
     errors: dict[str, Errors] = {}
     products: list[int] = []

@@ -16,7 +16,7 @@ from inventory_project.kernel import clock, sql
 from inventory_project.kernel.access import Actor
 from inventory_project.kernel.errors import InvalidInput
 from inventory_project.kernel.records import plain
-from stock.choices import REJECTIONS, TRANSFER_ORDER, AppliedVia, MovementStatus
+from stock.choices import REJECTIONS, TRANSFER_ORDER, AppliedVia, Bucket, MovementStatus
 from stock.errors import InsufficientStock, TransferRefused
 from stock.models import Stock, TransferLine, TransferOrder
 from stock.services import intake, ledger
@@ -100,8 +100,10 @@ class Posting:
         self.items: list[Item] = []
         self.changes: list[dict[str, Any]] = []
 
-    def add(self, item: Item, store_id: int, kind: str, quantity: Decimal, why: str = "") -> None:
-        """One movement; none when the quantity is 0."""
+    def add(
+        self, item: Item, store_id: int, kind: str, quantity: Decimal, why: str = "", bucket: Bucket | None = None
+    ) -> None:
+        """One movement, with `bucket` of goods on hold; none when the quantity is 0."""
         if not quantity:
             return
         row = ledger.row_defaults(
@@ -110,6 +112,8 @@ class Posting:
             product=item.line.product_id,
             kind=kind,
             quantity=f"{quantity:f}",
+            held=f"{quantity:f}" if bucket else None,
+            bucket=bucket,
             effective_at=self.now,
             recorded_at=self.now,
             actor=self.acting_as.user_id,

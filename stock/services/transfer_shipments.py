@@ -18,7 +18,7 @@ from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import Access, Actor
 from inventory_project.kernel.errors import InvalidInput
 from inventory_project.kernel.records import plain
-from stock.choices import AppliedVia, Kind
+from stock.choices import AppliedVia, Bucket, Kind
 from stock.errors import ApprovalNeeded, OverReceipt, TransferNotFound
 from stock.models import TransferLine, TransferOrder
 from stock.models.transfer_orders import TransferStatus
@@ -26,10 +26,11 @@ from stock.selectors import transfer_orders as selectors
 from stock.services import lanes, transfer_steps
 from stock.services.intake import Errors
 from stock.services.transfer_keys import Answer
-from stock.services.transfer_posting import Item, Posting, Shipped, described, items_of, said_of
+from stock.services.transfer_posting import NOTHING, Item, Posting, Shipped, described, items_of, said_of
 from stock.services.transfer_steps import Outcome
 
 PLACES = Decimal("0.001")
+DAMAGED = "Damaged in transit"
 
 
 class Settlement(StrEnum):
@@ -70,12 +71,19 @@ def dispatch(
 
 
 def receive(
-    *, order_id: str, lines: Sequence[Shipped] | None, access: Access, acting_as: Actor, key: str | None = None
+    *,
+    order_id: str,
+    lines: Sequence[Shipped] | None,
+    access: Access,
+    acting_as: Actor,
+    keep_damaged: bool = False,
+    key: str | None = None,
 ) -> Answer:
     """Take in what arrived: everything in transit in good order, or `lines` as counted.
 
-    Damaged units are received and written off at once. Units beyond what was dispatched are received as far as the
-    organisation tolerates. Raises OverReceipt naming the lines, InvalidInput, and what every step raises.
+    Damaged units are received and written off at once, or with `keep_damaged` put on hold as damaged. Units beyond
+    what was dispatched are received as far as the organisation tolerates. Raises OverReceipt naming the lines,
+    InvalidInput, and what every step raises.
     """
 
     def work(order: TransferOrder) -> Outcome:
@@ -83,16 +91,18 @@ def receive(
         _refuse_too_many(items, Organization.objects.get(pk=order.organization_id).transfer_tolerance_percent)
         posting = Posting(order, acting_as)
         for item in items:
-            arrived = item.quantity + item.damaged
-            posting.add(item, order.destination_id, Kind.TRANSFER_RECEIPT, arrived)
-            posting.add(item, order.destination_id, Kind.REMOVAL, -item.damaged, "Damaged in transit")
+            written_off = NOTHING if keep_damaged else item.damaged
+            posting.add(item, order.destination_id, Kind.TRANSFER_RECEIPT, item.quantity + written_off)
+            posting.add(item, order.destination_id, Kind.REMOVAL, -written_off, DAMAGED)
+            kept = item.damaged - written_off
+            posting.add(item, order.destination_id, Kind.TRANSFER_RECEIPT, kept, DAMAGED, Bucket.DAMAGED)
             received = min(item.quantity, item.line.in_transit - item.damaged)
             posting.count(item, received=received, damaged=item.damaged, over=item.quantity - received)
         left = posting.post()
         status = TransferStatus.PARTIALLY_RECEIVED if left else TransferStatus.RECEIVED
         return Outcome(status, detail=described(items))
 
-    said = {"lines": said_of(lines)}
+    said = {"lines": said_of(lines), **({"keep_damaged": True} if keep_damaged else {})}
     return transfer_steps.carry_out(
         transfer_steps.RECEIVE, work, order_id=order_id, access=access, acting_as=acting_as, key=key, said=said
     )

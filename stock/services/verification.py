@@ -16,7 +16,7 @@ PATIENCE = "SET LOCAL statement_timeout = '30min'"
 
 
 def verify(*, organization_id: int) -> LedgerVerification:
-    """Recompute balances, chains, per-store figures, daily sales and transit of one organisation; keep the result."""
+    """Recompute balances, chains, per-store figures, daily sales, transit, holds and reservations; keep the result."""
     started = time.monotonic()
     # One statement, so one snapshot: movements that arrive meanwhile are in all of its sums or in none.
     with tenancy.scope(organization_id, durable=True):

@@ -1,14 +1,16 @@
 -- Judge a batch in order of arrival, then change balances, write the ledger, daily sales, the stores' figures and days,
 -- and the log: one statement. The balances are locked already (lock_balances.sql), so their places (ctid) stand still. Each movement is refused on its own merits by the guarded
 -- running balance; a refused one leaves the balance as it was and is recorded with its reason.
+-- A movement with `held` changes what is on hold in a bucket; it is the only one of its balance in its batch
+-- (ledger.segments), so it is judged by the balance as it stands.
 WITH facts AS (
     SELECT * FROM ROWS FROM (json_to_recordset(%(rows)s::json) AS (
         id uuid, store bigint, product bigint, kind text, quantity numeric, effective_at timestamptz,
         recorded_at timestamptz, actor bigint, actor_label text, request_id text, source text, reference text,
-        reason text, unit_price numeric, key text, transfer uuid, reverses uuid, reverses_sale boolean, rejection text
+        reason text, unit_price numeric, key text, transfer uuid, reverses uuid, reverses_sale boolean, rejection text, held numeric, bucket text
     )) WITH ORDINALITY AS each (
         id, store, product, kind, quantity, effective_at, recorded_at, actor, actor_label, request_id, source,
-        reference, reason, unit_price, key, transfer, reverses, reverses_sale, given_up, arrival)
+        reference, reason, unit_price, key, transfer, reverses, reverses_sale, given_up, held, bucket, arrival)
 ), period AS (
     -- Read here and not with the locks: this statement's snapshot is taken while the books are held.
     SELECT closed_through FROM stock_periodclosing WHERE organization_id = %(organization)s ORDER BY id DESC LIMIT 1
@@ -17,10 +19,19 @@ WITH facts AS (
            p.sku, p.unit_cost, p.sale_price, place.time_zone,
            CASE WHEN f.given_up IS NOT NULL THEN f.given_up
                 WHEN period.closed_through IS NOT NULL AND (f.effective_at AT TIME ZONE place.time_zone)::date <= period.closed_through
-                THEN 'period_closed' END AS refused,
+                THEN 'period_closed'
+                WHEN f.held IS NULL THEN NULL
+                WHEN f.held < -CASE f.bucket WHEN 'damaged' THEN s.on_hold_damaged ELSE s.on_hold_quality END
+                THEN 'insufficient_on_hold'
+                -- From bucket to bucket: the units are on hold already.
+                WHEN f.quantity = 0 AND f.held > s.on_hand - s.reserved - s.on_hold AND f.source <> 'rebooking'
+                THEN 'insufficient_stock' END AS refused,
            CASE WHEN f.kind = 'sale' AND %(negative_sales)s THEN '-Infinity'::numeric
                 -- Written off on arrival: it takes only what the movement before it brought in.
                 WHEN f.kind = 'removal' AND f.transfer IS NOT NULL THEN '-Infinity'
+                -- A fulfilment takes goods reserved for it, and a disposal goods on hold: not what is available.
+                WHEN f.source = 'reservation' THEN s.on_hold
+                WHEN f.held IS NOT NULL THEN 0
                 WHEN f.kind IN ('sale', 'removal', 'supplier_return', 'transfer_dispatch') THEN s.reserved + s.on_hold
                 ELSE 0 END AS lowest
       FROM facts f
@@ -46,7 +57,8 @@ WITH facts AS (
                 WHEN quantity < 0 AND previous + quantity < lowest THEN 'insufficient_stock'
                 ELSE 'balance_too_large' END AS rejection,
            CASE WHEN applied AND (kind IN ('sale', 'customer_return') OR reverses_sale) THEN -quantity ELSE 0 END AS sold,
-           stock_status(balance - promised, reorder_level) AS closing_status
+           CASE WHEN applied THEN held END AS holding,
+           stock_status(balance - promised - CASE WHEN applied THEN coalesce(held, 0) ELSE 0 END, reorder_level) AS closing_status
       FROM judged j
 ), sums AS MATERIALIZED (
     -- PostgreSQL runs the writing parts from the last to the first. Whoever waits for a store's figures waits until our
@@ -86,19 +98,22 @@ WITH facts AS (
            revenue = d.revenue + excluded.revenue
 ), balances AS (
     UPDATE stock_stock s
-       SET on_hand = v.balance, status = v.closing_status, oversold = v.balance < 0, updated_at = now()
+       SET on_hand = v.balance, status = v.closing_status, oversold = v.balance < 0, updated_at = now(),
+           on_hold = s.on_hold + coalesce(v.holding, 0),
+           on_hold_damaged = s.on_hold_damaged + CASE v.bucket WHEN 'damaged' THEN coalesce(v.holding, 0) ELSE 0 END,
+           on_hold_quality = s.on_hold_quality + CASE v.bucket WHEN 'quality' THEN coalesce(v.holding, 0) ELSE 0 END
       FROM verdict v
-     WHERE v.is_last AND v.balance <> v.opening
+     WHERE v.is_last AND (v.balance <> v.opening OR v.holding IS NOT NULL)
        AND s.ctid = v.place_of_balance AND s.organization_id = %(organization)s
 ), ledger AS (
     INSERT INTO stock_stockmovement (
         organization_id, id, store_id, product_id, kind, status, rejection, quantity, balance_after, effective_at,
         business_date, recorded_at, applied_via, actor_id, source, reference, reason, unit_price, unit_cost, idempotency_key,
-        transfer_id, reverses_id)
+        transfer_id, reverses_id, held, bucket)
     SELECT %(organization)s, id, store, product, kind, CASE WHEN applied THEN 'applied' ELSE 'rejected' END, rejection,
            quantity, balance, effective_at, business_date, recorded_at, %(via)s, actor, source, reference, reason,
            CASE WHEN sold <> 0 THEN coalesce(unit_price, sale_price) ELSE unit_price END, unit_cost, key,
-           transfer, reverses
+           transfer, reverses, held, bucket
       FROM verdict ORDER BY arrival
 ), daily AS (
     INSERT INTO stock_dailysales AS d (organization_id, store_id, product_id, date, units, revenue)
@@ -117,7 +132,10 @@ WITH facts AS (
     SELECT %(organization)s, opened.chain, opened.number, actor, coalesce(actor_label, ''),
            CASE WHEN applied THEN 'stock.movement.applied' ELSE 'stock.movement.rejected' END, 'movement', id::text, sku,
            store, product, jsonb_build_object('on_hand', previous), jsonb_build_object('on_hand', balance),
-           jsonb_build_object('kind', kind, 'quantity', quantity, 'rejection', rejection, 'reference', reference, 'reason', reason),
+           CASE WHEN held IS NULL
+                THEN jsonb_build_object('kind', kind, 'quantity', quantity, 'rejection', rejection, 'reference', reference, 'reason', reason)
+                ELSE jsonb_build_object('kind', kind, 'quantity', quantity, 'rejection', rejection, 'reference', reference, 'reason', reason,
+                                        'bucket', bucket, 'held', held) END,
            coalesce(request_id, '')
       FROM verdict, opened ORDER BY arrival
     RETURNING *

@@ -1,16 +1,20 @@
 -- Everything the apply keeps, computed again from the ledger, in one snapshot. Each figure counts differences.
 WITH chained AS (
-    SELECT store_id, product_id, status, quantity, balance_after,
+    SELECT store_id, product_id, status, quantity, balance_after, held, bucket,
            coalesce(lag(balance_after) OVER (PARTITION BY store_id, product_id ORDER BY sequence), 0) AS previous
       FROM stock_stockmovement WHERE organization_id = %(organization)s
 ), summed AS (
     SELECT store_id, product_id, sum(quantity) FILTER (WHERE status = 'applied') AS on_hand, count(*) AS movements,
-           count(*) FILTER (WHERE balance_after <> previous + CASE status WHEN 'applied' THEN quantity ELSE 0 END) AS breaks
+           count(*) FILTER (WHERE balance_after <> previous + CASE status WHEN 'applied' THEN quantity ELSE 0 END) AS breaks,
+           sum(held) FILTER (WHERE status = 'applied' AND bucket = 'damaged') AS damaged,
+           sum(held) FILTER (WHERE status = 'applied' AND bucket = 'quality') AS quality
       FROM chained GROUP BY store_id, product_id
 ), balances AS (
     SELECT count(*) AS balances, coalesce(sum(movements), 0) AS movements, coalesce(sum(breaks), 0) AS chain_breaks,
            count(*) FILTER (WHERE coalesce(s.on_hand, 0) <> coalesce(summed.on_hand, 0)
-                               OR s.on_hand IS NULL) AS balance_drift
+                               OR s.on_hand IS NULL) AS balance_drift,
+           count(*) FILTER (WHERE (coalesce(s.on_hold_damaged, 0), coalesce(s.on_hold_quality, 0))
+                                  <> (coalesce(summed.damaged, 0), coalesce(summed.quality, 0))) AS hold_drift
       FROM (SELECT * FROM stock_stock WHERE organization_id = %(organization)s) s
       FULL JOIN summed USING (store_id, product_id)
 ), kpis AS (
@@ -55,7 +59,8 @@ WITH chained AS (
       FROM (SELECT * FROM stock_storeday WHERE organization_id = %(organization)s) d FULL JOIN days USING (store_id, date)
 ), posted AS (
     SELECT transfer_id AS order_id, product_id, -sum(quantity) FILTER (WHERE kind <> 'removal') AS away,
-           -sum(quantity) FILTER (WHERE kind = 'removal') AS lost
+           -- Damaged on arrival: removed at once, or put on hold.
+           coalesce(-sum(quantity) FILTER (WHERE kind = 'removal'), 0) + coalesce(sum(held), 0) AS lost
       FROM stock_stockmovement
      WHERE organization_id = %(organization)s AND transfer_id IS NOT NULL AND source = 'transfer_order' AND status = 'applied'
      GROUP BY 1, 2
@@ -85,5 +90,35 @@ WITH chained AS (
       FROM (SELECT * FROM stock_stocksnapshot WHERE organization_id = %(organization)s) s
       FULL JOIN (SELECT * FROM closings WHERE change <> 0) c USING (store_id, product_id, date)
 )
-SELECT movements, balances, balance_drift, chain_breaks, kpi_drift, daily_sales_drift, store_day_drift, transit_drift, snapshot_drift
-  FROM balances, kpi_drift, sales_drift, day_drift, transit_drift, snapshot_drift
+), open_lines AS (
+    SELECT store_id, product_id, sum(open) AS open
+      FROM stock_reservationline WHERE organization_id = %(organization)s AND open > 0 GROUP BY 1, 2
+), promised AS (
+    SELECT count(*) FILTER (WHERE coalesce(s.reserved, 0) <> coalesce(o.open, 0)) AS balances
+      FROM (SELECT * FROM stock_stock WHERE organization_id = %(organization)s AND reserved <> 0) s
+      FULL JOIN open_lines o USING (store_id, product_id)
+), contradicted AS (
+    SELECT count(*) AS reservations
+      FROM stock_reservation r
+     WHERE r.organization_id = %(organization)s AND (r.status = 'active') IS DISTINCT FROM EXISTS (
+           SELECT FROM stock_reservationline l
+            WHERE l.organization_id = r.organization_id AND l.reservation_id = r.id AND l.open > 0)
+), taken AS (
+    -- By the movement's own place as well: one of another balance fulfils nothing here.
+    SELECT f.line_id, sum(f.quantity) AS kept,
+           -sum(m.quantity) FILTER (WHERE m.status = 'applied' AND m.source = 'reservation'
+                                      AND (m.store_id, m.product_id) = (l.store_id, l.product_id)) AS moved
+      FROM stock_reservationfulfilment f
+      JOIN stock_reservationline l ON l.organization_id = f.organization_id AND l.id = f.line_id
+      LEFT JOIN stock_stockmovement m ON m.organization_id = f.organization_id AND m.id = f.movement_id
+     WHERE f.organization_id = %(organization)s
+     GROUP BY f.line_id
+), unexplained AS (
+    SELECT count(*) AS lines
+      FROM stock_reservationline l LEFT JOIN taken ON taken.line_id = l.id
+     WHERE l.organization_id = %(organization)s
+       AND (coalesce(taken.kept, 0) <> l.fulfilled OR coalesce(taken.moved, 0) <> l.fulfilled)
+)
+SELECT movements, balances.balances, balance_drift, chain_breaks, kpi_drift, daily_sales_drift, store_day_drift, transit_drift, snapshot_drift, hold_drift,
+       promised.balances + contradicted.reservations + unexplained.lines AS reserved_drift
+  FROM balances, kpi_drift, sales_drift, day_drift, transit_drift, snapshot_drift, promised, contradicted, unexplained

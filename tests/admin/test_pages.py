@@ -78,11 +78,11 @@ def test_filters_narrow_the_list(shop: Shop) -> None:
     def rows(query: str) -> int:
         return len(client.get(f"/admin/stock/stockmovement/?{query}").context["cl"].result_list)
 
-    assert rows("") == 6
+    assert rows("") == 7
     assert rows("status=rejected") == 1
     assert rows(f"store__id__exact={shop.stores[1].pk}") == 2
     assert rows("kind=sale") == 3
-    assert rows("recorded_at_from=2020-01-01") == 6
+    assert rows("recorded_at_from=2020-01-01") == 7
     assert rows("recorded_at_to=2020-01-01") == 0
     assert rows("q=sku-2") == 2
 

@@ -12,6 +12,7 @@ from accounts.api.authentication import SESSION_ORGANIZATION
 from accounts.models import Membership, Organization, User
 from inventory_project.kernel import tenancy
 from tests.factories.accounts import build_member, build_user
+from tests.factories.reservations import book, reserve
 from tests.factories.stock import Shop, build_shop
 
 
@@ -34,7 +35,8 @@ def build_operator(**values: Any) -> User:
 
 
 def busy_shop(**values: Any) -> Shop:
-    """A shop with something in every list: stock, sales, a rejected movement, a low and an empty balance."""
+    """A shop with something in every list: stock, sales, a rejected movement, a low and an empty balance, a
+    reservation and goods on hold."""
     shop = build_shop(**values)
     shop.post("IN", 50)
     shop.post("OUT", 8)
@@ -42,6 +44,8 @@ def busy_shop(**values: Any) -> Shop:
     shop.post("OUT", 500, product=1)
     shop.post("IN", 3, store=1)
     shop.post("OUT", 3, store=1)
+    reserve(shop, {0: 2}, reference="WEB-1")
+    assert book(shop, "hold", {0: 1}).status_code == 201
     return shop
 
 

@@ -16,6 +16,7 @@ from audit.models import AuditEntry
 from inventory_project.kernel import tenancy
 from stock.management.commands.stock import Command
 from stock.models import StockMovement
+from tests.factories.reservations import book, reserve
 from tests.factories.stock import Shop, build_shop
 
 
@@ -223,6 +224,17 @@ def test_what_is_low_and_what_happened_is_shown(till: Till):
     assert [row["movement_type"] for row in till.json("history", "SKU-1", "--since", "2026-05-02")] == ["sale"]
     assert till("show", "prod")[1].splitlines()[1].split()[:4] == ["SKU-1", "Product", "1", "3"]
     assert till("show", "SKU-2")[1] == "Nothing in stock yet.\n"
+
+
+def test_what_is_promised_or_on_hold_has_its_own_column(till: Till):
+    till("receive", "SKU-1", "9")
+    assert "Reserved" not in till("show")[1]
+    reserve(till.shop, {0: 2})
+    book(till.shop, "hold", {0: 3}, reason="wet")
+    headings, row, *_ = till("show")[1].splitlines()
+    assert headings.split()[2:8] == ["On", "hand", "Reserved", "On", "hold", "Available"]
+    assert row.split()[3:7] == ["9", "2", "3", "4"]
+    assert till("history", "SKU-1")[1].splitlines()[1].endswith("(+3 damaged) wet")
 
 
 def test_another_organization_is_never_seen(till: Till):

@@ -103,6 +103,15 @@ class Company:
             assert done.status_code == 200, done.content
         return str(answer.json()["id"])
 
+    def reserve(self, store: Store, **values: Any) -> str:
+        """A reservation of one unit, made by the admin; its id."""
+        self.move(store, "IN", 1)
+        line = {"product": self.products[0].id, "quantity": 1}
+        body = {"store": store.id, "lines": [line], "note": f"for {store.name}", "reference": store.name, **values}
+        answer = self.client.post("/api/reservations/", body, HTTP_IDEMPOTENCY_KEY=f"{self.mark} {uuid.uuid4().hex}")
+        assert answer.status_code == 201, answer.content
+        return str(answer.json()["id"])
+
     def stock_id(self, store: Store, product: int = 0) -> int:
         with tenancy.scope(self.organization.id):
             return int(Stock.objects.get(store=store, product=self.products[product]).pk)
@@ -204,7 +213,13 @@ def _fill(company: Company) -> None:
         answer = company.client.post(f"/api/stock-movements/{sold}/reverse/", {"reason": f"{store.name} undone"})
         assert answer.status_code == 201, answer.content
         company.seen[f"movement in {store.name}"] = sold
+        company.seen[f"reservation in {store.name}"] = company.reserve(store)
+        done = company.client.post(f"/api/reservations/{company.reserve(store)}/fulfil/", {})
+        assert done.status_code == 200, done.content
         company.count("start", "submit", "approve", store=store)
+        broken = {"product": company.products[0].id, "quantity": 20}
+        body = {"store": store.id, "bucket": "damaged", "lines": [broken], "reason": f"{store.name} flooded"}
+        assert company.client.post("/api/stocks/hold/", body).status_code == 201
         company.leave_waiting(store)
     company.invite()
     days = f"date,store,item,sales\n2024-05-01,{company.near.code},{company.products[0].sku},3\n"

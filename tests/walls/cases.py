@@ -23,7 +23,7 @@ from tests.support.companies import Company
 ANYONE, MEMBER, STAFF, MANAGER, ADMIN = "anyone", "member", "staff", "manager", "admin"
 RANKS = [STAFF, MANAGER, ADMIN]
 TRANSFERS = ("draft transfer", "requested transfer", "sent transfer", "coming transfer", "received transfer")
-MISSING = dict.fromkeys(("movement", *TRANSFERS), "00000000-0000-7000-8000-000000000000")
+MISSING = dict.fromkeys(("movement", "reservation", *TRANSFERS), "00000000-0000-7000-8000-000000000000")
 MISSING_NUMBER = 999_999_999_999_999
 
 
@@ -115,6 +115,7 @@ RECORDS: dict[str, Callable[[Caller, Company], Any]] = {
     "received transfer": lambda caller, company: company.transfer(
         company.near, company.depot, "request", "dispatch", "receive"
     ),
+    "reservation": lambda caller, company: company.reserve(company.near),
     "planned count": lambda caller, company: company.count(),
     "count going on": lambda caller, company: company.count("start"),
     "count with an entry": _count_with_an_entry,
@@ -148,6 +149,14 @@ def _transfer(company: Company) -> dict[str, Any]:
 def _draft(company: Company) -> dict[str, Any]:
     line = {"product": company.products[0].id, "quantity": 1}
     return {"from_store": company.near.id, "to_store": company.depot.id, "lines": [line]}
+
+
+def _reservation(company: Company) -> dict[str, Any]:
+    return {"store": company.near.id, "lines": [{"product": company.products[0].id, "quantity": 1}]}
+
+
+def _hold(company: Company) -> dict[str, Any]:
+    return {**_reservation(company), "bucket": "damaged", "reason": company.mark}
 
 
 def _settlement(company: Company) -> dict[str, Any]:
@@ -297,6 +306,15 @@ CASES: dict[tuple[str, str], Case] = {
     ("transfer-cancel", "post"): Case(STAFF, area="stock", record="requested transfer"),
     ("transfers-unsettled", "get"): Case(STAFF, area="stock"),
     ("transfers-in-transit", "get"): Case(STAFF, area="stock"),
+    ("reservation-list", "get"): Case(STAFF, area="stock"),
+    ("reservation-list", "post"): Case(STAFF, 201, area="stock", body=_reservation),
+    ("reservation-detail", "get"): Case(STAFF, area="stock", record="reservation"),
+    ("reservation-extend", "post"): Case(STAFF, area="stock", record="reservation"),
+    ("reservation-release", "post"): Case(STAFF, area="stock", record="reservation"),
+    ("reservation-fulfil", "post"): Case(STAFF, area="stock", record="reservation"),
+    ("stock-hold", "post"): Case(STAFF, 201, area="stock", body=_hold),
+    ("stock-unhold", "post"): Case(STAFF, 201, area="stock", body=_hold),
+    ("stock-dispose", "post"): Case(STAFF, 201, area="stock", body=_hold),
     ("count-list", "get"): Case(STAFF, area="stock"),
     ("count-list", "post"): Case(
         MANAGER,

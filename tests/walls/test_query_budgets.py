@@ -54,6 +54,8 @@ def fill(shop: Shop, rows: int) -> None:
         transfer = shop.client.post("/api/transfers/", {**ends, "lines": lines}).json()
         for step in ("request", "dispatch"):
             assert shop.client.post(f"/api/transfers/{transfer['id']}/{step}/").status_code == 200
+        promise = {"store": store.id, "lines": lines}
+        assert shop.client.post("/api/reservations/", promise).status_code == 201
         invited = shop.client.post("/api/invitations/", {"email": f"{unique('x')}@example.com", "role": "staff"})
         assert invited.status_code == 201
 

@@ -62,6 +62,7 @@ LISTS = [
     "transfers/unsettled/",
     "transfers/in-transit/",
     "transfers/in-transit/?direction=out",
+    "reservations/",
     "reports/low-stock/",
     "reports/dashboard/",
     "reports/stock/",
@@ -136,6 +137,10 @@ def _transfer(company: Company, source: int, target: int) -> dict[str, Any]:
 
 
 # Each names a store in its body or query. The other store must be answered as one that does not exist.
+def _lines(company: Company, store: int) -> dict[str, Any]:
+    return {"store": store, "lines": [{"product": company.products[0].id, "quantity": 1}]}
+
+
 NAMING_A_STORE: dict[str, Request] = {
     "a movement": lambda client, company, store: client.post(
         "/api/stock-movements/", _movement(company, store), **SAME_REQUEST
@@ -168,6 +173,18 @@ NAMING_A_STORE: dict[str, Request] = {
             "lines": [{"product": company.products[0].id, "quantity": 1}],
         },
         **SAME_REQUEST,
+    ),
+    "a reservation": lambda client, company, store: client.post(
+        "/api/reservations/", _lines(company, store), **SAME_REQUEST
+    ),
+    "goods on hold": lambda client, company, store: client.post(
+        "/api/stocks/hold/", {**_lines(company, store), "bucket": "damaged"}, **SAME_REQUEST
+    ),
+    "goods on hold no more": lambda client, company, store: client.post(
+        "/api/stocks/unhold/", {**_lines(company, store), "bucket": "damaged"}, **SAME_REQUEST
+    ),
+    "goods disposed of": lambda client, company, store: client.post(
+        "/api/stocks/dispose/", {**_lines(company, store), "bucket": "damaged"}, **SAME_REQUEST
     ),
     "the dashboard": lambda client, company, store: client.get(
         f"/api/reports/dashboard/?store={store}", **SAME_REQUEST
@@ -215,6 +232,17 @@ def test_a_transfer_between_other_stores_is_answered_as_missing(company: Company
     for verb, path in calls:
         answers = [getattr(limited, verb)(f"/api/transfers/{id}/{path}", **SAME_REQUEST) for id in (there, missing)]
         assert answers[0].status_code in (403, 404)
+        assert answers[0].content == answers[1].content
+    assert state_of(company.organization.id) == before
+
+
+def test_a_reservation_in_the_other_store_is_answered_as_missing(company: Company, limited: APIClient):
+    there = company.seen[f"reservation in {company.far.name}"]
+    missing = "00000000-0000-7000-8000-000000000000"
+    before = state_of(company.organization.id)
+    for verb, path in (("get", ""), *(("post", verb) for verb in ("extend/", "release/", "fulfil/"))):
+        answers = [getattr(limited, verb)(f"/api/reservations/{id}/{path}", **SAME_REQUEST) for id in (there, missing)]
+        assert answers[0].status_code == 404
         assert answers[0].content == answers[1].content
     assert state_of(company.organization.id) == before
 

@@ -40,6 +40,8 @@ LOOSE_COLUMNS = {
     "stock_stockmovement.reverses_id": "another movement",
     "stock_stockcountentry.counter_id": "a person: users belong to no organisation",
     "stock_stockcountadjustment.movement_id": "a movement written in the same transaction",
+    "stock_reservation.reserved_by_id": "a person: users belong to no organisation",
+    "stock_reservationfulfilment.movement_id": "a movement written in the same transaction",
     "stock_movementkey.movement_id": "a movement that may still wait in its lane",
     "stock_movementreversal.movement_id": "a movement, found under the organisation's own policy before it is written",
     "stock_movementreversal.reversal_id": "a movement written in the same transaction",

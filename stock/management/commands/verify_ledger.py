@@ -24,13 +24,15 @@ COLUMNS = (
     "store_day_drift",
     "transit_drift",
     "snapshot_drift",
+    "hold_drift",
+    "reserved_drift",
     "milliseconds",
 )
 
 
 class Command(BaseCommand):
     help = (
-        "Recompute balances, chains, figures, daily sales, transit and snapshots from the ledger; publish the result."
+        "Recompute balances, chains, figures, daily sales, transit, snapshots, holds and reservations; publish the result."
         " Exit code 1 on drift."
     )
 

@@ -18,6 +18,7 @@ from stores.models import Store
 
 MOST_ROWS = 10_000
 STATUS = {"in_stock": "in stock"}
+HEADINGS = {"reserved": "Reserved", "on_hold": "On hold"}
 
 
 def show(counter: Counter, options: dict[str, Any]) -> Answer:
@@ -31,6 +32,8 @@ def show(counter: Counter, options: dict[str, Any]) -> Answer:
             Product.objects.filter(id__in={row["product_id"] for row in rows}).values_list("id", "sale_price")
         )
         several = _several_stores()
+    # Columns that a small shop never needs stay away until it does.
+    extra = [name for name in ("reserved", "on_hold") if any(row[name] for row in rows)]
     for row in rows:
         row["sale_price"] = prices[row["product_id"]]
     table = [
@@ -39,6 +42,7 @@ def show(counter: Counter, options: dict[str, Any]) -> Answer:
             row["product_name"],
             *([row["store_name"]] if several else []),
             row["on_hand"],
+            *[row[name] for name in extra],
             row["available"],
             row["reorder_level"],
             money(row["sale_price"]),
@@ -46,7 +50,8 @@ def show(counter: Counter, options: dict[str, Any]) -> Answer:
         ]
         for row in rows
     ]
-    headings = ["SKU", "Product", *(["Store"] if several else []), "On hand", "Available", "Reorder at", "Price", ""]
+    headings = ["SKU", "Product", *(["Store"] if several else []), "On hand", *[HEADINGS[name] for name in extra]]
+    headings += ["Available", "Reorder at", "Price", ""]
     return Answer(rows, "" if rows else "Nothing in stock yet.", headings, table)
 
 
@@ -100,11 +105,12 @@ def _clock_of(counter: Counter, options: dict[str, Any]) -> Store:
 
 
 def _remark(row: dict[str, Any]) -> str:
-    """Why it was refused, else the note and the reference."""
+    """Why it was refused, else what it did to goods on hold, the note and the reference."""
     if row["rejection_code"]:
         return f"rejected: {row['rejection_code'].replace('_', ' ')}"
     reference = "" if row["source"] == "transfer" else row["reference"]
-    return " ".join(part for part in (row["note"], reference) if part)
+    on_hold = f"({signed(row['held'])} {row['bucket']})" if row["bucket"] else ""
+    return " ".join(part for part in (on_hold, row["note"], reference) if part)
 
 
 def low(counter: Counter, options: dict[str, Any]) -> Answer:
