@@ -70,10 +70,12 @@ class Hands:
     seen: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     gave_up: int = 0
+    patience: float = GIVE_UP_SECONDS
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def run(self, until: float, *, count: int = 4) -> list[threading.Thread]:
-        threads = [threading.Thread(target=self._person, args=(number, until)) for number in range(count)]
+        people = range(count)
+        threads = [threading.Thread(target=self._person, args=(n, until), daemon=True) for n in people]
         for thread in threads:
             thread.start()
         return threads
@@ -96,7 +98,7 @@ class Hands:
         self, client: httpx.Client, path: str, body: Any, headers: dict[str, str], *, may_refuse: Collection[str] = ()
     ) -> httpx.Response | None:
         """Send until the outcome is known: the acknowledgement; None when it was refused with one of the codes."""
-        end = time.monotonic() + GIVE_UP_SECONDS
+        end = time.monotonic() + self.patience
         while time.monotonic() < end:
             answer = self.send(client, path, body, headers)
             if answer is None or answer.status_code in (429, 503) or code_of(answer) == "changed_meanwhile":
