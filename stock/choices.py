@@ -67,6 +67,7 @@ class AppliedVia(models.TextChoices):
 REJECTIONS = {
     "insufficient_stock": "Not enough stock: the balance would fall below what is reserved or below zero.",
     "balance_too_large": "The balance would grow beyond what can be recorded.",
+    "value_too_large": "Units times price (or cost) come to more than 1,000,000,000,000. Enter it in parts.",
     "internal_error": "The movement could not be applied and was set aside; the operator has been told.",
 }
 

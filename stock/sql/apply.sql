@@ -16,26 +16,29 @@ WITH facts AS (
                 -- Written off on arrival: it takes only what the movement before it brought in.
                 WHEN f.kind = 'removal' AND f.transfer IS NOT NULL THEN '-Infinity'
                 WHEN f.kind IN ('sale', 'removal', 'supplier_return', 'transfer_dispatch') THEN s.reserved + s.on_hold
-                ELSE 0 END AS lowest
+                ELSE 0 END AS lowest,
+           -- A movement of more than this (intake.MAX_VALUE) could make the sums grow beyond numeric(24,4).
+           coalesce(f.refused, CASE WHEN abs(f.quantity) * greatest(f.unit_price, p.sale_price, p.unit_cost)
+                > 1000000000000 THEN 'value_too_large' END) AS unfit
       FROM facts f
       JOIN stock_stock s ON s.organization_id = %(organization)s AND s.store_id = f.store AND s.product_id = f.product
       JOIN catalog_product p ON p.organization_id = %(organization)s AND p.id = f.product
       JOIN stores_store place ON place.organization_id = %(organization)s AND place.id = f.store
 ), guarded AS MATERIALIZED (
-    SELECT r.*, stock_guarded_balance(opening, CASE WHEN refused IS NULL THEN quantity ELSE 0 END, lowest) OVER w AS balance
+    SELECT r.*, stock_guarded_balance(opening, CASE WHEN unfit IS NULL THEN quantity ELSE 0 END, lowest) OVER w AS balance
       FROM running r
     WINDOW w AS (PARTITION BY store, product ORDER BY arrival)
 ), judged AS MATERIALIZED (
     SELECT g.*,
            coalesce(lag(balance) OVER w, opening) AS previous,
            lead(1) OVER w IS NULL AS is_last,
-           refused IS NULL AND balance = coalesce(lag(balance) OVER w, opening) + quantity AS applied,
+           unfit IS NULL AND balance = coalesce(lag(balance) OVER w, opening) + quantity AS applied,
            (effective_at AT TIME ZONE time_zone)::date AS business_date
       FROM guarded g
     WINDOW w AS (PARTITION BY store, product ORDER BY arrival)
 ), verdict AS (
     SELECT j.*,
-           CASE WHEN applied THEN '' WHEN refused IS NOT NULL THEN refused
+           CASE WHEN applied THEN '' WHEN unfit IS NOT NULL THEN unfit
                 WHEN quantity < 0 AND previous + quantity < lowest THEN 'insufficient_stock'
                 ELSE 'balance_too_large' END AS rejection,
            CASE WHEN applied AND (kind IN ('sale', 'customer_return') OR reverses_sale) THEN -quantity ELSE 0 END AS sold,
