@@ -16,7 +16,6 @@ from inventory_project.kernel.errors import NotFound
 from stock.api.filters import StockFilter
 from stock.api.movements import receipt_response
 from stock.api.serializers import (
-    InventoryRowSerializer,
     InventoryTransferSerializer,
     InventoryUpdateSerializer,
     MovementSerializer,
@@ -70,7 +69,7 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
 class InventoryViewSet(BalanceList):
     """What is where."""
 
-    serializer_class = InventoryRowSerializer
+    serializer_class = StockRowSerializer
 
 
 @extend_schema_view(list=extend_schema(summary="Stock rows with category, supplier and reorder level"))
