@@ -9,6 +9,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from inventory_project.api import versions
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationView, OrganizationViewSet
 from inventory_project.kernel.access import Role
@@ -78,12 +79,13 @@ class StockViewSet(BalanceList):
 
     serializer_class = StockRowSerializer
 
-    @extend_schema(summary="Read one stock row", responses=StockRowSerializer)
+    @extend_schema(summary="Read one stock row", parameters=[versions.ETAG], responses=StockRowSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
-        return Response(self._find(pk))
+        return self._answer(pk)
 
     @extend_schema(
         summary="Set or clear this store's own reorder level",
+        parameters=[versions.IF_MATCH, versions.ETAG],
         request=ReorderLevelSerializer,
         responses=StockRowSerializer,
     )
@@ -94,9 +96,16 @@ class StockViewSet(BalanceList):
         if "reorder_level_override" not in form.validated_data:
             raise ValidationError({"reorder_level_override": ["This field is required."]})
         balances.set_reorder_level(
-            stock_id=int(pk), level=form.validated_data["reorder_level_override"], acting_as=self.actor
+            stock_id=int(pk),
+            level=form.validated_data["reorder_level_override"],
+            acting_as=self.actor,
+            expected=versions.expected(request, form.validated_data.get("version")),
         )
-        return Response(self._find(pk))
+        return self._answer(pk)
+
+    def _answer(self, pk: str) -> Response:
+        row = self._find(pk)
+        return Response(row, headers={"ETag": versions.etag(row["version"])})
 
     def _find(self, pk: str) -> dict[str, Any]:
         row = selectors.as_rows(self.rows().filter(id=pk)).first()
