@@ -8,37 +8,38 @@ WITH facts AS (
         reason text, unit_price numeric, key text, transfer uuid, reverses uuid, reverses_sale boolean, rejection text
     )) WITH ORDINALITY AS each (
         id, store, product, kind, quantity, effective_at, recorded_at, actor, actor_label, request_id, source,
-        reference, reason, unit_price, key, transfer, reverses, reverses_sale, refused, arrival)
+        reference, reason, unit_price, key, transfer, reverses, reverses_sale, given_up, arrival)
 ), running AS (
     SELECT f.*, s.ctid AS place_of_balance, s.on_hand AS opening, s.reserved + s.on_hold AS promised, s.reorder_level, s.status AS opening_status,
            p.sku, p.unit_cost, p.sale_price, place.time_zone,
+           -- A movement of more than this (intake.MAX_VALUE) could make the sums grow beyond numeric(24,4).
+           CASE WHEN f.given_up IS NOT NULL THEN f.given_up
+                WHEN abs(f.quantity) * greatest(f.unit_price, p.sale_price, p.unit_cost) > 1000000000000
+                THEN 'value_too_large' END AS refused,
            CASE WHEN f.kind = 'sale' AND %(negative_sales)s THEN '-Infinity'::numeric
                 -- Written off on arrival: it takes only what the movement before it brought in.
                 WHEN f.kind = 'removal' AND f.transfer IS NOT NULL THEN '-Infinity'
                 WHEN f.kind IN ('sale', 'removal', 'supplier_return', 'transfer_dispatch') THEN s.reserved + s.on_hold
-                ELSE 0 END AS lowest,
-           -- A movement of more than this (intake.MAX_VALUE) could make the sums grow beyond numeric(24,4).
-           coalesce(f.refused, CASE WHEN abs(f.quantity) * greatest(f.unit_price, p.sale_price, p.unit_cost)
-                > 1000000000000 THEN 'value_too_large' END) AS unfit
+                ELSE 0 END AS lowest
       FROM facts f
       JOIN stock_stock s ON s.organization_id = %(organization)s AND s.store_id = f.store AND s.product_id = f.product
       JOIN catalog_product p ON p.organization_id = %(organization)s AND p.id = f.product
       JOIN stores_store place ON place.organization_id = %(organization)s AND place.id = f.store
 ), guarded AS MATERIALIZED (
-    SELECT r.*, stock_guarded_balance(opening, CASE WHEN unfit IS NULL THEN quantity ELSE 0 END, lowest) OVER w AS balance
+    SELECT r.*, stock_guarded_balance(opening, CASE WHEN refused IS NULL THEN quantity ELSE 0 END, lowest) OVER w AS balance
       FROM running r
     WINDOW w AS (PARTITION BY store, product ORDER BY arrival)
 ), judged AS MATERIALIZED (
     SELECT g.*,
            coalesce(lag(balance) OVER w, opening) AS previous,
            lead(1) OVER w IS NULL AS is_last,
-           unfit IS NULL AND balance = coalesce(lag(balance) OVER w, opening) + quantity AS applied,
+           refused IS NULL AND balance = coalesce(lag(balance) OVER w, opening) + quantity AS applied,
            (effective_at AT TIME ZONE time_zone)::date AS business_date
       FROM guarded g
     WINDOW w AS (PARTITION BY store, product ORDER BY arrival)
 ), verdict AS (
     SELECT j.*,
-           CASE WHEN applied THEN '' WHEN unfit IS NOT NULL THEN unfit
+           CASE WHEN applied THEN '' WHEN refused IS NOT NULL THEN refused
                 WHEN quantity < 0 AND previous + quantity < lowest THEN 'insufficient_stock'
                 ELSE 'balance_too_large' END AS rejection,
            CASE WHEN applied AND (kind IN ('sale', 'customer_return') OR reverses_sale) THEN -quantity ELSE 0 END AS sold,

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stock", "0005_default_partition")]
+    dependencies = [("stock", "0006_default_partition")]
 
     operations = [
         migrations.AddField(

@@ -54,6 +54,6 @@ GRANT EXECUTE ON FUNCTION stock_empty_default_partition TO onhand_platform;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stock", "0004_stock_counts")]
+    dependencies = [("stock", "0005_accept")]
 
     operations = [run_sql(EMPTY_DEFAULT_PARTITION)]
