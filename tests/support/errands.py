@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import time
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -92,12 +93,15 @@ class Person:
 
     def look(self, path: str, **params: Any) -> Any:
         """Read until somebody answers."""
-        for _ in range(600):
+        end = time.monotonic() + self.hands.patience
+        while time.monotonic() < end:
             try:
                 answer = self.client.get(path, params=params)
             except httpx.HTTPError:
+                time.sleep(0.1)
                 continue
             if answer.status_code == 200:
                 return answer.json()
             assert answer.status_code in (429, 503), answer.text
+            time.sleep(0.1)
         raise AssertionError(f"{path} was never answered")
