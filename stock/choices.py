@@ -79,6 +79,7 @@ REJECTIONS = {
     "insufficient_on_hold": "Not enough on hold: the bucket holds fewer units.",
     "balance_too_large": "The balance would grow beyond what can be recorded.",
     "period_closed": "The books of that business day are closed. Book it as of today, or have an admin reopen them.",
+    "value_too_large": "Units times price (or cost) come to more than 1,000,000,000,000. Enter it in parts.",
     "internal_error": "The movement could not be applied and was set aside; the operator has been told.",
 }
 

@@ -15,7 +15,7 @@ from rest_framework.renderers import BaseRenderer
 from inventory_project.kernel.json import plain
 
 # A spreadsheet takes a text that begins like this for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 ROWS_A_CHUNK = 500
 
 

@@ -48,9 +48,11 @@ def load(*, logins_file: Path, alongside: bool, say: Callable[[str], None]) -> l
 
     1. Passwords are drawn and kept before the people they belong to exist, so an interrupted load can go on.
     2. Each company: its admin, stores, goods, people, a year of demand, a week of movements.
+    3. The file of logins appears: whoever finds it finds the demo whole.
     Raises Conflict when the installation already holds somebody's own data, or the demo's without its logins.
     """
-    known = _read(logins_file)
+    partial = logins_file.with_name(f".{logins_file.name}.loading")
+    known = _read(logins_file) or _read(partial)
     names = {company.name for company in COMPANIES}
     others = [each.name for each in organizations.every() if each.name not in names]
     if others and not known and not alongside:
@@ -61,11 +63,14 @@ def load(*, logins_file: Path, alongside: bool, say: Callable[[str], None]) -> l
     logins = known or [login for company in COMPANIES for login in _draw(company)]
     if not known:
         _require_unused([login.username for login in logins], logins_file)
-        _write(logins_file, logins)
+        _write(partial, logins)
     passwords = {login.username: login.password for login in logins}
     for company in COMPANIES:
         _Loader(company, passwords, say).run()
-    return [] if known else logins
+    if logins_file.exists():
+        return []
+    partial.rename(logins_file)
+    return logins
 
 
 def _require_unused(usernames: list[str], logins_file: Path) -> None:
@@ -88,10 +93,13 @@ def _read(file: Path) -> list[Login]:
 
 
 def _write(file: Path, logins: list[Login]) -> None:
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    """All of it or none, also when the process is killed meanwhile."""
+    draft = file.with_name(f"{file.name}.draft")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as stream:
         json.dump([asdict(login) for login in logins], stream, indent=2)
         stream.write("\n")
+    draft.rename(file)
 
 
 @dataclass(slots=True)

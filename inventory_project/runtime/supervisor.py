@@ -37,20 +37,25 @@ class Child:
         return self.process is not None and self.process.poll() is None
 
     def start(self) -> subprocess.Popen[bytes]:
+        self.started_at = time.monotonic()
         self.process = self.spawn()
-        self.started_at, self.restart_at = time.monotonic(), None
+        self.restart_at = None
         return self.process
 
     def bury(self) -> int | None:
         """After the leader's death: end what it left behind and plan the restart."""
         assert self.process is not None
         processes.signal_group(self.process, signal.SIGKILL)
+        self.put_off()
+        return self.process.returncode
+
+    def put_off(self) -> None:
+        """Plan the next start, later each time while the child does not stay."""
         if time.monotonic() - self.started_at > STABLE_SECONDS:
             self.restarts = 0
         delay = min(LONGEST_DELAY, FIRST_DELAY * 2**self.restarts)
         self.restarts += 1
         self.restart_at = time.monotonic() + delay
-        return self.process.returncode
 
 
 @dataclass
@@ -84,9 +89,17 @@ class Supervisor:
                 code = child.bury()
                 self.say(f"{child.name} ended ({_meaning(code)}); starting it again.")
             elif child.restart_at is not None and time.monotonic() >= child.restart_at:
-                child.start()
+                self._start_again(child)
         for watch in self.watchers:
             watch()
+
+    def _start_again(self, child: Child) -> None:
+        """What the system refuses now (no room on the disk, no process to spare) it may allow later."""
+        try:
+            child.start()
+        except OSError as error:
+            child.put_off()
+            self.say(f"{child.name} could not be started ({error.strerror}); trying again.")
 
     def wait_until(self, ready: Callable[[], bool], *, within: float) -> bool:
         """Tend the children until `ready()`; False when it did not happen in time."""

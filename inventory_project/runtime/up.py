@@ -12,13 +12,14 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import psutil
 
-from inventory_project.runtime import ports, postgres, processes, valkey
+from inventory_project.runtime import ports, postgres, processes, scratch, valkey
 from inventory_project.runtime.borrowed import server
 from inventory_project.runtime.errors import CannotStart, Stopped, explain
 from inventory_project.runtime.instance import (
@@ -59,9 +60,10 @@ class Up:
 
     def __init__(self, options: Options, say: Callable[[str], None]) -> None:
         self.options = options
-        self.say = say
-        self.supervisor = Supervisor(say)
+        self.say = heard_or_not(say)
+        self.supervisor = Supervisor(self.say)
         self.environment: dict[str, str] = {}
+        self.metrics: Path | None = None
 
     def run(self) -> None:
         """Start everything, stay until asked to stop, stop everything. Raises CannotStart."""
@@ -82,6 +84,8 @@ class Up:
                 raise explain(error, self.options.root) from error
             finally:
                 self.supervisor.stop_all()
+                if self.metrics is not None:
+                    shutil.rmtree(self.metrics, ignore_errors=True)
 
     def _start(self) -> None:
         instance = Instance.load(self.options.root)
@@ -143,16 +147,14 @@ class Up:
     # -- our own processes ---------------------------------------------------------------------------------------
 
     def _prepare_environment(self, instance: Instance) -> None:
-        metrics = self.options.root / "run" / "metrics"
-        shutil.rmtree(metrics, ignore_errors=True)
-        metrics.mkdir()
+        self.metrics = scratch.metrics_folder(self.options.root)
         hosts = ["127.0.0.1", "localhost", "[::1]", *_own_names(self.options.host)]
         self.environment = {
             "ALLOWED_HOSTS": ",".join(hosts),
             **instance.settings(),
             **self.options.environment,
             "ONHAND_DATA_DIR": str(self.options.root),
-            "PROMETHEUS_MULTIPROC_DIR": str(metrics),
+            "PROMETHEUS_MULTIPROC_DIR": str(self.metrics),
             "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "inventory_project.settings"),
             "ONHAND_SUPERVISED": "1",
             "PYTHONUNBUFFERED": "1",
@@ -231,6 +233,16 @@ class Up:
             return [f"  The demo logins are in {logins}."]
         rows = json.loads(logins.read_text())
         return [f"  {row['organization']:<24} {row['role']:<8} {row['username']:<28} {row['password']}" for row in rows]
+
+
+def heard_or_not(say: Callable[[str], None]) -> Callable[[str], None]:
+    """Nobody's work ends because a line could not be written, as to a file on a full disk."""
+
+    def speak(line: str) -> None:
+        with suppress(OSError):
+            say(line)
+
+    return speak
 
 
 def _own_names(host: str) -> list[str]:

@@ -21,6 +21,8 @@ BASKETS_A_SECOND = 1.0  # at frequency 1, over all stores, on an ordinary weekda
 SHARE_RETURNED, SHARE_DAMAGED, SHARE_LATE, SHARE_SENT_TWICE = 0.04, 0.02, 0.05, 0.06
 COUNTS_A_STORE, RESTOCKS_A_DAY = 3, 8
 COUNT_ERRORS = ((-1, 0.1), (1, 0.05))
+MOST_SHELVES = 4  # of one count
+SHARE_SHORT, SHARE_BROKEN = 0.15, 0.1  # of the boxes a shop opens
 MOST_HOURS_LATE = 6.0
 
 
@@ -30,6 +32,14 @@ class Act(StrEnum):
     DAMAGE = "damage"
     COUNT = "count"
     RESTOCK = "restock"
+
+
+class Mishap(StrEnum):
+    """What is wrong with a box that arrives."""
+
+    NONE = "none"
+    SHORT = "short"
+    DAMAGED = "damaged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,7 @@ class Event:
     hours_late: float = 0.0
     sent_twice: bool = False
     miscounted: int = 0
+    mishap: Mishap = Mishap.NONE
 
 
 @dataclass(slots=True)
@@ -123,9 +134,8 @@ class Day:
     def _chores(self, place: Place) -> Iterator[Event]:
         """Looking for what is low, through the day; counting a few shelves, at any time the store is open."""
         for number in range(RESTOCKS_A_DAY):
-            yield Event(
-                self._at(place, 9 + 11 * (number + self.chance.random()) / RESTOCKS_A_DAY), Act.RESTOCK, place.code
-            )
+            at = self._at(place, 9 + 11 * (number + self.chance.random()) / RESTOCKS_A_DAY)
+            yield Event(at, Act.RESTOCK, place.code, mishap=self._mishap())
         for _ in range(COUNTS_A_STORE if self.goods else 0):
             luck, error = self.chance.random(), 0
             for wrong, share in COUNT_ERRORS:
@@ -133,7 +143,14 @@ class Day:
                     error = wrong
                 luck -= share
             at = self._at(place, float(self.chance.uniform(9, 20)))
-            yield Event(at, Act.COUNT, place.code, self._lines(1), miscounted=error)
+            shelves = self._lines(int(self.chance.integers(1, MOST_SHELVES, endpoint=True)))
+            yield Event(at, Act.COUNT, place.code, shelves, miscounted=error)
+
+    def _mishap(self) -> Mishap:
+        luck = self.chance.random()
+        if luck < SHARE_SHORT:
+            return Mishap.SHORT
+        return Mishap.DAMAGED if luck < SHARE_SHORT + SHARE_BROKEN else Mishap.NONE
 
     def _at(self, place: Place, hour: float) -> datetime:
         midnight = datetime.combine(self.date, time(), ZoneInfo(place.time_zone))

@@ -1,19 +1,20 @@
-"""Playing a day: each event becomes the requests a store would send."""
+"""One company being played: its logins, its customers, and the requests a store sends for them."""
 
 from __future__ import annotations
 
 import itertools
 import math
 import threading
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 
-from inventory_project.simulation.plan import Act, Event, Good, Place
-from inventory_project.simulation.tills import Tally, Till, Unreachable
+from inventory_project.simulation.plan import Event, Good, Place
+from inventory_project.simulation.tills import Tally, Till
 
 BULK = 1000
 # A replenishment brings a product this far above its reorder level.
@@ -47,6 +48,10 @@ class Company:
     broken_keys: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
     numbers: Any = field(default_factory=itertools.count)
+    # What was begun today: ids of transfers, of stock counts.
+    transfers: list[str] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    busy: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
 
     # -- opening ------------------------------------------------------------------------------------------------
 
@@ -75,6 +80,18 @@ class Company:
         near = sorted((login for login in self.logins if login.stores and store in login.stores), key=_reach)
         return self.tills[near[0].username] if near else self.office
 
+    def manager(self, store: str) -> Till:
+        """The login that answers for the store."""
+        near = sorted(
+            (login for login in self.logins if login.role == "manager" and store in (login.stores or [])), key=_reach
+        )
+        return self.tills[near[0].username] if near else self.office
+
+    def one_at_a_time(self, store: str) -> threading.Lock:
+        """Held by whoever looks after the store's goods."""
+        with self.lock:
+            return self.busy[store]
+
     def refill(self) -> int:
         """Bring what has fallen below its opening level back to it, by goods receipts. How many were needed."""
         opening: dict[tuple[str, str], float] = {}
@@ -85,100 +102,70 @@ class Company:
             place = row["store_code"], row["sku"]
             missing = opening.get(place, FILL * row["reorder_level"]) - row["on_hand"]
             if missing > 0:
-                receipts.append(_movement("receipt", *place, missing, reference="refill"))
+                receipts.append(movement("receipt", *place, missing, reference="refill"))
         for first in range(0, len(receipts), BULK):
-            self._bulk("refill", self.office, receipts[first : first + BULK])
+            self.bulk("refill", self.office, receipts[first : first + BULK])
         return len(receipts)
 
-    # -- the day ------------------------------------------------------------------------------------------------
+    # -- customers ----------------------------------------------------------------------------------------------
 
-    def play(self, event: Event) -> None:
-        """Do what the event says; what cannot be delivered is counted as a trouble, not raised."""
-        acts = {
-            Act.BASKET: self._basket,
-            Act.RETURN: self._return,
-            Act.DAMAGE: self._damage,
-            Act.COUNT: self._count,
-            Act.RESTOCK: self._restock,
-        }
-        try:
-            acts[event.act](event)
-        except Unreachable:
-            self.tally.trouble("given up")
-
-    def _basket(self, event: Event) -> None:
+    def basket(self, event: Event) -> None:
         late: dict[str, Any] = {}
         if event.hours_late:
             late["effective_at"] = (datetime.now(UTC) - timedelta(hours=event.hours_late)).isoformat()
         rows = [
-            _movement("sale", event.store, sku, units, unit_price=self.goods[sku].price, **late)
+            movement("sale", event.store, sku, units, unit_price=self.goods[sku].price, **late)
             for sku, units in event.lines
         ]
         what = "late sale" if late else "sale"
         if len(rows) == 1:
             self._single(what, self.till(event.store), rows[0], twice=event.sent_twice)
         else:
-            self._bulk(what, self.till(event.store), rows, twice=event.sent_twice)
+            self.bulk(what, self.till(event.store), rows, twice=event.sent_twice)
 
-    def _return(self, event: Event) -> None:
+    def brought_back(self, event: Event) -> None:
         [(sku, _)] = event.lines
-        back = _movement(
-            "customer_return", event.store, sku, 1, unit_price=self.goods[sku].price, reason="brought back"
-        )
+        back = movement("customer_return", event.store, sku, 1, unit_price=self.goods[sku].price, reason="brought back")
         self._single("return", self.till(event.store), back)
 
-    def _damage(self, event: Event) -> None:
+    def broken(self, event: Event) -> None:
         [(sku, _)] = event.lines
-        self._single("damage", self.till(event.store), _movement("removal", event.store, sku, 1, reason="broken"))
-
-    def _count(self, event: Event) -> None:
-        """Somebody counts a shelf, and sometimes miscounts by one; the difference is booked."""
-        [(sku, _)] = event.lines
-        till = self.till(event.store)
-        rows = till.get("/api/stocks/", store=event.store, product=sku)["results"]
-        if rows and event.miscounted and rows[0]["available"] + event.miscounted >= 0:
-            row = _movement("count_adjustment", event.store, sku, event.miscounted, reason="shelf count")
-            self._single("count", till, row)
-
-    def _restock(self, event: Event) -> None:
-        """What is low comes from the warehouse when that has it, else from the supplier."""
-        warehouse = next((place.code for place in self.places if place.kind == "warehouse"), None)
-        lacking = self.office.get("/api/reports/low-stock/", store=event.store, page_size=50)["results"]
-        receipts = []
-        for row in lacking:
-            pack = self.goods[row["sku"]].pack if row["sku"] in self.goods else 1
-            wanted = pack * math.ceil((FILL * max(row["reorder_level"], 1) - row["available"]) / pack)
-            if (
-                not warehouse
-                or warehouse == event.store
-                or not self._transfer(warehouse, event.store, row["sku"], wanted)
-            ):
-                receipts.append(_movement("receipt", event.store, row["sku"], wanted, reference=f"PO-{self.run}"))
-        if receipts:
-            self._bulk("receipt", self.office, receipts)
-
-    def _transfer(self, source: str, target: str, sku: str, units: float) -> bool:
-        key = self._key()
-        body = {"from_store": source, "to_store": target, "product_id": sku, "quantity": units, "reason": "restock"}
-        answer = self.office.post("transfer", "/api/inventory/transfer/", body, key)
-        self._settle("transfer", [key], [answer.json()], answer)
-        return answer.status_code == 201
+        self._single("damage", self.till(event.store), movement("removal", event.store, sku, 1, reason="broken"))
 
     # -- sending ------------------------------------------------------------------------------------------------
 
-    def _key(self) -> str:
+    def key(self) -> str:
         with self.lock:
             return f"sim-{self.run}-{next(self.numbers)}"
 
+    def step(
+        self, what: str, till: Till, path: str, body: Any, *, overtaken: Collection[str] = ()
+    ) -> dict[str, Any] | None:
+        """One step of something longer: how it stands now, or None when it was refused.
+
+        A refusal with one of the codes `overtaken` is life and no mistake of ours.
+        """
+        answer = till.post(what, path, body, self.key())
+        if answer.status_code < 300:
+            self.tally.note(what, "accepted")
+            return dict(answer.json())
+        code = answer.json().get("code", "")
+        if code in overtaken:
+            self.tally.trouble(code.replace("_", " "))
+        else:
+            self.tally.note(what, "refused")
+            self.tally.trouble(f"answer {answer.status_code}")
+        return None
+
     def _single(self, what: str, till: Till, row: dict[str, Any], *, twice: bool = False) -> None:
-        key = self._key()
+        key = self.key()
         answer = till.post(what, "/api/stock-movements/", row, key)
         self._settle(what, [key], [answer.json()], answer)
         if twice:
             self._compare(key, answer, till.post("sent twice", "/api/stock-movements/", row, key))
 
-    def _bulk(self, what: str, till: Till, rows: list[dict[str, Any]], *, twice: bool = False) -> None:
-        key = self._key()
+    def bulk(self, what: str, till: Till, rows: list[dict[str, Any]], *, twice: bool = False) -> None:
+        key = self.key()
         answer = till.post(what, "/api/stock-movements/bulk/", rows, key)
         results = answer.json().get("results", [])
         self._settle(what, [f"{key}#{number}" for number in range(1, len(rows) + 1)], results, answer)
@@ -213,5 +200,5 @@ def _ids(answer: httpx.Response) -> list[Any]:
     return [row["id"] for row in body.get("results", [body])]
 
 
-def _movement(kind: str, store: str, sku: str, units: float, **more: Any) -> dict[str, Any]:
+def movement(kind: str, store: str, sku: str, units: float, **more: Any) -> dict[str, Any]:
     return {"store": store, "product": sku, "movement_type": kind, "quantity": units, **more}

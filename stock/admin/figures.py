@@ -87,7 +87,8 @@ class LedgerVerificationAdmin(ReadOnlyAdmin):
     actions_list = ["verify"]
     fields = [
         "when", "verdict", "movements_shown", "balances_shown", "balance_drift", "chain_breaks", "kpi_drift",
-        "daily_sales_drift", "store_day_drift", "transit_drift", "snapshot_drift", "hold_drift", "reserved_drift", "took",
+        "daily_sales_drift", "store_day_drift", "transit_drift", "snapshot_drift", "hold_drift", "reserved_drift",
+        "took",
     ]  # fmt: skip
     readonly_fields = fields
 

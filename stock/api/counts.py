@@ -226,7 +226,9 @@ class StockCountViewSet(CountReports, OrganizationViewSet):
         )
         replayed = sum(receipt["replayed"] for receipt in receipts)
         body = {"results": receipts, "recorded": len(receipts) - replayed, "replayed": replayed}
-        return Response(body, status=200 if replayed == len(receipts) else 201)
+        if replayed == len(receipts):
+            return Response(body, headers={"Idempotency-Replayed": "true"})
+        return Response(body, status=201)
 
     @extend_schema(
         summary="Take back mistaken entries",

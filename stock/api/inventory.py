@@ -10,6 +10,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from inventory_project.api import versions
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationView, OrganizationViewSet
 from inventory_project.kernel.access import Role
@@ -18,7 +19,6 @@ from stock.api.filters import StockFilter
 from stock.api.movements import receipt_response
 from stock.api.past import AS_OF, KNOWN_AT, ORDERS_OF_THE_PAST, PastStockRowSerializer, question_of
 from stock.api.serializers import (
-    InventoryRowSerializer,
     InventoryTransferSerializer,
     InventoryUpdateSerializer,
     MovementSerializer,
@@ -75,7 +75,7 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
 class InventoryViewSet(BalanceList):
     """What is where."""
 
-    serializer_class = InventoryRowSerializer
+    serializer_class = StockRowSerializer
 
 
 @extend_schema_view(
@@ -105,12 +105,13 @@ class StockViewSet(BalanceList):
         past.add_on_hand(page, question)
         return self.get_paginated_response(page)
 
-    @extend_schema(summary="Read one stock row", responses=StockRowSerializer)
+    @extend_schema(summary="Read one stock row", parameters=[versions.ETAG], responses=StockRowSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
-        return Response(self._find(pk))
+        return self._answer(pk)
 
     @extend_schema(
         summary="Set or clear this store's own reorder level",
+        parameters=[versions.IF_MATCH, versions.ETAG],
         request=ReorderLevelSerializer,
         responses=StockRowSerializer,
     )
@@ -121,9 +122,16 @@ class StockViewSet(BalanceList):
         if "reorder_level_override" not in form.validated_data:
             raise ValidationError({"reorder_level_override": ["This field is required."]})
         balances.set_reorder_level(
-            stock_id=int(pk), level=form.validated_data["reorder_level_override"], acting_as=self.actor
+            stock_id=int(pk),
+            level=form.validated_data["reorder_level_override"],
+            acting_as=self.actor,
+            expected=versions.expected(request, form.validated_data.get("version")),
         )
-        return Response(self._find(pk))
+        return self._answer(pk)
+
+    def _answer(self, pk: str) -> Response:
+        row = self._find(pk)
+        return Response(row, headers={"ETag": versions.etag(row["version"])})
 
     def _find(self, pk: str) -> dict[str, Any]:
         row = selectors.as_rows(self.rows().filter(id=pk)).first()

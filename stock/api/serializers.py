@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from rest_framework import serializers
 
-from inventory_project.api.fields import KnownFieldsOnly
+from inventory_project.api.fields import KnownFieldsOnly, VersionField
 from stock.choices import ALIASES, SUBMITTABLE, AppliedVia, Bucket, Kind, MovementStatus, StockStatus
 from stock.services import intake
 
@@ -150,6 +150,7 @@ class StockRowSerializer(InventoryRowSerializer):
     category = serializers.CharField(allow_null=True)
     supplier = serializers.CharField(allow_null=True)
     reorder_level_override = units(allow_null=True)
+    version = serializers.IntegerField(help_text="Of the levels set here; movements leave it as it is.")
 
 
 class LowStockRowSerializer(StockRowSerializer):
@@ -167,6 +168,7 @@ class MovementReportRowSerializer(StockRowSerializer):
 
 class ReorderLevelSerializer(KnownFieldsOnly, serializers.Serializer):  # type: ignore[type-arg]
     reorder_level_override = units(allow_null=True, min_value=0, help_text="null: the product's own level.")
+    version = VersionField()
 
 
 class DaySerializer(serializers.Serializer):  # type: ignore[type-arg]

@@ -26,6 +26,8 @@ class Stock(OfStoreAndProduct):
     # Below zero is only possible where the organisation allows it for sales that already happened.
     oversold = models.BooleanField(default=False)
     updated_at = models.DateTimeField(db_default=models.functions.Now())
+    # Of what people set here; movements leave it alone.
+    version = models.PositiveIntegerField(db_default=1)
 
     class Meta:
         constraints = [

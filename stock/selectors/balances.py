@@ -34,6 +34,7 @@ def as_rows(balances: Any) -> Any:
         "reorder_level_override",
         "status",
         "updated_at",
+        "version",
         available=Stock.available(),
         store_name=F("store__name"),
         store_code=F("store__code"),

@@ -6,19 +6,24 @@ from decimal import Decimal
 from pathlib import Path
 
 from audit import services as audit
-from inventory_project.kernel import cache, sql
+from inventory_project.kernel import cache, records, sql
 from inventory_project.kernel.access import Actor
+from inventory_project.kernel.errors import StaleVersion
 from inventory_project.kernel.tenancy import current_organization_id
 from stock.selectors.dashboard import DASHBOARD
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-LOCK = "SELECT FROM stock_stock WHERE organization_id = %(organization)s AND id = %(stock)s FOR NO KEY UPDATE"
+LOCK = "SELECT version FROM stock_stock WHERE organization_id = %(organization)s AND id = %(stock)s FOR NO KEY UPDATE"
 
 
-def set_reorder_level(*, stock_id: int, level: Decimal | None, acting_as: Actor) -> None:
-    """Give one store its own reorder level of a product, or (None) the product's again."""
+def set_reorder_level(
+    *, stock_id: int, level: Decimal | None, acting_as: Actor, expected: records.Versions = None
+) -> None:
+    """Give one store its own reorder level of a product, or (None) the product's again. Raises StaleVersion."""
     params = {"organization": current_organization_id(), "stock": stock_id, "level": level}
-    sql.rows(LOCK, params)
+    for held in sql.rows(LOCK, params):
+        if expected is not None and held["version"] not in expected:
+            raise StaleVersion()
     for changed in sql.rows(sql.statement(SQL / "set_reorder_level.sql"), params):
         audit.record(
             "stock.reorder_level.changed",

@@ -27,6 +27,9 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 
 MAX_QUANTITY = Decimal(1_000_000_000)
 MAX_PRICE = Decimal(1_000_000_000)
+# Of one movement: units times price. The sums of a store hold a hundred million such movements. The ledger judges the
+# product's own price and cost by the same limit (apply.sql).
+MAX_VALUE = Decimal(1_000_000_000_000)
 CLOCK_SKEW = timedelta(minutes=5)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 TEXT_LIMITS = {"reason": 300, "reference": 100, "idempotency_key": 255}
@@ -82,6 +85,8 @@ def read(raw: Any, *, now: datetime | None = None) -> tuple[Draft | None, Errors
         reference=read_text(raw, "reference", errors),
         idempotency_key=read_text(raw, "idempotency_key", errors) or None,
     )
+    if not errors and draft.unit_price and abs(Decimal(quantity)) * Decimal(draft.unit_price) > MAX_VALUE:
+        errors["unit_price"] = [f"Units times price must not be more than {MAX_VALUE:,f}. Enter it in parts."]
     if not raw.keys() <= KNOWN_FIELDS:
         unknown = (name for name in raw if name not in KNOWN_FIELDS)
         for name in islice(unknown, MOST_UNKNOWN_NAMED):

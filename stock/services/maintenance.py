@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import connections
+from django.db.backends.utils import CursorWrapper
 
 from inventory_project.kernel import clock
 
@@ -13,10 +14,22 @@ MONTHS_AHEAD = 3
 
 
 def ensure_partitions() -> int:
-    """Make the ledger's partitions for the months ahead. Returns how many were made."""
+    """Make the ledger's partitions for the months ahead. Returns how many were made.
+
+    Movements that came in while their month had none are given theirs first: they would block the months after it.
+    """
     with connections["platform"].cursor() as cursor:
+        repaired = 0
+        while _moved(cursor):
+            repaired += 1
         cursor.execute("SELECT stock_ensure_partitions(%s)", [MONTHS_AHEAD])
-        return int(cursor.fetchone()[0])
+        return repaired + int(cursor.fetchone()[0])
+
+
+def _moved(cursor: CursorWrapper) -> int:
+    """How many movements of one month left the default partition; 0 when it is empty."""
+    cursor.execute("SELECT stock_empty_default_partition()")
+    return int(cursor.fetchone()[0])
 
 
 def prune_keys() -> int:

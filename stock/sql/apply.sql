@@ -20,6 +20,9 @@ WITH facts AS (
            CASE WHEN f.given_up IS NOT NULL THEN f.given_up
                 WHEN period.closed_through IS NOT NULL AND (f.effective_at AT TIME ZONE place.time_zone)::date <= period.closed_through
                 THEN 'period_closed'
+                -- A movement of more than this (intake.MAX_VALUE) could make the sums grow beyond numeric(24,4).
+                WHEN abs(f.quantity) * greatest(f.unit_price, p.sale_price, p.unit_cost) > 1000000000000
+                THEN 'value_too_large'
                 WHEN f.held IS NULL THEN NULL
                 WHEN f.held < -CASE f.bucket WHEN 'damaged' THEN s.on_hold_damaged ELSE s.on_hold_quality END
                 THEN 'insufficient_on_hold'

@@ -14,7 +14,8 @@ WITH target AS MATERIALIZED (
      WHERE k.organization_id = %(organization)s AND k.store_id = t.store_id
 ), changed AS (
     UPDATE stock_stock s
-       SET reorder_level_override = %(level)s::numeric, reorder_level = t.new_level, status = t.new_status, updated_at = now()
+       SET reorder_level_override = %(level)s::numeric, reorder_level = t.new_level, status = t.new_status, updated_at = now(),
+           version = s.version + 1
       FROM target t
      WHERE s.organization_id = %(organization)s AND s.id = t.id
 )

@@ -24,9 +24,20 @@ def test_it_refuses_where_somebody_elses_data_is(tmp_path: Path) -> None:
     assert not (tmp_path / "logins.json").exists()
 
 
+def interrupted(line: str) -> None:
+    """Told that a company is loaded, the person at the keyboard has had enough."""
+    raise KeyboardInterrupt
+
+
 def test_told_to_it_loads_once_and_never_draws_new_passwords(tmp_path: Path) -> None:
     file = tmp_path / "logins.json"
+    with pytest.raises(KeyboardInterrupt):
+        loader.load(logins_file=file, alongside=True, say=interrupted)
+    assert not file.exists()  # it appears when there is something to sign in to
+    [kept] = tmp_path.iterdir()
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     drawn = loader.load(logins_file=file, alongside=True, say=quiet)
+    assert list(tmp_path.iterdir()) == [file]
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert all(User.objects.get(username=login.username).check_password(login.password) for login in drawn)
     assert loader.load(logins_file=file, alongside=False, say=quiet) == []

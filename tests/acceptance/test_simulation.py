@@ -20,6 +20,7 @@ INVARIANTS = {
     "every accepted movement is final",
     "each key has one movement",
     "units are conserved across transfers",
+    "every posted count is in the ledger",
     "verify_ledger: drift 0",
     "verify_audit: the log is whole",
 }
@@ -50,12 +51,15 @@ def test_twenty_busy_seconds_leave_the_ledger_whole(demo: Installation) -> None:
     assert played.returncode == 0, played.stdout + played.stderr
     assert holding(played.stdout) == INVARIANTS
     assert row(played.stdout, "sale")[1] > 100
-    for what in ("refill", "late sale", "transfer", "receipt", "sent twice", "return"):
+    for what in ("refill", "late sale", "receipt", "sent twice", "return", "transfer step", "count step"):
         assert row(played.stdout, what)[0] > 0, what
     assert row(played.stdout, "all")[2] == 0
     applied = re.search(r"In the ledger: (\d+) applied, (\d+) rejected", played.stdout)
     assert applied
-    assert sum(map(int, applied.groups())) == row(played.stdout, "all")[1]
+    steps = row(played.stdout, "transfer step")[1] + row(played.stdout, "count step")[1]
+    assert sum(map(int, applied.groups())) == row(played.stdout, "all")[1] - steps
+    assert re.search(r"^Transfers: .*[1-9]\d* (closed|received)", played.stdout, re.M), played.stdout
+    assert re.search(r"^Stock counts: .*[1-9]\d* posted\. [1-9]", played.stdout, re.M), played.stdout
     assert "HTTP Request" not in played.stderr
     verified = json.loads(manage("verify_ledger", "--json", root=demo.root).stdout)
     assert verified["drift"] == 0

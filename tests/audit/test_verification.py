@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from audit.models import AuditEntry
 from audit.selectors import chains
@@ -188,6 +188,20 @@ def test_the_command_tells_whole_from_damaged_by_its_exit_code(log: Log, capsys)
     report = json.loads(capsys.readouterr().out)
     assert report["whole"] is False
     assert report["organizations"][0]["problems"] == [f"chain 64, block 4: entry {log.batch[0]} was altered"]
+
+
+def test_the_commands_take_an_organization_by_its_slug_too(log: Log, capsys):
+    organization = build_organization()
+    write_entries(organization.id, [build_entry()])
+    call_command("verify_audit", organization=organization.slug, checkpoints=log.directory)
+    assert " of 1 organizations" in capsys.readouterr().out
+    path = log.directory / "by-slug.jsonl"
+    call_command("export_audit", organization=organization.slug, out=path)
+    assert f'"organization_id":{organization.id},' in path.read_text().replace(" ", "")
+    with pytest.raises(CommandError, match="There is no such organisation; there are: "):
+        call_command("verify_audit", organization="nobodys", checkpoints=log.directory)
+    with pytest.raises(CommandError, match="There is no such organisation"):
+        call_command("export_audit", organization="nobodys", out=path)
 
 
 @pytest.mark.parametrize("name", ["log.jsonl", "log.jsonl.gz"])

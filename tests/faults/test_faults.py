@@ -10,8 +10,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.breaking import BEAT, POSTGRES, VALKEY, WEB, WORKER, Breaker, admin, second_beat, stopped
+from tests.support.count_errands import Counts
+from tests.support.errands import Errands
+from tests.support.hands import Chain, Hands
 from tests.support.instances import Installation, eventually, manage
-from tests.support.tills import Chain, Tills
+from tests.support.tills import Tills
+from tests.support.transfer_errands import Transfers
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
@@ -71,6 +75,8 @@ def assert_kept(up: Installation, tills: Tills) -> None:
         for key, (movement_id, body) in tills.acknowledged.items():
             sent = body.get("store", body.get("from_store")), body.get("product", body.get("product_id"))
             assert found.get(movement_id) == (*sent, body["quantity"], key), (key, movement_id, body)
+        # Everybody knows how everything they sent ended, so there is nothing besides.
+        assert {key for *_, key in found.values() if key} == tills.acknowledged.keys()
         lags = """
             SELECT percentile_cont(array[0.5, 0.95, 1])
                    WITHIN GROUP (ORDER BY extract(epoch FROM applied_at - recorded_at))
@@ -81,28 +87,55 @@ def assert_kept(up: Installation, tills: Tills) -> None:
     print("accepted to final, seconds: p50 {:.3f}, p95 {:.3f}, most {:.1f}".format(*row[0]))
 
 
-def test_nothing_acknowledged_is_lost_or_doubled_whatever_dies(
-    up: Installation, chain: Chain, pytestconfig: pytest.Config
-) -> None:
+def seed_of(pytestconfig: pytest.Config) -> int:
     seed = pytestconfig.getoption("--fault-seed")
-    seed = random.SystemRandom().randrange(10**6) if seed is None else seed
+    seed = random.SystemRandom().randrange(10**6) if seed is None else int(seed)
     print(f"\n--fault-seed {seed}")
-    seconds = pytestconfig.getoption("--fault-seconds")
-    tills, breaker = Tills(chain, seed), Breaker(up, random.Random(seed))
+    return int(seed)
+
+
+def play(up: Installation, seed: int, seconds: float, *hands: Hands) -> None:
+    """People work while parts of the installation die; afterwards everybody has an answer to everything."""
+    breaker = Breaker(up, random.Random(seed))
     with second_beat(up):
         started = time.monotonic()
-        threads = tills.run(until=started + seconds)
+        threads = [thread for each in hands for thread in each.run(until=started + seconds)]
         breaker.run(until=started + seconds - 5)
         for thread in threads:
             thread.join()
     print(dict(breaker.done))
-    print(f"{len(tills.acknowledged)} acknowledged", dict(tills.seen))
-    assert tills.wrong == []
-    assert tills.gave_up == 0
-    assert len(tills.acknowledged) > seconds
+    for each in hands:
+        print(dict(each.seen))
+        assert each.wrong == []
+        assert each.gave_up == 0
     eventually(lambda: up.get("/health/ready") == 200, within=60)
+
+
+def test_nothing_acknowledged_is_lost_or_doubled_whatever_dies(
+    up: Installation, chain: Chain, pytestconfig: pytest.Config
+) -> None:
+    seed, seconds = seed_of(pytestconfig), pytestconfig.getoption("--fault-seconds")
+    tills = Tills(chain, seed)
+    play(up, seed, seconds, tills)
+    print(f"{len(tills.acknowledged)} acknowledged")
+    assert len(tills.acknowledged) > seconds
     assert_whole(up)
     assert_kept(up, tills)
+
+
+def test_no_step_of_a_transfer_or_a_count_is_lost_or_doubled_whatever_dies(
+    up: Installation, chain: Chain, pytestconfig: pytest.Config
+) -> None:
+    seed, seconds = seed_of(pytestconfig), pytestconfig.getoption("--fault-seconds")
+    tills = Tills(chain, seed)
+    errands = Errands(chain, seed + 1, kinds=[Transfers(), Counts()])
+    play(up, seed, seconds, tills, errands)
+    assert_whole(up)
+    assert_kept(up, tills)
+    with admin(up) as connection:
+        for kind in errands.kinds:
+            print(kind.check(chain, connection))
+    assert_whole(up)
 
 
 def test_a_silent_valkey_costs_the_first_request_a_second_and_the_next_ones_nothing(
@@ -141,9 +174,9 @@ def test_a_web_server_killed_between_commit_and_answer_replays_to_the_retry(up: 
         with connection.transaction():
             connection.execute(hold, [chain.organization_id])
             # Accepted and committed, then waiting for the balance: now the server dies.
-            impatient = Tills(chain, 1)
+            impatient = Hands(chain, 1)
             with chain.client(timeout=1.0) as client:
-                assert impatient._send(client, "/api/stock-movements/", chain.movement("OUT", 2), key) is None
+                assert impatient.send(client, "/api/stock-movements/", chain.movement("OUT", 2), key) is None
             web = eventually(lambda: up.child(*WEB))
             web.kill()
     eventually(lambda: (now := up.child(*WEB)) and now.pid != web.pid, within=30)

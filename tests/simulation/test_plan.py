@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from inventory_project.simulation import plan
-from inventory_project.simulation.plan import Act, Day, Event, Good, Place, played_at
+from inventory_project.simulation.plan import Act, Day, Event, Good, Mishap, Place, played_at
 
 MONDAY, SATURDAY = date(2026, 5, 4), date(2026, 5, 9)
 PLACES = [
@@ -89,12 +89,17 @@ def test_a_few_things_go_wrong():
     assert sum(event.sent_twice for event in found) / len(found) == pytest.approx(plan.SHARE_SENT_TWICE, abs=0.01)
 
 
-def test_shelves_are_counted_with_small_errors():
-    counts = [event for seed in range(300) for event in day(0, seed).events() if event.act is Act.COUNT]
+def test_shelves_are_counted_with_small_errors_and_boxes_opened_with_mishaps():
+    chores = [event for seed in range(300) for event in day(0, seed).events()]
+    counts = [event for event in chores if event.act is Act.COUNT]
     wrong = Counter(event.miscounted for event in counts)
     assert set(wrong) == {-1, 0, 1}
     for error, share in plan.COUNT_ERRORS:
         assert wrong[error] / len(counts) == pytest.approx(share, abs=0.02)
+    assert {len(event.lines) for event in counts} == set(range(1, plan.MOST_SHELVES + 1))
+    boxes = Counter(event.mishap for event in chores if event.act is Act.RESTOCK)
+    assert boxes[Mishap.SHORT] / boxes.total() == pytest.approx(plan.SHARE_SHORT, abs=0.02)
+    assert boxes[Mishap.DAMAGED] / boxes.total() == pytest.approx(plan.SHARE_BROKEN, abs=0.02)
 
 
 def test_a_company_that_has_nothing_has_a_day_without_customers():

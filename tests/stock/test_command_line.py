@@ -15,7 +15,8 @@ from django.db import connections
 from audit.models import AuditEntry
 from inventory_project.kernel import tenancy
 from stock.management.commands.stock import Command
-from stock.models import StockMovement
+from stock.models import StockCountLine, StockMovement
+from stock.services import count_entries, count_posting, counts
 from tests.factories.reservations import book, reserve
 from tests.factories.stock import Shop, build_shop
 
@@ -142,9 +143,8 @@ def test_a_key_counts_once_for_every_verb(chain: Till):
         assert first[0] == again[0] == 0
         assert again[1] == first[1].rstrip("\n") + " This key was used before: nothing changed now.\n"
     assert count_movements(chain.shop) == before + 5
-    other = ("--key", "key-0")
-    for words in (("sell", "SKU-1", "9", *here), ("count", "SKU-1", "3", *here)):
-        assert chain(*words, *other)[0] == 1
+    for key, words in (("key-0", ("sell", "SKU-1", "9", *here)), ("key-1", ("count", "SKU-1", "3", *here))):
+        assert chain(*words, "--key", key)[0] == 1
     assert count_movements(chain.shop) == before + 5
 
 
@@ -162,7 +162,7 @@ def test_a_count_books_the_difference_and_is_logged_either_way(till: Till):
     assert (counted["expected"], counted["counted"], counted["difference"]) == (10, 7.5, -2.5)
     assert till.shop.on_hand() == Decimal("7.5")
     assert till.json("count", "SKU-1", "7.5")["movement"] is None
-    assert last_entry(till.shop, "stock.balance.counted").after == {"on_hand": 7.5}
+    assert last_entry(till.shop, "stock.count.posted").detail["adjustments"] == 0
     assert till.json("count", "SKU-2", "4")["expected"] == 0
     assert till.shop.on_hand(product=1) == 4
 
@@ -187,8 +187,33 @@ def test_sales_during_a_count_are_judged_before_or_after_it(till: Till):
     with ThreadPoolExecutor(4) as pool:
         sales, counts = pool.map(sell, range(12)), pool.map(count, range(2))
         assert list(sales) == [0] * 12
-        differences = sum(Decimal(str(each["difference"])) for each in counts)
-    assert till.shop.on_hand() == 100 - 12 + differences
+        assert {each["counted"] for each in counts} == {50}
+    count_posting.correct_late_everywhere()
+    with tenancy.scope(till.shop.organization.pk):
+        [*_, last] = StockCountLine.objects.order_by("counted_at")
+        later = StockMovement.objects.filter(effective_at__gt=last.counted_at)
+        sold_since = sum(-movement.quantity for movement in later)
+        differences = sum(line.variance for line in StockCountLine.objects.all())
+    assert till.shop.on_hand() == 50 - sold_since == 100 - 12 + differences
+
+
+def test_a_count_that_broke_off_is_taken_up_again_by_its_key(till: Till, monkeypatch: pytest.MonkeyPatch):
+    till("receive", "SKU-1", "10")
+
+    def broken(**_: Any) -> None:
+        raise KeyboardInterrupt
+
+    for module, name in ((count_entries, "record"), (counts, "submit"), (count_posting, "approve")):
+        with monkeypatch.context() as patch:
+            patch.setattr(module, name, broken)
+            with pytest.raises(KeyboardInterrupt):
+                till("count", "SKU-1", "8", "--key", "shelf")
+        assert till.shop.on_hand() == 10
+    assert till("count", "SKU-1", "7", "--key", "shelf")[0] == 1
+    answer = till.json("count", "SKU-1", "8", "--key", "shelf")
+    assert (answer["count"][:4], answer["difference"], answer["replayed"]) == ("CNT-", -2, False)
+    assert till.json("count", "SKU-1", "8", "--key", "shelf") == {**answer, "replayed": True}
+    assert till.shop.on_hand() == 8
 
 
 def test_a_store_is_named_only_where_there_are_several(chain: Till):

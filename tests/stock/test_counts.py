@@ -269,7 +269,8 @@ def test_a_repeated_entry_counts_once_even_after_the_count_is_posted(shop: Shop)
     assert count.lines()[1]["counted"] is None
     count.ok("submit")
     count.ok("approve")
-    assert count.verb("entries", entry).json()["replayed"] == 1
+    again = count.verb("entries", entry)
+    assert (again.json()["replayed"], again.headers["Idempotency-Replayed"]) == (1, "true")
     refused = count.verb("entries", {"product": "SKU-1", "quantity": 9})
     assert (refused.status_code, refused.json()["code"]) == (409, "wrong_count_state")
 

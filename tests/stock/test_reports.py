@@ -76,6 +76,23 @@ def test_one_store_may_have_its_own_reorder_level(shop: Shop) -> None:
     assert verification.verify(organization_id=shop.organization.id).drift == 0
 
 
+def test_a_reorder_level_set_meanwhile_by_somebody_else_is_not_overwritten(shop: Shop) -> None:
+    shop.post("IN", 8)
+    path = f"/api/stocks/{shop.client.get('/api/stocks/').json()['results'][0]['id']}/"
+    read = shop.client.get(path)
+    assert (read.headers["ETag"], read.json()["version"]) == ('"1"', 1)
+    shop.post("OUT", 1)  # selling changes nothing about what was set
+    tag = {"If-Match": read.headers["ETag"]}
+    first = shop.client.patch(path, {"reorder_level_override": 9}, format="json", headers=tag)
+    assert (first.status_code, first.headers["ETag"], first.json()["version"]) == (200, '"2"', 2)
+    for stale in ({"headers": tag}, {"version": 1}):
+        body = {"reorder_level_override": 3, **({"version": 1} if "version" in stale else {})}
+        refused = shop.client.patch(path, body, format="json", headers=stale.get("headers", {}))
+        assert (refused.status_code, refused.json()["code"]) == (412, "stale_version")
+    assert shop.client.get(path).json()["reorder_level"] == 9
+    assert shop.client.patch(path, {"reorder_level_override": 3, "version": 2}, format="json").json()["version"] == 3
+
+
 def test_figures_of_limited_staff_cover_their_stores_only(shop: Shop) -> None:
     shop.post("IN", 8, store=0)
     shop.post("IN", 5, store=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -75,8 +74,7 @@ class Breaker:
             "worker killed": lambda: self._kill(WORKER, whole_group=True),
             "worker process killed": lambda: self._kill_child(WORKER),
             "beat killed": lambda: self._kill(BEAT),
-            "Valkey killed": lambda: self._kill(VALKEY),
-            "Valkey killed and emptied": self._empty_valkey,
+            "Valkey killed and emptied": lambda: self._kill(VALKEY),
             "Valkey silent": self._silence_valkey,
             "PostgreSQL restarted at once": lambda: self._kill(POSTGRES, number=signal.SIGQUIT),
         }
@@ -104,11 +102,6 @@ class Breaker:
             return False
         self.dice.choice(children).kill()
         return True
-
-    def _empty_valkey(self) -> bool:
-        killed = self._kill(VALKEY)
-        shutil.rmtree(self.up.root / "valkey" / "appendonlydir", ignore_errors=True)
-        return killed
 
     def _silence_valkey(self) -> bool:
         process = self.up.child(*VALKEY)

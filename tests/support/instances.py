@@ -115,7 +115,8 @@ class Installation:
             with urllib.request.urlopen(self.address + path, timeout=5) as response:
                 return int(response.status)
         except urllib.error.HTTPError as error:
-            return int(error.code)
+            with error:  # it holds the connection
+                return int(error.code)
         except OSError:
             return 0
 

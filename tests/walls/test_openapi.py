@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.core.management import call_command
 from drf_spectacular.generators import SchemaGenerator
 
 from inventory_project.api.schema import ERRORS
-from tests.support.companies import client_of
+from tests.support.companies import Company, build_company, client_of
 from tests.support.endpoints import endpoints
 
 SCHEMA: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
@@ -66,6 +67,36 @@ class TestEachOperation:
         assert found
         for status, answer in found.items():
             assert status == "204" or answer["content"], status
+
+
+@pytest.fixture(scope="module")
+def company() -> Company:
+    return build_company("described")
+
+
+@pytest.mark.parametrize("name", [name for name in OPERATIONS if name.startswith("get ") and "{" not in name])
+def test_an_answer_holds_what_is_described_and_nothing_else(name: str, company: Company):
+    answer = company.client.get(name.split()[1])
+    if answer.status_code == 200 and answer["Content-Type"].startswith("application/json"):
+        described = OPERATIONS[name]["responses"]["200"]["content"]["application/json"]["schema"]
+        assert list(differences(answer.json(), described)) == []
+
+
+def differences(value: Any, schema: dict[str, Any], place: str = "") -> Iterator[str]:
+    """Fields that are sent and not described, or described as always there and not sent."""
+    if "$ref" in schema:
+        schema = SCHEMA["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    for part in schema.get("allOf", []):
+        yield from differences(value, part, place)
+    if isinstance(value, dict) and "properties" in schema:
+        if not schema.get("additionalProperties"):
+            yield from (f"{place}.{name} is not described" for name in value.keys() - schema["properties"].keys())
+        yield from (f"{place}.{name} is not sent" for name in set(schema.get("required", [])) - value.keys())
+        for name in value.keys() & schema["properties"].keys():
+            yield from differences(value[name], schema["properties"][name], f"{place}.{name}")
+    if isinstance(value, list):
+        for row in value:
+            yield from differences(row, schema.get("items", {}), f"{place}[]")
 
 
 def test_the_error_shape_is_the_one_that_is_sent():

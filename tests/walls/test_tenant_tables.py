@@ -64,6 +64,8 @@ DEFINER_FUNCTIONS = {
     "accounts_end_tokens_of": "a new password ends the person's tokens everywhere",
     "audit_open_block": "the app may not write the chain's heads itself",
     "audit_seal_block": "the app may not write blocks itself",
+    "audit_empty_default_partition": "making tables is the owner's right",
+    "stock_empty_default_partition": "making tables is the owner's right",
     "audit_ensure_partitions": "making tables is the owner's right",
     "stock_ensure_partitions": "making tables is the owner's right",
     "catalog_search_products": "row-level security bars trigram indexes; it reads the bound organisation only",

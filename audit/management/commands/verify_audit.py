@@ -9,12 +9,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from audit.selectors import chains
 from audit.selectors.verification import Verdict, verify
 from audit.services import checkpoints
 from audit.verifier.verify_export import checkpoint_problems
+from inventory_project.kernel.errors import NotFound
+from inventory_project.kernel.organizations import id_in_log
 
 SHOWN = 20
 
@@ -25,12 +27,14 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--organization", type=int, help="the id of one organisation (0: the installation itself)")
+        parser.add_argument(
+            "--organization", metavar="SLUG", help="one organisation, by its slug or id (0: the installation itself)"
+        )
         parser.add_argument("--since-checkpoint", action="store_true", help="read only what came after the newest one")
         parser.add_argument("--checkpoints", type=Path, help="their directory, by default <data-dir>/checkpoints")
         parser.add_argument("--json", action="store_true", help="one JSON object instead of sentences")
 
-    def handle(self, *, organization: int | None, since_checkpoint: bool, json: bool, **options: Any) -> None:
+    def handle(self, *, organization: str | None, since_checkpoint: bool, json: bool, **options: Any) -> None:
         kept = checkpoints.load(options["checkpoints"])
         problems = checkpoint_problems(kept, checkpoints.signing_key() if kept else None)
         with chains.still():
@@ -43,10 +47,13 @@ class Command(BaseCommand):
         if problems or not all(verdict.is_whole for verdict in verdicts):
             sys.exit(1)
 
-    def _ids(self, organization: int | None, kept: list[dict[str, Any]]) -> list[int]:
+    def _ids(self, organization: str | None, kept: list[dict[str, Any]]) -> list[int]:
         """The asked one, or all: also those that only a checkpoint still knows."""
         if organization is not None:
-            return [organization]
+            try:
+                return [id_in_log(str(organization))]
+            except NotFound as error:
+                raise CommandError(error.detail) from error
         remembered = {head[0] for checkpoint in kept for head in checkpoint["heads"]}
         return sorted(remembered | set(chains.organizations()))
 

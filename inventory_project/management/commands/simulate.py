@@ -8,8 +8,10 @@ import secrets
 import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError
+from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -21,8 +23,9 @@ from rich.table import Table
 
 from accounts.selectors import organizations
 from inventory_project.kernel import clock
+from inventory_project.kernel.records import plain
 from inventory_project.runtime.instance import Instance
-from inventory_project.simulation import ledger, plan
+from inventory_project.simulation import ledger, plan, rounds
 from inventory_project.simulation.ledger import Findings
 from inventory_project.simulation.plan import Day, Event
 from inventory_project.simulation.tills import Tally, Unreachable
@@ -41,6 +44,22 @@ def positive(text: str) -> float:
     if not 0 < value <= 86_400:
         raise ArgumentTypeError(f"{text!r} is not a number from 0 to 86400")
     return value
+
+
+def rounds_in_words(findings: Findings) -> list[str]:
+    """What became of the day's transfers and counts."""
+    units = {fate: plain(Decimal(units)) for fate, units in findings.units.items()} or dict.fromkeys(ledger.FATES, "0")
+    return [
+        f"Transfers: {_by_state(findings.transfers)}. Of {units['dispatched']} units sent {units['received']} arrived, "
+        f"{units['damaged']} damaged, {units['short']} lost, {units['returned']} went back, "
+        f"{units['in_transit']} under way.",
+        f"Stock counts: {_by_state(findings.counts)}. {findings.lines['counted']} shelves counted, "
+        f"{findings.lines['adjusted']} corrected.",
+    ]
+
+
+def _by_state(states: Counter[str]) -> str:
+    return ", ".join(f"{count} {state.replace('_', ' ')}" for state, count in sorted(states.items())) or "none"
 
 
 class Command(BaseCommand):
@@ -128,7 +147,7 @@ class Command(BaseCommand):
                     while (now := time.monotonic()) < due:
                         progress.update(line, completed=now - started, description=self._line(event.at))
                         time.sleep(min(TICK_SECONDS, due - now))
-                    futures.append(pool.submit(company.play, event))
+                    futures.append(pool.submit(rounds.play, company, event))
                 progress.update(line, completed=duration, description=self._line(last))
                 for future in futures:
                     future.result()
@@ -153,7 +172,7 @@ class Command(BaseCommand):
         for company in companies:
             if company.name not in ids:
                 raise CommandError(f"The database here does not know {company.name}: it is not the one behind the URL.")
-            ledger.examine(ids[company.name], company.keys, company.broken_keys, findings)
+            ledger.examine(ids[company.name], company, findings)
         return findings
 
     def _report(self, findings: Findings, options: dict[str, Any]) -> None:
@@ -174,6 +193,8 @@ class Command(BaseCommand):
             f"In the ledger: {outcomes['applied']} applied, {outcomes['rejected']} rejected"
             f"{f' ({reasons})' if reasons else ''}."
         )
+        for sentence in rounds_in_words(findings):
+            console.print(sentence)
         if self.tally.troubles:
             troubles = ", ".join(f"{count} x {what}" for what, count in self.tally.troubles.items())
             console.print(f"Troubles on the way: {troubles}")

@@ -32,8 +32,8 @@ COLUMNS = (
 
 class Command(BaseCommand):
     help = (
-        "Recompute balances, chains, figures, daily sales, transit, snapshots, holds and reservations; publish the result."
-        " Exit code 1 on drift."
+        "Recompute balances, chains, figures, daily sales, transit, snapshots, holds and reservations; publish the "
+        "result. Exit code 1 on drift."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -12,17 +12,18 @@ from catalog.services import products
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.errors import AlreadyExists, Conflict, InvalidInput
 from stock.choices import REJECTIONS, Kind, MovementStatus
-from stock.management.shop import names
+from stock.management.shop import counting, names
 from stock.management.shop.counter import Counter, instant
 from stock.management.shop.output import Answer, money, number, signed
 from stock.models import Stock
 from stock.selectors import movements as selectors
-from stock.services import movements, spot_count, transfers
+from stock.services import movements, transfers
 from stores.models import Store
 
 SOURCE = "command line"
 KINDS = {"receive": Kind.RECEIPT, "sell": Kind.SALE, "remove": Kind.REMOVAL, "adjust": Kind.ADJUSTMENT}
 DONE = {"receive": "Received", "sell": "Sold", "remove": "Removed"}
+NAME = 120  # a count's name holds as much
 NEW_ONLY = {"price": "sale_price", "cost": "unit_cost", "reorder": "reorder_level", "unit": "unit"}
 
 
@@ -164,18 +165,17 @@ def move(counter: Counter, options: dict[str, Any]) -> Answer:
 
 
 def count(counter: Counter, options: dict[str, Any]) -> Answer:
-    if len(options["reason"]) > 300:
-        raise InvalidInput("reason: at most 300 characters.")
+    if len(options["reason"]) > NAME:
+        raise InvalidInput(f"reason: at most {NAME} characters.")
     with counter.reading():
         store, product = names.store(options["store"]), names.product(options["product"])
-    counted = spot_count.count(
-        store_id=store.pk,
-        product_id=product.pk,
+    counted = counting.count(
+        counter,
+        store=store,
+        product=product,
         found=options["quantity"],
         reason=options["reason"],
         key=_key(options),
-        access=counter.access,
-        acting_as=counter.actor,
     )
     data = {
         "store_code": store.code,
@@ -183,6 +183,7 @@ def count(counter: Counter, options: dict[str, Any]) -> Answer:
         "expected": counted.expected,
         "counted": counted.found,
         "difference": counted.difference,
+        "count": counted.number,
         "movement": counted.movement_id,
         "replayed": counted.replayed,
     }
