@@ -41,12 +41,13 @@ class MovementStatus(models.TextChoices):
 
 
 class StockStatus(models.TextChoices):
-    """Where a balance stands against zero and its reorder level."""
+    """Where a balance stands against zero, its reorder level and its order-up-to level (on hand above it is over)."""
 
     IN_STOCK = "in_stock"
     LOW = "low"
     OUT = "out"
     NEGATIVE = "negative"
+    OVER = "over"
 
 
 # How alarming a state is, in the words of coloured labels.
@@ -55,6 +56,7 @@ STATUS_COLORS = {
     StockStatus.LOW: "warning",
     StockStatus.OUT: "danger",
     StockStatus.NEGATIVE: "danger",
+    StockStatus.OVER: "info",
 }
 
 

@@ -38,6 +38,7 @@ class StoreKpiAdmin(ReadOnlyAdmin):
         "low",
         "out",
         "negative",
+        "over",
         "when",
     ]
     list_select_related = ["store"]

@@ -19,8 +19,8 @@ from stock.api.serializers import (
     InventoryRowSerializer,
     InventoryTransferSerializer,
     InventoryUpdateSerializer,
+    LevelsSerializer,
     MovementSerializer,
-    ReorderLevelSerializer,
     StockRowSerializer,
 )
 from stock.choices import Kind
@@ -75,7 +75,7 @@ class InventoryViewSet(BalanceList):
 
 @extend_schema_view(list=extend_schema(summary="Stock rows with category, supplier and reorder level"))
 class StockViewSet(BalanceList):
-    """Balances with what a manager asks about them; the reorder level of one store can be set here."""
+    """Balances with what a manager asks about them; a store's own levels can be set here."""
 
     serializer_class = StockRowSerializer
 
@@ -84,19 +84,15 @@ class StockViewSet(BalanceList):
         return Response(self._find(pk))
 
     @extend_schema(
-        summary="Set or clear this store's own reorder level",
-        request=ReorderLevelSerializer,
+        summary="Set or clear this store's own reorder level and order-up-to level",
+        request=LevelsSerializer,
         responses=StockRowSerializer,
     )
     def partial_update(self, request: Request, pk: str) -> Response:
         self._find(pk)
-        form = ReorderLevelSerializer(data=request.data)
+        form = LevelsSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        if "reorder_level_override" not in form.validated_data:
-            raise ValidationError({"reorder_level_override": ["This field is required."]})
-        balances.set_reorder_level(
-            stock_id=int(pk), level=form.validated_data["reorder_level_override"], acting_as=self.actor
-        )
+        balances.set_levels(stock_id=int(pk), levels=form.validated_data, acting_as=self.actor)
         return Response(self._find(pk))
 
     def _find(self, pk: str) -> dict[str, Any]:

@@ -30,6 +30,8 @@ def as_rows(balances: Any) -> Any:
         "on_hold",
         "reorder_level",
         "reorder_level_override",
+        "order_up_to",
+        "order_up_to_override",
         "status",
         "updated_at",
         available=Stock.available(),

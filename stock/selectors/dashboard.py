@@ -49,6 +49,7 @@ def _compute(store_ids: frozenset[int] | None) -> dict[str, Any]:
         low=Sum("low", default=0),
         out=Sum("out", default=0),
         negative=Sum("negative", default=0),
+        over=Sum("over", default=0),
         updated_at=Max("updated_at"),
     )
     zone = ZoneInfo(Organization.objects.get(id=current_organization_id()).time_zone)
@@ -78,6 +79,7 @@ def _compute(store_ids: frozenset[int] | None) -> dict[str, Any]:
         "low_stock": sums["low"],
         "out_of_stock": sums["out"],
         "negative_stock": sums["negative"],
+        "over_stock": sums["over"],
         "today": by_day[-1] if has_today else quiet_day,
         "days": by_day,
         "last_movement_at": sums["updated_at"],
