@@ -72,4 +72,3 @@ def words(request: Request, name: str, known: Any) -> list[str]:
     if any(text not in known for text in given):
         raise ValidationError({name: [f"One of: {', '.join(known)}."]})
     return given
-

@@ -33,7 +33,15 @@ def pages(
     organization_id: int, rows: Callable[[], Any], *, order: Sequence[str], finish: Callable[[list[Row]], object]
 ) -> Iterator[Row]:
     """Every row in order, `finish`ed a page at a time. Each page is a transaction of its own: a slow reader holds
-    nothing open. `order` ends in what is unique; `rows` is asked anew for each page."""
+    nothing open. `order` ends in what is unique; `rows` is asked anew for each page, and once at once, so that a
+    filter that is refused is refused before the file begins."""
+    rows()
+    return _read(organization_id, rows, order, finish)
+
+
+def _read(
+    organization_id: int, rows: Callable[[], Any], order: Sequence[str], finish: Callable[[list[Row]], object]
+) -> Iterator[Row]:
     edge: list[Any] | None = None
     while True:
         with tenancy.scope(organization_id):

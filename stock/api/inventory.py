@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import StreamingHttpResponse
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from inventory_project.api import csv
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationView, OrganizationViewSet
 from inventory_project.kernel.access import Role
 from inventory_project.kernel.errors import NotFound
+from stock.api.downloads import AS_FILE, Downloadable, pages
 from stock.api.filters import StockFilter
 from stock.api.movements import receipt_response
 from stock.api.serializers import (
@@ -30,10 +33,11 @@ from stock.selectors import transfer_orders
 from stock.services import balances, movements, transfers
 
 
-class BalanceList(OrganizationViewSet):
-    """A keyset list of balances."""
+class BalanceList(Downloadable, OrganizationViewSet):
+    """A keyset list of balances, and the same as a file."""
 
     scope_area = "stock"
+    file_name = "stock"
     queryset = Stock.unscoped.none()
     filterset_class = StockFilter
     ordering = ("store_id", "product_id")
@@ -42,7 +46,13 @@ class BalanceList(OrganizationViewSet):
     def rows(self) -> Any:
         return selectors.visible_to(self.access)
 
-    def page_of_rows(self) -> list[dict[str, Any]]:
+    def finish(self, page: list[dict[str, Any]]) -> None:
+        """What a page's rows hold beside their own columns; a fixed number of queries."""
+        transfer_orders.add_in_transit(page)
+        for row in page:
+            _show(row)
+
+    def plain_rows(self) -> Any:
         # Filters first: they see the model, not the plain rows.
         ordering = [f for f in self.filter_backends if f.__name__ != "DjangoFilterBackend"]
         filtered = self.rows()
@@ -52,28 +62,37 @@ class BalanceList(OrganizationViewSet):
         plain = selectors.as_rows(filtered)
         for backend in ordering:
             plain = backend().filter_queryset(self.request, plain, self)
-        page = [_shown(row) for row in self.paginate_queryset(plain) or []]
-        transfer_orders.add_in_transit(page)
-        return page
+        return plain
 
-    def list(self, request: Request) -> Response:
-        return self.get_paginated_response(self.page_of_rows())
+    def list(self, request: Request) -> Any:
+        if self.wants_file:
+            return self._file()
+        page = self.paginate_queryset(self.plain_rows()) or []
+        self.finish(page)
+        return self.get_paginated_response(page)
+
+    def _file(self) -> StreamingHttpResponse:
+        columns = list(self.get_serializer().fields)
+        found = pages(
+            self.access.organization_id, self.plain_rows, order=("store_id", "product_id"), finish=self.finish
+        )
+        rows = ([row[name] for name in columns] for row in found)
+        return csv.stream(columns, rows, filename=f"{self.file_name}.csv")
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
+def _show(row: dict[str, Any]) -> None:
     """A balance as the API shows it: `store` is the store's name."""
     row["store"] = row.pop("store_name")
-    return row
 
 
-@extend_schema_view(list=extend_schema(summary="Inventory by store and product"))
+@extend_schema_view(list=extend_schema(summary="Inventory by store and product", parameters=[AS_FILE]))
 class InventoryViewSet(BalanceList):
     """What is where."""
 
     serializer_class = InventoryRowSerializer
 
 
-@extend_schema_view(list=extend_schema(summary="Stock rows with category, supplier and reorder level"))
+@extend_schema_view(list=extend_schema(summary="Stock rows with category, supplier and levels", parameters=[AS_FILE]))
 class StockViewSet(BalanceList):
     """Balances with what a manager asks about them; a store's own levels can be set here."""
 
@@ -99,8 +118,9 @@ class StockViewSet(BalanceList):
         row = selectors.as_rows(self.rows().filter(id=pk)).first()
         if row is None:
             raise NotFound()
-        transfer_orders.add_in_transit([row])
-        return _shown(row)
+        self.finish([row])
+        found: dict[str, Any] = row
+        return found
 
 
 class LedgerDoor(OrganizationView):

@@ -70,10 +70,11 @@ class MatrixViewSet(Downloadable, OrganizationViewSet):
     def _products(self, store_ids: list[int], statuses: list[str]) -> Any:
         filtered = self.filter_queryset(Product.objects.all())
         rows = matrix.held(filtered, store_ids, statuses=statuses)
-        # Product ids keep their own name as well: the page's edge is told by `id`.
-        return rows.values("id", "sku", "name", "unit", product_id=F("id"), category_name=F("category__name"))
+        return rows.values("id", "sku", "name", "unit", category_name=F("category__name"))
 
-    def _file(self, shown: list[dict[str, Any]], total: int, statuses: list[str], measure: str) -> StreamingHttpResponse:
+    def _file(
+        self, shown: list[dict[str, Any]], total: int, statuses: list[str], measure: str
+    ) -> StreamingHttpResponse:
         if total > len(shown):
             said = f"{total} stores are more than a file has columns ({MOST_COLUMNS_IN_A_FILE}). Choose a region."
             raise ValidationError({"store": [said]})

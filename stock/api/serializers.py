@@ -151,13 +151,47 @@ class LowStockRowSerializer(StockRowSerializer):
     shortfall = units(help_text="Units missing to the reorder level.")
 
 
-class MovementReportRowSerializer(StockRowSerializer):
-    opening = units()
+class MovementFiguresSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    """opening + units_in - units_out = closing"""
+
+    opening = units(help_text="Held before the first day.")
     units_in = units()
     units_out = units()
     units_sold = units()
-    closing = units()
+    closing = units(help_text="Held after the last day.")
     movements = serializers.IntegerField()
+
+
+class MovementKindsSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    in_by_kind = serializers.DictField(child=units(), help_text="Adds up to units_in.")
+    out_by_kind = serializers.DictField(child=units(), help_text="Adds up to units_out.")
+
+
+class MovementReportRowSerializer(MovementKindsSerializer, MovementFiguresSerializer, StockRowSerializer):
+    pass
+
+
+class ProductMovementsSerializer(MovementKindsSerializer, MovementFiguresSerializer):
+    id = serializers.IntegerField(help_text="The product's.")
+    sku = serializers.CharField()
+    name = serializers.CharField()
+    unit = serializers.CharField()
+
+
+class StoreMovementsSerializer(MovementKindsSerializer, MovementFiguresSerializer):
+    id = serializers.IntegerField(help_text="The store's.")
+    code = serializers.CharField()
+    name = serializers.CharField()
+    region = serializers.CharField()
+
+
+class StoreMovementsPageSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    start_date = serializers.DateField()
+    end_date = serializers.DateField()
+    total = MovementFiguresSerializer(help_text="Over all chosen stores, those on other pages too.")
+    results = StoreMovementsSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
 
 
 class LevelsSerializer(KnownFieldsOnly, serializers.Serializer):  # type: ignore[type-arg]
@@ -213,8 +247,7 @@ class MatrixCellSerializer(serializers.Serializer):  # type: ignore[type-arg]
 
 
 class MatrixRowSerializer(serializers.Serializer):  # type: ignore[type-arg]
-    id = serializers.IntegerField()
-    product_id = serializers.IntegerField()
+    id = serializers.IntegerField(help_text="The product's.")
     sku = serializers.CharField()
     name = serializers.CharField()
     unit = serializers.CharField()

@@ -10,8 +10,10 @@ from stock.api.inventory import (
     InventoryViewSet,
     StockViewSet,
 )
+from stock.api.matrix import MatrixViewSet
+from stock.api.movement_reports import MovementReportViewSet, ProductMovementsViewSet, StoreMovementsViewSet
 from stock.api.movements import MovementViewSet
-from stock.api.reports import DashboardView, LowStockViewSet, MovementReportViewSet
+from stock.api.reports import DashboardView, LowStockViewSet
 from stock.api.transfer_orders import (
     UUID_PATTERN,
     InTransitViewSet,
@@ -33,6 +35,13 @@ urlpatterns = [
     re_path(r"^transactions/?$", MovementViewSet.as_view({"get": "list"}), name="transactions"),
     re_path(r"^reports/low-stock/?$", LowStockViewSet.as_view({"get": "list"}), name="low-stock"),
     re_path(r"^reports/stock/?$", MovementReportViewSet.as_view({"get": "list"}), name="movement-report"),
+    re_path(r"^reports/movements/?$", StoreMovementsViewSet.as_view({"get": "list"}), name="store-movements"),
+    re_path(
+        r"^reports/movements/products/?$",
+        ProductMovementsViewSet.as_view({"get": "list"}),
+        name="product-movements",
+    ),
+    re_path(r"^stocks/matrix/?$", MatrixViewSet.as_view({"get": "list"}), name="stock-matrix"),
     re_path(r"^reports/dashboard/?$", DashboardView.as_view(), name="dashboard"),
     re_path(r"^transfers/unsettled/?$", UnsettledViewSet.as_view({"get": "list"}), name="transfers-unsettled"),
     re_path(r"^transfers/in-transit/?$", InTransitViewSet.as_view({"get": "list"}), name="transfers-in-transit"),

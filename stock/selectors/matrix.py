@@ -30,10 +30,10 @@ def held(products: Any, store_ids: Collection[int], *, statuses: Sequence[str]) 
 
 def add_cells(rows: list[dict[str, Any]], store_ids: Sequence[int]) -> None:
     """Give each product its cells in the stores' order (None: never held there) and their sums: one query a page."""
-    balances = Stock.objects.filter(product_id__in=[row["product_id"] for row in rows], store_id__in=store_ids)
+    balances = Stock.objects.filter(product_id__in=[row["id"] for row in rows], store_id__in=store_ids)
     fields = balances.values("store_id", "product_id", "on_hand", "status", available=Stock.available())
     cells = {(cell.pop("product_id"), cell["store_id"]): cell for cell in fields}
     for row in rows:
-        row["cells"] = [cells.get((row["product_id"], store_id)) for store_id in store_ids]
+        row["cells"] = [cells.get((row["id"], store_id)) for store_id in store_ids]
         for measure in ("on_hand", "available"):
             row[measure] = sum(cell[measure] for cell in row["cells"] if cell)
