@@ -103,3 +103,18 @@ COUNTS_OVER = frozenset({CountState.POSTED, CountState.CANCELLED})
 ABC_SHARES = {"A": 80, "B": 96, "C": 100}
 CYCLE_DAYS = {"A": 30, "B": 90, "C": 180}
 ABC_DAYS = 90
+
+
+class MailingKind(models.TextChoices):
+    """Lists that are mailed by store."""
+
+    LOW_STOCK = "low_stock", "Low and out of stock"
+
+
+class MailingState(models.TextChoices):
+    """What became of one day's list. Empty: nothing to tell, so nothing was sent. A failed one is tried again."""
+
+    SENDING = "sending"
+    SENT = "sent"
+    EMPTY = "empty"
+    FAILED = "failed"

@@ -10,6 +10,7 @@ from stock.api.inventory import (
     InventoryViewSet,
     StockViewSet,
 )
+from stock.api.mailings import MailingViewSet
 from stock.api.matrix import MatrixViewSet
 from stock.api.movement_reports import MovementReportViewSet, ProductMovementsViewSet, StoreMovementsViewSet
 from stock.api.movements import MovementViewSet
@@ -24,6 +25,7 @@ from stock.api.transfer_orders import (
 
 router = Router()
 router.register("stock-movements", MovementViewSet, basename="movement")
+router.register("mailings", MailingViewSet, basename="mailing")
 router.register("counts", StockCountViewSet, basename="count")
 router.register("stocks", StockViewSet, basename="stock")
 router.register("transfers", TransferViewSet, basename="transfer")

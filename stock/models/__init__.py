@@ -2,6 +2,7 @@
 
 from stock.models.balances import Stock, StoreDay, StoreKpi
 from stock.models.counts import StockCount, StockCountAdjustment, StockCountEntry, StockCountKey, StockCountLine
+from stock.models.mailings import MailingRecipient, MailingRun, StoreMailing
 from stock.models.movements import InboxMovement, MovementKey, MovementReversal, StockMovement
 from stock.models.sales import DailySales, SalesHistory
 from stock.models.transfer_orders import TransferKey, TransferLine, TransferNumber, TransferOrder
@@ -11,6 +12,8 @@ __all__ = [
     "DailySales",
     "InboxMovement",
     "LedgerVerification",
+    "MailingRecipient",
+    "MailingRun",
     "MovementKey",
     "MovementReversal",
     "SalesHistory",
@@ -23,6 +26,7 @@ __all__ = [
     "StockMovement",
     "StoreDay",
     "StoreKpi",
+    "StoreMailing",
     "TransferKey",
     "TransferLine",
     "TransferNumber",

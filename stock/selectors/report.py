@@ -20,7 +20,7 @@ from inventory_project.kernel.tenancy import current_organization_id
 SQL = Path(__file__).resolve().parent.parent / "sql"
 Row = dict[str, Any]
 NOTHING = {"opening": 0, "units_in": 0, "units_out": 0, "units_sold": 0, "closing": 0, "movements": 0}
-NO_KINDS = {"in_by_kind": {}, "out_by_kind": {}}
+NO_KINDS: Row = {"in_by_kind": {}, "out_by_kind": {}}
 
 
 @dataclass(frozen=True, slots=True)
