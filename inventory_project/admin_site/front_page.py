@@ -47,16 +47,17 @@ def _cards(figures: dict[str, Any]) -> list[dict[str, Any]]:
     stock = reverse("admin:stock_stock_changelist")
     today = figures["today"]
     cards = [
-        _card("Low", show.number(figures["low_stock"]), f"{stock}?status=low", "warning"),
-        _card("Out of stock", show.number(figures["out_of_stock"]), f"{stock}?status=out", "danger"),
+        _card("Low", show.number(figures["low_stock"]), f"{stock}?status__in=low", "warning"),
+        _card("Out of stock", show.number(figures["out_of_stock"]), f"{stock}?status__in=out", "danger"),
         _card("Sold today", show.number(today["units_sold"]), reverse("admin:stock_stockmovement_changelist")),
         _card("Revenue today", show.money(today["revenue"]), reverse("admin:stock_daily_sales")),
         _card("Units on hand", show.number(figures["units"]), stock),
         _card("Products", show.number(figures["products"]), reverse("admin:catalog_product_changelist")),
     ]
+    cards.insert(2, _card("Overstock", show.number(figures["over_stock"]), f"{stock}?status__in=over"))
     if figures["negative_stock"]:
         cards.insert(
-            0, _card("Below zero", show.number(figures["negative_stock"]), f"{stock}?status=negative", "danger")
+            0, _card("Below zero", show.number(figures["negative_stock"]), f"{stock}?status__in=negative", "danger")
         )
     if "cost_value" in figures:
         cards.append(

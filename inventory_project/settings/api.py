@@ -48,5 +48,7 @@ SPECTACULAR_SETTINGS = {
         "StockStatusEnum": "stock.choices.StockStatus",
         "TransferStatusEnum": "stock.models.transfer_orders.TransferStatus",
         "CountKindEnum": "stock.choices.CountKind",
+        "CountStateEnum": "stock.choices.CountState",
+        "MailingStateEnum": "stock.choices.MailingState",
     },
 }

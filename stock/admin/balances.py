@@ -11,7 +11,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
-from unfold.contrib.filters.admin import ChoicesDropdownFilter
+from unfold.contrib.filters.admin import FieldTextFilter, MultipleChoicesDropdownFilter
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminDecimalFieldWidget
 
@@ -142,7 +142,14 @@ class StockAdmin(Columns, DeskAdmin):
     words = ("balance", "stock")
     form = StockForm
     list_display = ["product", "store", "held", "promised", "available", "reorder_at", "up_to", "state", "changed"]
-    list_filter = [("status", ChoicesDropdownFilter), ("store", RelatedFilter), ("product", RelatedFilter)]
+    list_filter = [
+        ("status", MultipleChoicesDropdownFilter),
+        ("store", RelatedFilter),
+        ("store__region", FieldTextFilter),
+        ("product__category", RelatedFilter),
+        ("product__supplier", RelatedFilter),
+        ("product", RelatedFilter),
+    ]
     list_select_related = ["product", "store"]
     search_fields = ["product__name"]  # get_search_results asks the catalogue's own index
     search_help_text = "Product, SKU or barcode"

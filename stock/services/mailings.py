@@ -148,11 +148,16 @@ def send_now(*, store_id: int, access: Access, acting_as: Actor, kind: str = Mai
 
 
 def preview(*, store_id: int, access: Access, kind: str = MailingKind.LOW_STOCK) -> tuple[Letter, int, list[str]]:
-    """What would be mailed now, how many rows it has, and to whom it would go. Nothing is sent."""
+    """What would be mailed now of a store the caller may see: see preview_of. Raises NotFound."""
     store = _store(store_id, access)
     mailing = StoreMailing.objects.filter(store=store, kind=kind).first()
-    letter, rows = COMPOSERS[kind](store, today_in(store))
-    return letter, rows, selectors.addresses_of(mailing) if mailing else []
+    return preview_of(mailing or StoreMailing(store=store, kind=kind))
+
+
+def preview_of(mailing: StoreMailing) -> tuple[Letter, int, list[str]]:
+    """What would be mailed now, how many rows it has, and to whom it would go. Nothing is sent."""
+    letter, rows = COMPOSERS[mailing.kind](mailing.store, today_in(mailing.store))
+    return letter, rows, selectors.addresses_of(mailing) if mailing.pk else []
 
 
 def today_in(store: Store) -> date:

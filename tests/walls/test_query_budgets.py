@@ -54,6 +54,8 @@ def fill(shop: Shop, rows: int) -> None:
         transfer = shop.client.post("/api/transfers/", {**ends, "lines": lines}).json()
         for step in ("request", "dispatch"):
             assert shop.client.post(f"/api/transfers/{transfer['id']}/{step}/").status_code == 200
+        mailed = {"is_on": True, "hour": 7, "emails": [f"{unique('x')}@example.com"]}
+        assert shop.client.put(f"/api/mailings/{store.id}/", mailed).status_code == 200
         invited = shop.client.post("/api/invitations/", {"email": f"{unique('x')}@example.com", "role": "staff"})
         assert invited.status_code == 201
 

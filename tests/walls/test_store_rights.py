@@ -66,7 +66,6 @@ LISTS = [
     "reports/stock/?format=csv",
     "reports/movements/?by_kind=true",
     "reports/movements/?format=csv",
-    "reports/movements/products/",
     "stocks/?format=csv",
     "stocks/matrix/",
     "stocks/matrix/?format=csv",
