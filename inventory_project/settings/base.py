@@ -44,6 +44,8 @@ AUTH_USER_MODEL = "accounts.User"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Before the packages' own, so that a wording of theirs can be said better here.
+        "DIRS": [BASE_DIR / "inventory_project" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -52,7 +52,7 @@ class Columns:
         own = "" if stock.reorder_level_override is None else " (own)"
         return f"{show.number(stock.reorder_level)}{own}"
 
-    @show.column("Up to", order="order_up_to")
+    @show.column("Order up to", order="order_up_to")
     def up_to(self, stock: Stock) -> str:
         own = "" if stock.order_up_to_override is None else " (own)"
         return f"{show.number(stock.order_up_to)}{own}"

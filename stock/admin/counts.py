@@ -46,13 +46,13 @@ class ApproveForm(StepForm):
         required=False,
         widget=UnfoldBooleanWidget,
         label="What nobody counted is not there",
-        help_text="Else lines nobody counted stay as the books have them.",
+        help_text="Otherwise lines nobody counted stay as the books have them.",
     )
     accept_moved = forms.BooleanField(
         required=False,
         widget=UnfoldBooleanWidget,
         label="Accept lines that moved while they were counted",
-        help_text="The moment of the last entry is theirs. Else they must be counted again.",
+        help_text="The moment of the last entry is theirs. Otherwise they must be counted again.",
     )
 
 
@@ -135,7 +135,7 @@ class StockCountLineInline(ReadOnlyInline):
     per_page = LINES_A_PAGE
     hide_title = True
     show_change_link = False
-    fields = ["product", "found", "expected", "difference", "when", "added"]
+    fields = ["product", "found", "expected", "difference", "when", "besides"]
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -153,6 +153,10 @@ class StockCountLineInline(ReadOnlyInline):
     def difference(self, line: StockCountLine) -> Any:
         return show.signed(line.variance) if line.variance else show.number(line.variance)
 
+    @show.column("Found besides")
+    def besides(self, line: StockCountLine) -> Any:
+        return show.badge("added", "info") if line.added else show.NOTHING
+
     @show.column("Counted at")
     def when(self, line: StockCountLine) -> str:
         return show.instant(line.counted_at)
@@ -166,6 +170,7 @@ class StockCountAdmin(WithSteps, ReadOnlyAdmin):
     list_filter = [("state", ChoicesDropdownFilter), ("kind", ChoicesDropdownFilter), ("store", RelatedFilter)]
     list_select_related = ["store"]
     search_fields = ["name"]
+    search_help_text = "Name of the count"
     ordering = ["-id"]
     sortable_by: list[str] = []
     fields = [

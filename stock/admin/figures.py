@@ -9,6 +9,8 @@ from django.contrib import admin, messages
 from django.db import OperationalError
 from django.db.models import F, Func, IntegerField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextInputWidget
 
@@ -36,10 +38,10 @@ class StoreKpiAdmin(ReadOnlyAdmin):
         "units_shown",
         "cost_shown",
         "retail_shown",
-        "low",
-        "out",
-        "negative",
-        "over",
+        "low_shown",
+        "out_shown",
+        "negative_shown",
+        "over_shown",
         "when",
     ]
     list_select_related = ["store"]
@@ -73,9 +75,34 @@ class StoreKpiAdmin(ReadOnlyAdmin):
     def retail_shown(self, kpi: StoreKpi) -> str:
         return show.money(round(kpi.retail_value, 2))
 
+    @show.column("Low", order="low")
+    def low_shown(self, kpi: StoreKpi) -> Any:
+        return _of_status(kpi, "low")
+
+    @show.column("Out", order="out")
+    def out_shown(self, kpi: StoreKpi) -> Any:
+        return _of_status(kpi, "out")
+
+    @show.column("Below zero", order="negative")
+    def negative_shown(self, kpi: StoreKpi) -> Any:
+        return _of_status(kpi, "negative")
+
+    @show.column("Over", order="over")
+    def over_shown(self, kpi: StoreKpi) -> Any:
+        return _of_status(kpi, "over")
+
     @show.column("Changed", order="updated_at")
     def when(self, kpi: StoreKpi) -> str:
         return show.instant(kpi.updated_at)
+
+
+def _of_status(kpi: StoreKpi, status: str) -> Any:
+    """How many balances of the store stand so, and the way to them."""
+    many = getattr(kpi, status)
+    if not many:
+        return show.number(0)
+    wanted = urlencode({"store__id__exact": kpi.store_id, "status__in": status})
+    return show.link(f"{reverse('admin:stock_stock_changelist')}?{wanted}", show.number(many))
 
 
 @admin.register(LedgerVerification)

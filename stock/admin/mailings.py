@@ -9,7 +9,12 @@ from django.contrib import admin
 from django.core.validators import validate_email
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldBooleanSwitchWidget,
+)
 
 from accounts.models import Membership
 from inventory_project.desk import show
@@ -39,11 +44,15 @@ class MailingForm(DeskForm):
         initial=7,
         widget=UnfoldAdminSelectWidget,
         label="From",
-        help_text="The store's clock.",
+        help_text="Each day from this hour on, by the store's own clock.",
     )
     members = forms.ModelMultipleChoiceField(
-        Membership.unscoped.none(), required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
+        Membership.unscoped.none(),
+        required=False,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+        help_text="Members who may see the store and have an e-mail address.",
     )
+    is_on = forms.BooleanField(required=False, widget=UnfoldBooleanSwitchWidget, label="Mailed daily")
     emails = forms.CharField(
         required=False,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
@@ -62,6 +71,8 @@ class MailingForm(DeskForm):
             members.queryset = Membership.objects.filter(is_active=True).exclude(user__email="").select_related("user")
             return
         members.queryset = selectors.may_get(self.instance.store_id)
+        if not members.queryset.exists():
+            members.help_text = "No member who may see the store has an e-mail address."
         people = MailingRecipient.objects.filter(mailing=self.instance)
         self.initial["members"] = [one.membership_id for one in people if one.membership_id]
         self.initial["emails"] = "\n".join(one.email for one in people if one.email)

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Sum
 from django.http import HttpRequest
-from unfold.contrib.filters.admin import ChoicesDropdownFilter
+from unfold.contrib.filters.admin import MultipleChoicesDropdownFilter
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from inventory_project.desk import show
@@ -33,7 +33,11 @@ STATE_COLORS = {
     "received": "success",
     "closed": "success",
 }
-OUTCOMES = [(Settlement.RETURNED, "It came back to the source"), (Settlement.WRITTEN_OFF, "It is lost: write it off")]
+OUTCOMES = [
+    ("", "Choose"),
+    (Settlement.RETURNED, "It came back to the source"),
+    (Settlement.WRITTEN_OFF, "It is lost: write it off"),
+]
 
 
 class CancelForm(StepForm):
@@ -42,6 +46,8 @@ class CancelForm(StepForm):
 
 class SettleForm(CancelForm):
     """What became of all that is still in transit."""
+
+    field_order = ["outcome", "reason"]
 
     outcome = forms.ChoiceField(choices=OUTCOMES, widget=UnfoldAdminSelectWidget, label="What became of it")
 
@@ -187,9 +193,10 @@ class TransferOrderAdmin(WithSteps, ReadOnlyAdmin):
     icon, place, log_name = "local_shipping", 35, "transfer"
     words = ("transfer", "transfers")
     list_display = ["label_shown", "source", "destination", "state", "reference", "sent", "ended"]
-    list_filter = [("status", ChoicesDropdownFilter), ("source", RelatedFilter), ("destination", RelatedFilter)]
+    list_filter = [("status", MultipleChoicesDropdownFilter), ("source", RelatedFilter), ("destination", RelatedFilter)]
     list_select_related = ["source", "destination"]
     search_fields = ["reference"]
+    search_help_text = "Reference"
     ordering = ["-id"]
     sortable_by: list[str] = []
     fields = ["label_shown", "source", "destination", "state", "reference", "note", "expected_on", "sent", "ended"]

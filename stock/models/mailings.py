@@ -29,7 +29,7 @@ class StoreMailing(OfStore):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} of store {self.store_id}"
+        return f"{self.store}: {self.get_kind_display().lower()}"
 
 
 class MailingRecipient(LedgerModel):

@@ -32,7 +32,12 @@ def low_stock(store: Store, day: date) -> tuple[Letter, int]:
     counts = Counter(row["status"] for row in rows)
     figures = ", ".join(f"{counts[status]:,} {word}" for status, word in WORDS.items() if counts[status])
     shown = [
-        {**row, "word": WORDS[row["status"]], "left": _plain(row["available"]), "level": _plain(row["reorder_level"])}
+        {
+            **row,
+            "word": WORDS[row["status"]],
+            "left": _units(row["available"], row["unit"]),
+            "level": _plain(row["reorder_level"]),
+        }
         for row in rows[:ROWS_IN_THE_TEXT]
     ]
     context = {
@@ -50,6 +55,11 @@ def low_stock(store: Store, day: date) -> tuple[Letter, int]:
         files=(File(f"low-stock-{day.isoformat()}.csv", _file(rows)),),
     )
     return letter, len(rows)
+
+
+def _units(units: Decimal, unit: str) -> str:
+    """A number of units, with their name where it says something: 3.5 kg, but 3."""
+    return _plain(units) if unit == "each" else f"{_plain(units)} {unit}"
 
 
 def _plain(units: Decimal) -> str:

@@ -83,7 +83,7 @@ def test_the_list_arrives_as_text_as_html_and_as_a_file(shop: Shop, post: Post) 
     text, html = letter.get_body(("plain",)), letter.get_body(("html",))
     assert text is not None
     assert html is not None
-    assert "LOW  Product 1 (SKU-1): 3.5 each available, reorder at 5" in text.get_content()
+    assert "LOW  Product 1 (SKU-1): 3.5 available, reorder at 5" in text.get_content()
     assert text.get_content().index("SKU-2") < text.get_content().index("SKU-1"), "what is out comes first"
     assert "SKU-3" not in html.get_content()
     [file] = letter.iter_attachments()
