@@ -177,7 +177,7 @@ def test_an_admin_says_who_gets_a_store_s_list_and_mails_it(shop: Shop) -> None:
     client = manager_client(shop.organization, "admin")
     assert add_list(client, shop).status_code == 302
     with tenancy.scope(shop.organization.id):
-        mailing = StoreMailing.objects.get()
+        mailing = StoreMailing.objects.get(store=shop.stores[0])
     with post_office() as post, override_settings(**post.settings()):
         assert "mailed" in take(client, mailing, "send_now")
         post.refuses = True
@@ -196,7 +196,7 @@ def test_a_list_that_cannot_be_is_told_at_its_field(shop: Shop) -> None:
     assert "buyer@example.com is new." in refused.content.decode()
     assert "valid email" in add_list(manager, shop, emails="nobody").content.decode()
     with tenancy.scope(shop.organization.id):
-        assert not StoreMailing.objects.exists()
+        assert not StoreMailing.objects.filter(store=shop.stores[0]).exists()
         assert not MailingRun.objects.exists()
 
 
