@@ -92,7 +92,7 @@ class RunInline(ReadOnlyInline):
     per_page = RUNS_SHOWN
     hide_title = True
     show_change_link = False
-    fields = ["day", "state_shown", "rows", "to", "tries", "said"]
+    fields = ["day", "state_shown", "products", "to", "tries", "said"]
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -105,6 +105,10 @@ class RunInline(ReadOnlyInline):
     @show.column("State")
     def state_shown(self, run: MailingRun) -> Any:
         return show.badge(run.get_state_display(), STATE_COLORS[run.state])
+
+    @show.column("Products")
+    def products(self, run: MailingRun) -> str:
+        return show.number(run.rows)
 
     @show.column("To")
     def to(self, run: MailingRun) -> str:

@@ -28,9 +28,9 @@ DAYS = [
 
 def stores(visible: Any, request: Request) -> Any:
     """The visible stores that `store` (repeatable) and `region` choose. A store nobody knows is refused by name."""
-    if region := request.query_params.get("region"):
-        visible = visible.filter(region__iexact=region[:100])
-    named = {text.strip() for text in request.query_params.getlist("store")} - {""}
+    if regions := _texts(request, "region", longest=100):
+        visible = visible.filter(region__iexact=regions[-1])
+    named = set(_texts(request, "store", longest=40))
     if not named:
         return visible
     if len(named) > MOST_NAMED:
@@ -41,6 +41,14 @@ def stores(visible: Any, request: Request) -> Any:
     if unknown := [text for text in sorted(named) if ids.get(text) not in known and text.upper() not in known]:
         raise ValidationError({"store": [f"No such store: {text[:40]}." for text in unknown[:20]]})
     return chosen
+
+
+def _texts(request: Request, name: str, *, longest: int) -> list[str]:
+    """What is given by this name, without what cannot be a code or a name."""
+    given = [text for each in request.query_params.getlist(name) if (text := each.strip())]
+    if any(len(text) > longest or "\x00" in text for text in given):
+        raise ValidationError({name: [f"At most {longest} characters, none of them a NUL."]})
+    return given
 
 
 def days(request: Request) -> tuple[date, date]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from inventory_project.kernel import clock
 from inventory_project.kernel.access import Access
 from stock.choices import CountState, MailingState, StockStatus
@@ -46,7 +48,11 @@ def last_verification() -> LedgerVerification | None:
 def waiting_for_a_manager(access: Access) -> dict[str, int]:
     """What waits for somebody's decision, each counted up to MOST_COUNTED: one query each."""
     orders, found = transfer_orders.visible_to(access), counts.visible_to(access)
-    runs = MailingRun.objects.filter(state=MailingState.FAILED, due_date__gte=clock.now().date() - timedelta(days=1))
+    # A list that is still being sent after an hour lost its worker each time.
+    lost = Q(state=MailingState.SENDING, started_at__lt=clock.now() - timedelta(hours=1))
+    runs = MailingRun.objects.filter(
+        Q(state=MailingState.FAILED) | lost, due_date__gte=clock.now().date() - timedelta(days=1)
+    )
     if access.store_ids is not None:
         runs = runs.filter(mailing__store_id__in=access.store_ids)
     waiting = {

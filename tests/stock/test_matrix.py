@@ -82,7 +82,8 @@ def test_it_costs_the_same_for_many_products_and_stores(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("query", "field"),
     [
-        ("store=nowhere", "store"), ("status=many", "status"), ("measure=cost", "measure"), ("colour=red", "colour"),
+        ("store=nowhere", "store"), ("store=%00", "store"), ("region=%00", "region"), ("region=" + "x" * 101, "region"),
+        ("status=many", "status"), ("measure=cost", "measure"), ("colour=red", "colour"),
         ("category=" + "x" * 200, "category"), ("store=" + "9" * 30, "store"), ("cursor=x", "cursor"),
         ("page_size=0", "page_size"),
     ],
