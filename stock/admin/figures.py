@@ -101,7 +101,7 @@ def _of_status(kpi: StoreKpi, status: str) -> Any:
     many = getattr(kpi, status)
     if not many:
         return show.number(0)
-    wanted = urlencode({"store__id__exact": kpi.store_id, "status__in": status})
+    wanted = urlencode({"store__id__exact": str(kpi.store_id), "status__in": status})
     return show.link(f"{reverse('admin:stock_stock_changelist')}?{wanted}", show.number(many))
 
 

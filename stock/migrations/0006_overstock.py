@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_usernames_whatever_case"),
         ("catalog", "0006_order_up_to"),
-        ("stock", "0004_stock_counts"),
+        ("stock", "0005_accept"),
         ("stores", "0003_business_keys"),
     ]
 

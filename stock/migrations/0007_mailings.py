@@ -24,7 +24,7 @@ COMPOSITE_KEYS = [
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_usernames_whatever_case"),
-        ("stock", "0005_overstock"),
+        ("stock", "0006_overstock"),
         ("stores", "0003_business_keys"),
     ]
 
