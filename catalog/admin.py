@@ -28,6 +28,7 @@ LEAST = {
     "unit_cost": Decimal(0),
     "sale_price": Decimal(0),
     "reorder_level": Decimal(0),
+    "order_up_to": Decimal(0),
     "pack_size": Decimal("0.001"),
     "moq": Decimal("0.001"),
 }
@@ -150,7 +151,7 @@ class ProductAdmin(RecordAdmin):
     fieldsets = [
         (None, {"fields": ["sku", "name", "category", "supplier", "unit", "lifecycle", "barcodes"]}),
         ("Money", {"fields": ["sale_price", "unit_cost"]}),
-        ("Ordering", {"fields": ["reorder_level", "pack_size", "moq", "lead_time_days"]}),
+        ("Ordering", {"fields": ["reorder_level", "order_up_to", "pack_size", "moq", "lead_time_days"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> Any:

@@ -79,6 +79,8 @@ class Product(OrganizationModel):
     unit_cost = models.DecimalField(max_digits=14, decimal_places=4, default=Decimal(0))
     sale_price = models.DecimalField(max_digits=14, decimal_places=4, default=Decimal(0))
     reorder_level = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
+    # More than this on hand is overstock; null: no such level.
+    order_up_to = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
     pack_size = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(1))
     moq = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(1))
     lead_time_days = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -97,6 +99,7 @@ class Product(OrganizationModel):
             models.CheckConstraint(condition=models.Q(unit_cost__gte=0), name="product_unit_cost_not_negative"),
             models.CheckConstraint(condition=models.Q(sale_price__gte=0), name="product_sale_price_not_negative"),
             models.CheckConstraint(condition=models.Q(reorder_level__gte=0), name="product_reorder_level_not_negative"),
+            models.CheckConstraint(condition=models.Q(order_up_to__gte=0), name="product_order_up_to_not_negative"),
             models.CheckConstraint(
                 condition=models.Q(pack_size__gt=0, moq__gt=0), name="product_pack_and_moq_positive"
             ),

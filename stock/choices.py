@@ -51,12 +51,13 @@ class MovementStatus(models.TextChoices):
 
 
 class StockStatus(models.TextChoices):
-    """Where a balance stands against zero and its reorder level."""
+    """Where a balance stands against zero, its reorder level and its order-up-to level (on hand above it is over)."""
 
     IN_STOCK = "in_stock"
     LOW = "low"
     OUT = "out"
     NEGATIVE = "negative"
+    OVER = "over"
 
 
 # How alarming a state is, in the words of coloured labels.
@@ -65,6 +66,7 @@ STATUS_COLORS = {
     StockStatus.LOW: "warning",
     StockStatus.OUT: "danger",
     StockStatus.NEGATIVE: "danger",
+    StockStatus.OVER: "info",
 }
 
 
@@ -125,3 +127,18 @@ COUNTS_OVER = frozenset({CountState.POSTED, CountState.CANCELLED})
 ABC_SHARES = {"A": 80, "B": 96, "C": 100}
 CYCLE_DAYS = {"A": 30, "B": 90, "C": 180}
 ABC_DAYS = 90
+
+
+class MailingKind(models.TextChoices):
+    """Lists that are mailed by store."""
+
+    LOW_STOCK = "low_stock", "Low and out of stock"
+
+
+class MailingState(models.TextChoices):
+    """What became of one day's list. Empty: nothing to tell, so nothing was sent. A failed one is tried again."""
+
+    SENDING = "sending"
+    SENT = "sent"
+    EMPTY = "empty"
+    FAILED = "failed"

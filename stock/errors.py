@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inventory_project.kernel.errors import Conflict, DomainError, NotFound
+from inventory_project.kernel.errors import Conflict, DomainError, NotFound, Unavailable
 
 
 class KeyReused(DomainError):
@@ -152,3 +152,17 @@ class NothingDue(Conflict):
 class NothingToRecount(Conflict):
     code = "nothing_to_recount"
     default_detail = "No line is as asked for."
+
+
+class MailNotSent(Unavailable):
+    """The mail server did not take the list; `detail` says what it said."""
+
+    code = "mail_not_sent"
+    default_detail = "The mail server did not take the message. Try again."
+
+
+class NobodyToMail(Conflict):
+    """No recipient of the list may get it any more, or none was named."""
+
+    code = "nobody_to_mail"
+    default_detail = "Nobody is named who may get this list. Choose its recipients first."

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 from typing import Any
 
 from celery import shared_task
 
 from inventory_project.kernel import clock, queue
 from stock.choices import AppliedVia
-from stock.services import count_posting, lanes, maintenance, reservation_expiry, snapshots, verification
+from stock.services import (
+    count_posting,
+    lanes,
+    mailings,
+    maintenance,
+    reservation_expiry,
+    snapshots,
+    verification,
+)
 
 logger = logging.getLogger(__name__)
 VERIFY = "stock.verify_ledger"
 SNAPSHOT = "stock.snapshot_organization"
+SEND_MAILING = "stock.send_mailing"
 
 
 @shared_task(name="stock.drain_organization")
@@ -87,3 +97,16 @@ def correct_late_counts(**_future: Any) -> None:
 def expire_reservations(**_future: Any) -> None:
     """Reservations whose time is over."""
     reservation_expiry.expire_everywhere()
+
+
+@shared_task(name="stock.send_due_mailings")
+def send_due_mailings(**_future: Any) -> None:
+    """Ring for every list that is due by its store's clock. Each is a task: a slow mail server delays one."""
+    for due in mailings.due(now=clock.now()):
+        queue.ring(SEND_MAILING, **due)
+
+
+@shared_task(name=SEND_MAILING)
+def send_mailing(*, organization_id: int, mailing_id: int, due_date: str, **_future: Any) -> None:
+    """Mail one store's list of one day, once."""
+    mailings.send_due(organization_id=organization_id, mailing_id=mailing_id, due_date=date.fromisoformat(due_date))

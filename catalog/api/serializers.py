@@ -84,6 +84,7 @@ class BarcodeSerializer(KnownFieldsOnly, serializers.Serializer):  # type: ignor
                 "unit_cost": 1.25,
                 "sale_price": 2.99,
                 "reorder_level": 24,
+                "order_up_to": 96,
                 "pack_size": 12,
                 "moq": 12,
                 "lead_time_days": 5,
@@ -110,7 +111,7 @@ class ProductSerializer(KnownFieldsOnly, serializers.ModelSerializer):  # type: 
         model = Product
         fields = [
             "id", "sku", "name", "category", "category_name", "supplier", "supplier_name", "unit", "unit_cost",
-            "sale_price", "reorder_level", "pack_size", "moq", "lead_time_days", "lifecycle", "barcodes",
+            "sale_price", "reorder_level", "order_up_to", "pack_size", "moq", "lead_time_days", "lifecycle", "barcodes",
             "version", "created_at", "updated_at",
         ]  # fmt: skip
         read_only_fields = ["id", "created_at", "updated_at"]
@@ -118,6 +119,7 @@ class ProductSerializer(KnownFieldsOnly, serializers.ModelSerializer):  # type: 
             "unit_cost": {"min_value": 0},
             "sale_price": {"min_value": 0},
             "reorder_level": {"min_value": 0},
+            "order_up_to": {"min_value": 0, "help_text": "More than this on hand is overstock; null: no such level."},
             "pack_size": {"min_value": Decimal("0.001")},
             "moq": {"min_value": Decimal("0.001")},
             "lead_time_days": DAYS,

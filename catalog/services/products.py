@@ -16,8 +16,8 @@ PRODUCT = Noun(
     model=Product,
     name="catalog.product",
     fields=(
-        "sku", "name", "category_id", "supplier_id", "unit", "unit_cost", "sale_price", "reorder_level", "pack_size",
-        "moq", "lead_time_days", "lifecycle",
+        "sku", "name", "category_id", "supplier_id", "unit", "unit_cost", "sale_price", "reorder_level", "order_up_to",
+        "pack_size", "moq", "lead_time_days", "lifecycle",
     ),
     refusals={
         "product_sku_unique": (AlreadyExists, "sku", "Another product already has this SKU."),

@@ -15,6 +15,7 @@ from stock.choices import STATUS_COLORS, StockStatus
 from stock.selectors import dashboard, overview
 
 ROWS_SHOWN = 8
+CARDS_A_ROW = 4
 _TEXT = "#7b8494"  # readable on light and on dark
 CHART_OPTIONS = orjson.dumps(
     {
@@ -39,6 +40,7 @@ def context(desk: Desk) -> dict[str, Any]:
         "chart": _chart(figures),
         "chart_options": CHART_OPTIONS,
         "attention": [_attention(row) for row in overview.most_urgent(desk.access, most=ROWS_SHOWN)],
+        "waiting": _waiting(desk),
         "health": _health(desk),
     }
 
@@ -47,16 +49,16 @@ def _cards(figures: dict[str, Any]) -> list[dict[str, Any]]:
     stock = reverse("admin:stock_stock_changelist")
     today = figures["today"]
     cards = [
-        _card("Low", show.number(figures["low_stock"]), f"{stock}?status=low", "warning"),
-        _card("Out of stock", show.number(figures["out_of_stock"]), f"{stock}?status=out", "danger"),
+        _card("Low", show.number(figures["low_stock"]), f"{stock}?status__in=low", "warning"),
+        _card("Out of stock", show.number(figures["out_of_stock"]), f"{stock}?status__in=out", "danger"),
         _card("Sold today", show.number(today["units_sold"]), reverse("admin:stock_stockmovement_changelist")),
         _card("Revenue today", show.money(today["revenue"]), reverse("admin:stock_daily_sales")),
         _card("Units on hand", show.number(figures["units"]), stock),
-        _card("Products", show.number(figures["products"]), reverse("admin:catalog_product_changelist")),
     ]
+    cards.insert(2, _card("Overstock", show.number(figures["over_stock"]), f"{stock}?status__in=over"))
     if figures["negative_stock"]:
         cards.insert(
-            0, _card("Below zero", show.number(figures["negative_stock"]), f"{stock}?status=negative", "danger")
+            0, _card("Below zero", show.number(figures["negative_stock"]), f"{stock}?status__in=negative", "danger")
         )
     if "cost_value" in figures:
         cards.append(
@@ -65,7 +67,28 @@ def _cards(figures: dict[str, Any]) -> list[dict[str, Any]]:
     cards.append(
         _card("Stock at retail", show.money(figures["retail_value"]), reverse("admin:stock_storekpi_changelist"))
     )
-    return cards
+    # Whole rows of four: what is left out of them is known well enough.
+    cards.append(_card("Products", show.number(figures["products"]), reverse("admin:catalog_product_changelist")))
+    return cards[: max(len(cards) // CARDS_A_ROW, 1) * CARDS_A_ROW]
+
+
+def _waiting(desk: Desk) -> list[tuple[str, Any, str]]:
+    """(name, number, address) of what waits for a decision."""
+    waiting = overview.waiting_for_a_manager(desk.access)
+    transfers, counts = reverse("admin:stock_transferorder_changelist"), reverse("admin:stock_stockcount_changelist")
+    rows = [
+        ("Transfers to approve", "to_approve", f"{transfers}?status__in=requested", "warning"),
+        ("Transfers under way", "under_way", f"{transfers}?status__in=dispatched,partially_received", "info"),
+        ("Counts to review", "to_review", f"{counts}?state__exact=counted", "warning"),
+        ("Lists not mailed", "not_mailed", reverse("admin:stock_storemailing_changelist"), "danger"),
+    ]
+    return [
+        (title, show.badge(_many(waiting[name]), kind if waiting[name] else ""), url) for title, name, url, kind in rows
+    ]
+
+
+def _many(number: int) -> str:
+    return f"{number - 1}+" if number == overview.MOST_COUNTED else str(number)
 
 
 def _card(title: str, value: str, url: str, kind: str = "") -> dict[str, Any]:
@@ -107,7 +130,6 @@ def _chart(figures: dict[str, Any]) -> str:
 def _health(desk: Desk) -> list[tuple[str, Any, str]]:
     """(name, value, address) of what says that the books are right."""
     waiting, verified, log = overview.count_waiting(desk.access), overview.last_verification(), summary.sealed()
-    many = f"{waiting}+" if waiting > overview.MOST_COUNTED - 1 else str(waiting)
     if verified is None:
         books = show.badge("not verified yet", "warning")
     elif verified.drift:
@@ -118,7 +140,7 @@ def _health(desk: Desk) -> list[tuple[str, Any, str]]:
     return [
         (
             "Waiting movements",
-            show.badge(many, "warning" if waiting else "success"),
+            show.badge(_many(waiting), "warning" if waiting else "success"),
             reverse("admin:stock_inboxmovement_changelist"),
         ),
         (f"Ledger {when}".strip(), books, reverse("admin:stock_ledgerverification_changelist")),

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from unfold.admin import ModelAdmin, TabularInline
 
+from inventory_project.desk import show
 from inventory_project.desk.forms import VERSION, DeskForm, FindByTyping, RecordForm
 from inventory_project.desk.paging import NoCountChangeList, NoCountPaginator
 from inventory_project.desk.session import desk_of, find_desk
@@ -82,6 +83,7 @@ class DeskAdmin(RoleRights, ModelAdmin):
     form = DeskForm
     paginator = NoCountPaginator
     show_full_result_count = False
+    empty_value_display = show.NOTHING
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     list_max_show_all = 0

@@ -50,5 +50,7 @@ SPECTACULAR_SETTINGS = {
         "ReservationStatusEnum": "stock.models.reservations.ReservationStatus",
         "BucketEnum": "stock.choices.Bucket",
         "CountKindEnum": "stock.choices.CountKind",
+        "CountStateEnum": "stock.choices.CountState",
+        "MailingStateEnum": "stock.choices.MailingState",
     },
 }

@@ -47,5 +47,6 @@ CELERY_BEAT_SCHEDULE = {
     "verify-ledgers": {"task": "stock.verify_ledgers", "schedule": 3600.0, "options": {"expires": 3600}},
     "take-snapshots": {"task": "stock.take_snapshots", "schedule": 1800.0, "options": {"expires": 1700}},
     "correct-late-counts": {"task": "stock.correct_late_counts", "schedule": 3600.0, "options": {"expires": 3600}},
+    "send-due-mailings": {"task": "stock.send_due_mailings", "schedule": 300.0, "options": {"expires": 240}},
     "export-checkpoints": {"task": "audit.export_checkpoints", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
 }

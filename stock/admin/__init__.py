@@ -1,3 +1,11 @@
 """The ledger at the manager's desk: balances to adjust, movements to read and reverse, figures to look at."""
 
-from stock.admin import balances, figures, movements, papers, reservations  # noqa: F401
+from stock.admin import (  # noqa: F401
+    balances,
+    counts,
+    figures,
+    mailings,
+    movements,
+    reservations,
+    transfers,
+)

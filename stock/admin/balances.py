@@ -1,4 +1,4 @@
-"""Balances: what every store holds. They change by movements only; the reorder level may be set per store."""
+"""Balances: what every store holds. They change by movements only; the levels may be set per store."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
-from unfold.contrib.filters.admin import ChoicesDropdownFilter
+from unfold.contrib.filters.admin import FieldTextFilter, MultipleChoicesDropdownFilter
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminDecimalFieldWidget
 
@@ -55,6 +55,11 @@ class Columns:
     def reorder_at(self, stock: Stock) -> str:
         own = "" if stock.reorder_level_override is None else " (own)"
         return f"{show.number(stock.reorder_level)}{own}"
+
+    @show.column("Order up to", order="order_up_to")
+    def up_to(self, stock: Stock) -> str:
+        own = "" if stock.order_up_to_override is None else " (own)"
+        return f"{show.number(stock.order_up_to)}{own}"
 
     @show.column("State", order="status")
     def state(self, stock: Stock) -> Any:
@@ -113,7 +118,7 @@ class AdjustForm(ReasonForm):
 
 
 class StockForm(DeskForm):
-    """Only the reorder level is the manager's to set."""
+    """Only the store's own levels are the manager's to set."""
 
     reorder_level_override = forms.DecimalField(
         required=False,
@@ -124,6 +129,15 @@ class StockForm(DeskForm):
         widget=UnfoldAdminDecimalFieldWidget,
         help_text="Empty: the product's level counts.",
     )
+    order_up_to_override = forms.DecimalField(
+        required=False,
+        min_value=Decimal(0),
+        max_digits=14,
+        decimal_places=3,
+        label="Own order-up-to level",
+        widget=UnfoldAdminDecimalFieldWidget,
+        help_text="More than this on hand is overstock. Empty: the product's level counts.",
+    )
 
 
 @admin.register(Stock)
@@ -131,25 +145,27 @@ class StockAdmin(Columns, DeskAdmin):
     icon, place, log_name, store_path = "inventory", 10, "stock", "store_id"
     words = ("balance", "stock")
     form = StockForm
-    list_display = ["product", "store", "held", "promised", "unfit", "available", "reorder_at", "state", "changed"]
-    list_filter = [("status", ChoicesDropdownFilter), ("store", RelatedFilter), ("product", RelatedFilter)]
+    list_display = [
+        "product", "store", "held", "promised", "unfit", "available", "reorder_at", "up_to", "state", "changed",
+    ]  # fmt: skip
+    list_filter = [
+        ("status", MultipleChoicesDropdownFilter),
+        ("store", RelatedFilter),
+        ("store__region", FieldTextFilter),
+        ("product__category", RelatedFilter),
+        ("product__supplier", RelatedFilter),
+        ("product", RelatedFilter),
+    ]
     list_select_related = ["product", "store"]
     search_fields = ["product__name"]  # get_search_results asks the catalogue's own index
     search_help_text = "Product, SKU or barcode"
     ordering = ["product_id", "store_id"]
     actions = ["adjust"]
     fields = [
-        "product",
-        "store",
-        "held",
-        "promised",
-        "unfit",
-        "available",
-        "reorder_level_override",
-        "reorder_at",
-        "state",
-    ]
-    readonly_fields = ["product", "store", "held", "promised", "unfit", "available", "reorder_at", "state"]
+        "product", "store", "held", "promised", "unfit", "available", "reorder_level_override", "reorder_at",
+        "order_up_to_override", "up_to", "state",
+    ]  # fmt: skip
+    readonly_fields = ["product", "store", "held", "promised", "unfit", "available", "reorder_at", "up_to", "state"]
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         if not search_term.strip():
@@ -165,8 +181,8 @@ class StockAdmin(Columns, DeskAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if form.has_changed():
-            level = form.cleaned_data["reorder_level_override"]
-            balances.set_reorder_level(stock_id=obj.pk, level=level, acting_as=desk_of(request).actor)
+            levels = {name: form.cleaned_data[name] for name in form.changed_data}
+            balances.set_levels(stock_id=obj.pk, levels=levels, acting_as=desk_of(request).actor)
 
     @action(description="Adjust…", permissions=["change"])
     def adjust(self, request: HttpRequest, chosen: Any) -> HttpResponse | None:
@@ -246,7 +262,7 @@ class StockInline(Columns, ReadOnlyInline):
     verbose_name_plural = "Stock by store"
     per_page = ROWS_BESIDE_A_PRODUCT
     hide_title = True
-    fields = ["store", "held", "promised", "unfit", "available", "reorder_at", "state"]
+    fields = ["store", "held", "promised", "unfit", "available", "reorder_at", "up_to", "state"]
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> Any:

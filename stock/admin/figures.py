@@ -7,7 +7,10 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db import OperationalError
+from django.db.models import F, Func, IntegerField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextInputWidget
 
@@ -17,7 +20,7 @@ from inventory_project.desk import pages, show
 from inventory_project.desk.forms import DayInput
 from inventory_project.desk.model_admin import ReadOnlyAdmin
 from inventory_project.desk.session import Desk, desk_of, in_organization, opens_own_scope
-from stock.models import DailySales, LedgerVerification, StoreDay, StoreKpi
+from stock.models import DailySales, LedgerVerification, SalesHistory, StoreDay, StoreKpi
 from stock.services import verification
 
 COSTS = ("cost_shown",)
@@ -35,9 +38,10 @@ class StoreKpiAdmin(ReadOnlyAdmin):
         "units_shown",
         "cost_shown",
         "retail_shown",
-        "low",
-        "out",
-        "negative",
+        "low_shown",
+        "out_shown",
+        "negative_shown",
+        "over_shown",
         "when",
     ]
     list_select_related = ["store"]
@@ -71,9 +75,34 @@ class StoreKpiAdmin(ReadOnlyAdmin):
     def retail_shown(self, kpi: StoreKpi) -> str:
         return show.money(round(kpi.retail_value, 2))
 
+    @show.column("Low", order="low")
+    def low_shown(self, kpi: StoreKpi) -> Any:
+        return _of_status(kpi, "low")
+
+    @show.column("Out", order="out")
+    def out_shown(self, kpi: StoreKpi) -> Any:
+        return _of_status(kpi, "out")
+
+    @show.column("Below zero", order="negative")
+    def negative_shown(self, kpi: StoreKpi) -> Any:
+        return _of_status(kpi, "negative")
+
+    @show.column("Over", order="over")
+    def over_shown(self, kpi: StoreKpi) -> Any:
+        return _of_status(kpi, "over")
+
     @show.column("Changed", order="updated_at")
     def when(self, kpi: StoreKpi) -> str:
         return show.instant(kpi.updated_at)
+
+
+def _of_status(kpi: StoreKpi, status: str) -> Any:
+    """How many balances of the store stand so, and the way to them."""
+    many = getattr(kpi, status)
+    if not many:
+        return show.number(0)
+    wanted = urlencode({"store__id__exact": str(kpi.store_id), "status__in": status})
+    return show.link(f"{reverse('admin:stock_stock_changelist')}?{wanted}", show.number(many))
 
 
 @admin.register(LedgerVerification)
@@ -154,10 +183,14 @@ class DaysForm(forms.Form):
         return cleaned
 
 
-class SalesForm(DaysForm):
+class WordsForm(forms.Form):
     product = forms.CharField(
         required=False, max_length=100, widget=UnfoldAdminTextInputWidget, label="Words of the product"
     )
+
+
+class SalesForm(DaysForm, WordsForm):
+    """Days and the product's words."""
 
 
 def _of_days(rows: Any, desk: Desk, wanted: dict[str, Any]) -> Any:
@@ -182,7 +215,36 @@ def _days(desk: Desk, wanted: dict[str, Any]) -> Any:
     return rows.order_by("-date", "store_id")
 
 
+def _histories(desk: Desk, wanted: dict[str, Any]) -> Any:
+    rows = SalesHistory.objects.select_related("store", "product").annotate(
+        days=Func(F("units"), function="cardinality", output_field=IntegerField())
+    )
+    if desk.access.store_ids is not None:
+        rows = rows.filter(store_id__in=desk.access.store_ids)
+    if wanted.get("product"):
+        rows = rows.filter(product_id__in=catalog.matching(Product.objects.all(), wanted["product"]).values("id"))
+    # The days themselves are many, and not for reading here.
+    return rows.defer("units").order_by("store_id", "product_id", "-year")
+
+
 pages.add(
+    pages.TablePage(
+        room="stock",
+        slug="sales-histories",
+        title="Sales histories",
+        icon="history",
+        place=45,
+        explanation="Demand from before the ledger began, as history files told it: a row for each year.",
+        filters=WordsForm,
+        rows=_histories,
+        columns=lambda desk: [
+            ("Year", lambda row: row.year),
+            ("Store", lambda row: row.store),
+            ("Product", lambda row: row.product),
+            ("From", lambda row: row.first_day.isoformat()),
+            ("Days", lambda row: show.number(row.days)),
+        ],
+    ),
     pages.TablePage(
         room="stock",
         slug="daily-sales",

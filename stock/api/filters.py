@@ -41,7 +41,7 @@ class StockFilter(django_filters.FilterSet):
     status = django_filters.MultipleChoiceFilter(choices=StockStatus.choices, distinct=False)
     category = django_filters.CharFilter(method="by_category", max_length=120, label="Category id or name")
     supplier = django_filters.CharFilter(method="by_supplier", max_length=200, label="Supplier id or name")
-    region = django_filters.CharFilter("store__region", max_length=100)
+    region = django_filters.CharFilter("store__region", "iexact", max_length=100)
     search = django_filters.CharFilter(
         method="by_words", max_length=SEARCH_LENGTH, label="Words of name, SKU or barcode"
     )

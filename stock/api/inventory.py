@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
+from django.http import StreamingHttpResponse
 from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema, extend_schema_view
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from inventory_project.api import versions
+from inventory_project.api import csv, versions
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationView, OrganizationViewSet
 from inventory_project.kernel.access import Role
 from inventory_project.kernel.errors import NotFound
+from stock.api.downloads import AS_FILE, Downloadable, pages
 from stock.api.filters import StockFilter
 from stock.api.movements import receipt_response
 from stock.api.past import AS_OF, KNOWN_AT, ORDERS_OF_THE_PAST, PastStockRowSerializer, question_of
 from stock.api.serializers import (
     InventoryTransferSerializer,
     InventoryUpdateSerializer,
+    LevelsSerializer,
     MovementSerializer,
-    ReorderLevelSerializer,
     StockRowSerializer,
 )
 from stock.choices import Kind
 from stock.models import Stock
 from stock.selectors import balances as selectors
 from stock.selectors import past, transfer_orders
+from stock.selectors.past import Question
 from stock.services import balances, movements, transfers
 
 
-class BalanceList(OrganizationViewSet):
-    """A keyset list of balances."""
+class BalanceList(Downloadable, OrganizationViewSet):
+    """A keyset list of balances, and the same as a file."""
 
     scope_area = "stock"
+    file_name = "stock"
     queryset = Stock.unscoped.none()
     filterset_class = StockFilter
     ordering = ("store_id", "product_id")
@@ -44,34 +47,49 @@ class BalanceList(OrganizationViewSet):
     def rows(self) -> Any:
         return selectors.visible_to(self.access)
 
-    def page_of_rows(self) -> list[dict[str, Any]]:
-        page = [_shown(row) for row in self._page(selectors.as_rows)]
+    def finish(self, page: list[dict[str, Any]]) -> None:
+        """What a page's rows hold beside their own columns; a fixed number of queries."""
         transfer_orders.add_in_transit(page)
-        return page
+        for row in page:
+            _show(row)
 
-    def _page(self, as_rows: Callable[[Any], Any]) -> list[dict[str, Any]]:
+    def as_rows(self, found: Any) -> Any:
+        return selectors.as_rows(found)
+
+    def plain_rows(self) -> Any:
         # Filters first: they see the model, not the plain rows.
         ordering = [f for f in self.filter_backends if f.__name__ != "DjangoFilterBackend"]
         filtered = self.rows()
         for backend in self.filter_backends:
             if backend not in ordering:
                 filtered = backend().filter_queryset(self.request, filtered, self)
-        plain = as_rows(filtered)
+        plain = self.as_rows(filtered)
         for backend in ordering:
             plain = backend().filter_queryset(self.request, plain, self)
-        return self.paginate_queryset(plain) or []
+        return plain
 
-    def list(self, request: Request) -> Response:
-        return self.get_paginated_response(self.page_of_rows())
+    def list(self, request: Request) -> Any:
+        if self.wants_file:
+            return self._file()
+        page = self.paginate_queryset(self.plain_rows()) or []
+        self.finish(page)
+        return self.get_paginated_response(page)
+
+    def _file(self) -> StreamingHttpResponse:
+        columns = list(self.get_serializer().fields)
+        found = pages(
+            self.access.organization_id, self.plain_rows, order=("store_id", "product_id"), finish=self.finish
+        )
+        rows = ([row[name] for name in columns] for row in found)
+        return csv.stream(columns, rows, filename=f"{self.file_name}.csv")
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
+def _show(row: dict[str, Any]) -> None:
     """A balance as the API shows it: `store` is the store's name."""
     row["store"] = row.pop("store_name")
-    return row
 
 
-@extend_schema_view(list=extend_schema(summary="Inventory by store and product"))
+@extend_schema_view(list=extend_schema(summary="Inventory by store and product", parameters=[AS_FILE]))
 class InventoryViewSet(BalanceList):
     """What is where."""
 
@@ -80,8 +98,8 @@ class InventoryViewSet(BalanceList):
 
 @extend_schema_view(
     list=extend_schema(
-        summary="Stock rows with category, supplier and reorder level; or stock as of a past instant",
-        parameters=[AS_OF, KNOWN_AT],
+        summary="Stock rows with category, supplier and levels; or stock as of a past instant",
+        parameters=[AS_OF, KNOWN_AT, AS_FILE],
         responses=PolymorphicProxySerializer(
             component_name="StockRowNowOrPast",
             serializers=[StockRowSerializer, PastStockRowSerializer],
@@ -91,42 +109,47 @@ class InventoryViewSet(BalanceList):
     )
 )
 class StockViewSet(BalanceList):
-    """Balances with what a manager asks about them; the reorder level of one store can be set here."""
+    """Balances with what a manager asks about them; a store's own levels can be set here."""
 
     serializer_class = StockRowSerializer
     query_parameters = ("as_of", "known_at")
+    question: Question | None = None
 
-    def list(self, request: Request) -> Response:
-        question = question_of(request, self.access)
-        if question is None:
-            return super().list(request)
-        self.ordering_fields = ORDERS_OF_THE_PAST
-        page = [_shown(row) for row in self._page(past.as_rows)]
-        past.add_on_hand(page, question)
-        return self.get_paginated_response(page)
+    def list(self, request: Request) -> Any:
+        self.question = question_of(request, self.access)
+        if self.question is not None:
+            self.serializer_class = PastStockRowSerializer
+            self.ordering_fields = ORDERS_OF_THE_PAST
+        return super().list(request)
+
+    def as_rows(self, found: Any) -> Any:
+        return super().as_rows(found) if self.question is None else past.as_rows(found)
+
+    def finish(self, page: list[dict[str, Any]]) -> None:
+        if self.question is None:
+            super().finish(page)
+            return
+        past.add_on_hand(page, self.question)
+        for row in page:
+            _show(row)
 
     @extend_schema(summary="Read one stock row", parameters=[versions.ETAG], responses=StockRowSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         return self._answer(pk)
 
     @extend_schema(
-        summary="Set or clear this store's own reorder level",
+        summary="Set or clear this store's own reorder level and order-up-to level",
         parameters=[versions.IF_MATCH, versions.ETAG],
-        request=ReorderLevelSerializer,
+        request=LevelsSerializer,
         responses=StockRowSerializer,
     )
     def partial_update(self, request: Request, pk: str) -> Response:
         self._find(pk)
-        form = ReorderLevelSerializer(data=request.data)
+        form = LevelsSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        if "reorder_level_override" not in form.validated_data:
-            raise ValidationError({"reorder_level_override": ["This field is required."]})
-        balances.set_reorder_level(
-            stock_id=int(pk),
-            level=form.validated_data["reorder_level_override"],
-            acting_as=self.actor,
-            expected=versions.expected(request, form.validated_data.get("version")),
-        )
+        levels = dict(form.validated_data)
+        expected = versions.expected(request, levels.pop("version", None))
+        balances.set_levels(stock_id=int(pk), levels=levels, acting_as=self.actor, expected=expected)
         return self._answer(pk)
 
     def _answer(self, pk: str) -> Response:
@@ -137,8 +160,9 @@ class StockViewSet(BalanceList):
         row = selectors.as_rows(self.rows().filter(id=pk)).first()
         if row is None:
             raise NotFound()
-        transfer_orders.add_in_transit([row])
-        return _shown(row)
+        self.finish([row])
+        found: dict[str, Any] = row
+        return found
 
 
 class LedgerDoor(OrganizationView):

@@ -140,6 +140,7 @@ class InventoryRowSerializer(serializers.Serializer):  # type: ignore[type-arg]
     in_transit_in = units(help_text="On the way to this store, and not on hand anywhere.")
     in_transit_out = units(help_text="Sent off from this store, and neither received nor settled.")
     reorder_level = units()
+    order_up_to = units(allow_null=True, help_text="More than this on hand is overstock; null: no such level.")
     status = serializers.ChoiceField(choices=StockStatus.choices)
     updated_at = serializers.DateTimeField()
 
@@ -151,24 +152,67 @@ class StockRowSerializer(InventoryRowSerializer):
     supplier = serializers.CharField(allow_null=True)
     reorder_level_override = units(allow_null=True)
     version = serializers.IntegerField(help_text="Of the levels set here; movements leave it as it is.")
+    order_up_to_override = units(allow_null=True)
 
 
 class LowStockRowSerializer(StockRowSerializer):
     shortfall = units(help_text="Units missing to the reorder level.")
 
 
-class MovementReportRowSerializer(StockRowSerializer):
-    opening = units()
+class MovementFiguresSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    """opening + units_in - units_out = closing"""
+
+    opening = units(help_text="Held before the first day.")
     units_in = units()
     units_out = units()
     units_sold = units()
-    closing = units()
+    closing = units(help_text="Held after the last day.")
     movements = serializers.IntegerField()
 
 
-class ReorderLevelSerializer(KnownFieldsOnly, serializers.Serializer):  # type: ignore[type-arg]
-    reorder_level_override = units(allow_null=True, min_value=0, help_text="null: the product's own level.")
+class MovementKindsSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    in_by_kind = serializers.DictField(child=units(), help_text="Adds up to units_in.")
+    out_by_kind = serializers.DictField(child=units(), help_text="Adds up to units_out.")
+
+
+class MovementReportRowSerializer(MovementKindsSerializer, MovementFiguresSerializer, StockRowSerializer):
+    pass
+
+
+class ProductMovementsSerializer(MovementKindsSerializer, MovementFiguresSerializer):
+    id = serializers.IntegerField(help_text="The product's.")
+    sku = serializers.CharField()
+    name = serializers.CharField()
+    unit = serializers.CharField()
+
+
+class StoreMovementsSerializer(MovementKindsSerializer, MovementFiguresSerializer):
+    id = serializers.IntegerField(help_text="The store's.")
+    code = serializers.CharField()
+    name = serializers.CharField()
+    region = serializers.CharField()
+
+
+class StoreMovementsPageSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    start_date = serializers.DateField()
+    end_date = serializers.DateField()
+    total = MovementFiguresSerializer(help_text="Over all chosen stores, those on other pages too.")
+    results = StoreMovementsSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+
+
+class LevelsSerializer(KnownFieldsOnly, serializers.Serializer):  # type: ignore[type-arg]
+    """A store's own levels of a product; at least one of them is given."""
+
+    reorder_level_override = units(required=False, allow_null=True, min_value=0, help_text="null: the product's level.")
+    order_up_to_override = units(required=False, allow_null=True, min_value=0, help_text="null: the product's level.")
     version = VersionField()
+
+    def validate(self, attrs: dict[str, object]) -> dict[str, object]:
+        if not attrs.keys() - {"version"}:
+            raise serializers.ValidationError("Give reorder_level_override, order_up_to_override or both.")
+        return attrs
 
 
 class DaySerializer(serializers.Serializer):  # type: ignore[type-arg]
@@ -190,7 +234,42 @@ class DashboardSerializer(serializers.Serializer):  # type: ignore[type-arg]
     low_stock = serializers.IntegerField()
     out_of_stock = serializers.IntegerField()
     negative_stock = serializers.IntegerField()
+    over_stock = serializers.IntegerField()
     today = DaySerializer()
     days = DaySerializer(many=True)
     last_movement_at = serializers.DateTimeField(allow_null=True)
     computed_at = serializers.DateTimeField()
+
+
+class MatrixStoreSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    id = serializers.IntegerField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+    region = serializers.CharField()
+
+
+class MatrixCellSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    store_id = serializers.IntegerField()
+    on_hand = units()
+    available = units()
+    status = serializers.ChoiceField(choices=StockStatus.choices)
+
+
+class MatrixRowSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    id = serializers.IntegerField(help_text="The product's.")
+    sku = serializers.CharField()
+    name = serializers.CharField()
+    unit = serializers.CharField()
+    category_name = serializers.CharField(allow_null=True)
+    on_hand = units(help_text="Sum over the stores shown.")
+    available = units(help_text="Sum over the stores shown.")
+    cells = MatrixCellSerializer(many=True, help_text="One for each of `stores`, in their order; null: never held.")
+
+
+class MatrixSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    stores = MatrixStoreSerializer(many=True)
+    stores_chosen = serializers.IntegerField()
+    stores_left_out = serializers.IntegerField()
+    results = MatrixRowSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)

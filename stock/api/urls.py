@@ -11,9 +11,12 @@ from stock.api.inventory import (
     InventoryViewSet,
     StockViewSet,
 )
+from stock.api.mailings import MailingViewSet
+from stock.api.matrix import MatrixViewSet
+from stock.api.movement_reports import MovementReportViewSet, ProductMovementsViewSet, StoreMovementsViewSet
 from stock.api.movements import MovementViewSet
 from stock.api.periods import PeriodViewSet
-from stock.api.reports import DashboardView, LowStockViewSet, MovementReportViewSet
+from stock.api.reports import DashboardView, LowStockViewSet
 from stock.api.reservations import ReservationViewSet
 from stock.api.transfer_orders import (
     UUID_PATTERN,
@@ -25,6 +28,7 @@ from stock.api.transfer_orders import (
 
 router = Router()
 router.register("stock-movements", MovementViewSet, basename="movement")
+router.register("mailings", MailingViewSet, basename="mailing")
 router.register("counts", StockCountViewSet, basename="count")
 router.register("periods", PeriodViewSet, basename="period")
 router.register("reservations", ReservationViewSet, basename="reservation")
@@ -38,6 +42,13 @@ urlpatterns = [
     re_path(r"^transactions/?$", MovementViewSet.as_view({"get": "list"}), name="transactions"),
     re_path(r"^reports/low-stock/?$", LowStockViewSet.as_view({"get": "list"}), name="low-stock"),
     re_path(r"^reports/stock/?$", MovementReportViewSet.as_view({"get": "list"}), name="movement-report"),
+    re_path(r"^reports/movements/?$", StoreMovementsViewSet.as_view({"get": "list"}), name="store-movements"),
+    re_path(
+        r"^reports/movements/products/?$",
+        ProductMovementsViewSet.as_view({"get": "list"}),
+        name="product-movements",
+    ),
+    re_path(r"^stocks/matrix/?$", MatrixViewSet.as_view({"get": "list"}), name="stock-matrix"),
     re_path(r"^reports/dashboard/?$", DashboardView.as_view(), name="dashboard"),
     re_path(r"^stocks/hold/?$", StockHoldView.as_view(), name="stock-hold"),
     re_path(r"^stocks/unhold/?$", StockUnholdView.as_view(), name="stock-unhold"),

@@ -2,6 +2,7 @@
 
 from stock.models.balances import Stock, StoreDay, StoreKpi
 from stock.models.counts import StockCount, StockCountAdjustment, StockCountEntry, StockCountKey, StockCountLine
+from stock.models.mailings import MailingRecipient, MailingRun, StoreMailing
 from stock.models.movements import InboxMovement, MovementKey, MovementReversal, StockMovement
 from stock.models.reservations import Reservation, ReservationFulfilment, ReservationLine
 from stock.models.sales import DailySales, SalesHistory
@@ -13,6 +14,8 @@ __all__ = [
     "DailySales",
     "InboxMovement",
     "LedgerVerification",
+    "MailingRecipient",
+    "MailingRun",
     "MovementKey",
     "MovementReversal",
     "PeriodClosing",
@@ -31,6 +34,7 @@ __all__ = [
     "StockSnapshot",
     "StoreDay",
     "StoreKpi",
+    "StoreMailing",
     "TransferKey",
     "TransferLine",
     "TransferNumber",

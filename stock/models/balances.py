@@ -22,6 +22,9 @@ class Stock(OfStoreAndProduct):
     # The level that counts here: the store's override, else the product's (kept in step by a trigger).
     reorder_level = fields.quantity(default=0)
     reorder_level_override = fields.quantity(null=True, blank=True)
+    # The same for overstock: more than this on hand is over. Null: no such level.
+    order_up_to = fields.quantity(null=True, blank=True)
+    order_up_to_override = fields.quantity(null=True, blank=True)
     status = models.CharField(max_length=10, choices=StockStatus.choices, default=StockStatus.OUT)
     # Below zero is only possible where the organisation allows it for sales that already happened.
     oversold = models.BooleanField(default=False)
@@ -35,6 +38,10 @@ class Stock(OfStoreAndProduct):
                 fields=["organization", "store", "product"], name="stock_once_per_store_and_product"
             ),
             models.CheckConstraint(condition=Q(on_hand__gte=0) | Q(oversold=True), name="stock_on_hand_not_negative"),
+            models.CheckConstraint(
+                condition=Q(reorder_level_override__gte=0) & Q(order_up_to_override__gte=0),
+                name="stock_own_levels_not_negative",
+            ),
             models.CheckConstraint(condition=Q(reserved__gte=0, on_hold__gte=0), name="stock_reserved_not_negative"),
             models.CheckConstraint(
                 condition=Q(
@@ -75,6 +82,7 @@ class StoreKpi(LedgerModel):
     low = models.IntegerField(default=0)
     out = models.IntegerField(default=0)
     negative = models.IntegerField(default=0)
+    over = models.IntegerField(default=0, db_default=0)
     updated_at = models.DateTimeField(db_default=models.functions.Now())
 
 

@@ -32,6 +32,8 @@ def as_rows(balances: Any) -> Any:
         "on_hold_quality",
         "reorder_level",
         "reorder_level_override",
+        "order_up_to",
+        "order_up_to_override",
         "status",
         "updated_at",
         "version",

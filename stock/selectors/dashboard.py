@@ -50,6 +50,7 @@ def _compute(store_ids: frozenset[int] | None) -> dict[str, Any]:
         low=Sum("low", default=0),
         out=Sum("out", default=0),
         negative=Sum("negative", default=0),
+        over=Sum("over", default=0),
         updated_at=Max("updated_at"),
     )
     now = clock.now()
@@ -65,6 +66,7 @@ def _compute(store_ids: frozenset[int] | None) -> dict[str, Any]:
         "low_stock": sums["low"],
         "out_of_stock": sums["out"],
         "negative_stock": sums["negative"],
+        "over_stock": sums["over"],
         "today": today,
         "days": by_day,
         "last_movement_at": sums["updated_at"],

@@ -15,7 +15,7 @@ WITH facts AS (
     -- Read here and not with the locks: this statement's snapshot is taken while the books are held.
     SELECT closed_through FROM stock_periodclosing WHERE organization_id = %(organization)s ORDER BY id DESC LIMIT 1
 ), running AS (
-    SELECT f.*, s.ctid AS place_of_balance, s.on_hand AS opening, s.reserved + s.on_hold AS promised, s.reorder_level, s.status AS opening_status,
+    SELECT f.*, s.ctid AS place_of_balance, s.on_hand AS opening, s.reserved + s.on_hold AS promised, s.reorder_level, s.order_up_to, s.status AS opening_status,
            p.sku, p.unit_cost, p.sale_price, place.time_zone,
            CASE WHEN f.given_up IS NOT NULL THEN f.given_up
                 WHEN period.closed_through IS NOT NULL AND (f.effective_at AT TIME ZONE place.time_zone)::date <= period.closed_through
@@ -61,7 +61,8 @@ WITH facts AS (
                 ELSE 'balance_too_large' END AS rejection,
            CASE WHEN applied AND (kind IN ('sale', 'customer_return') OR reverses_sale) THEN -quantity ELSE 0 END AS sold,
            CASE WHEN applied THEN held END AS holding,
-           stock_status(balance - promised - CASE WHEN applied THEN coalesce(held, 0) ELSE 0 END, reorder_level) AS closing_status
+           stock_status(balance - promised - CASE WHEN applied THEN coalesce(held, 0) ELSE 0 END, reorder_level, balance,
+                        order_up_to) AS closing_status
       FROM judged j
 ), sums AS MATERIALIZED (
     -- PostgreSQL runs the writing parts from the last to the first. Whoever waits for a store's figures waits until our
@@ -75,19 +76,21 @@ WITH facts AS (
            coalesce(sum(quantity * sale_price) FILTER (WHERE applied), 0) AS retail,
            coalesce(sum((closing_status = 'low')::int - (opening_status = 'low')::int) FILTER (WHERE is_last), 0) AS low,
            coalesce(sum((closing_status = 'out')::int - (opening_status = 'out')::int) FILTER (WHERE is_last), 0) AS out,
-           coalesce(sum((closing_status = 'negative')::int - (opening_status = 'negative')::int) FILTER (WHERE is_last), 0) AS negative
+           coalesce(sum((closing_status = 'negative')::int - (opening_status = 'negative')::int) FILTER (WHERE is_last), 0) AS negative,
+           coalesce(sum((closing_status = 'over')::int - (opening_status = 'over')::int) FILTER (WHERE is_last), 0) AS over
       FROM verdict GROUP BY store, business_date
 ), figures AS (
     -- In order of store. A store's figures are there since its first balance was made.
     INSERT INTO stock_storekpi AS k (
-        organization_id, store_id, products, units, cost_value, retail_value, low, out, negative)
-    SELECT %(organization)s, store, 0, sum(units_in - units_out), sum(cost), sum(retail), sum(low), sum(out), sum(negative)
+        organization_id, store_id, products, units, cost_value, retail_value, low, out, negative, over)
+    SELECT %(organization)s, store, 0, sum(units_in - units_out), sum(cost), sum(retail), sum(low), sum(out), sum(negative), sum(over)
       FROM sums GROUP BY store HAVING sum(movements) > 0
      ORDER BY store
     ON CONFLICT (store_id) DO UPDATE
        SET units = k.units + excluded.units, cost_value = k.cost_value + excluded.cost_value,
            retail_value = k.retail_value + excluded.retail_value, low = k.low + excluded.low,
-           out = k.out + excluded.out, negative = k.negative + excluded.negative, updated_at = now()
+           out = k.out + excluded.out, negative = k.negative + excluded.negative, over = k.over + excluded.over,
+           updated_at = now()
     RETURNING 1
 ), days AS (
     -- After the figures, as everywhere: two batches meet in a store's figures before they can meet in its days.

@@ -22,14 +22,16 @@ WITH chained AS (
            sum(s.on_hand * p.sale_price) AS retail_value,
            count(*) FILTER (WHERE s.status = 'low') AS low, count(*) FILTER (WHERE s.status = 'out') AS out,
            count(*) FILTER (WHERE s.status = 'negative') AS negative,
-           count(*) FILTER (WHERE s.reorder_level <> coalesce(s.reorder_level_override, p.reorder_level)) AS levels_off
+           count(*) FILTER (WHERE s.status = 'over') AS over,
+           count(*) FILTER (WHERE s.reorder_level <> coalesce(s.reorder_level_override, p.reorder_level)
+                   OR s.order_up_to IS DISTINCT FROM coalesce(s.order_up_to_override, p.order_up_to)) AS levels_off
       FROM stock_stock s JOIN catalog_product p ON p.organization_id = s.organization_id AND p.id = s.product_id
      WHERE s.organization_id = %(organization)s
      GROUP BY s.store_id
 ), kpi_drift AS (
     SELECT count(*) FILTER (
-            WHERE (k.products, k.units, k.cost_value, k.retail_value, k.low, k.out, k.negative)
-                  IS DISTINCT FROM (c.products, c.units, c.cost_value, c.retail_value, c.low, c.out, c.negative)
+            WHERE (k.products, k.units, k.cost_value, k.retail_value, k.low, k.out, k.negative, k.over)
+                  IS DISTINCT FROM (c.products, c.units, c.cost_value, c.retail_value, c.low, c.out, c.negative, c.over)
                OR c.levels_off > 0) AS kpi_drift
       FROM (SELECT * FROM stock_storekpi WHERE organization_id = %(organization)s) k FULL JOIN kpis c USING (store_id)
 ), moved AS (

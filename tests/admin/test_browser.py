@@ -130,6 +130,59 @@ def test_a_manager_reverses_a_movement(page: Any, address: str, shop: Shop, mana
     assert shop.on_hand() == held - movement.quantity
 
 
+def test_a_manager_takes_a_transfer_s_steps(page: Any, address: str, shop: Shop, manager: Membership) -> None:
+    held = shop.on_hand()
+    sign_in(page, f"{address}/admin/", manager.user)
+    menu(page, "stock/transferorder/").click()
+    page.get_by_role("link", name="T-000001").click()
+    for offered, question, answer in (
+        ("Request…", "From now on its lines stand.", "The transfer was requested."),
+        ("Approve…", "Units asked for", "The transfer was approved."),
+        ("Dispatch all…", "leaves the source now", "The transfer is on its way."),
+    ):
+        page.get_by_role("link", name=offered).click()
+        sees(page, question)
+        page.get_by_role("button", name=offered.removesuffix("…"), exact=True).click()
+        sees(page, answer)
+    assert shop.on_hand() == held - 1
+    page.get_by_role("link", name="Settle…").click()
+    page.get_by_label("Reason").fill("turned back")
+    page.get_by_role("button", name="Settle", exact=True).click()
+    sees(page, "This field is required.")
+    page.get_by_label("What became of it").select_option("returned")
+    page.get_by_role("button", name="Settle", exact=True).click()
+    sees(page, "What was in transit is accounted for.")
+    assert shop.on_hand() == held
+
+
+def test_a_manager_starts_a_count_on_a_phone(page: Any, address: str, shop: Shop, manager: Membership) -> None:
+    page.set_viewport_size(PHONE)
+    sign_in(page, f"{address}/admin/stock/stockcount/", manager.user)
+    page.get_by_role("link", name="CNT-000001").first.click()
+    page.locator("a[href$='/start/']").first.evaluate("link => link.click()")
+    page.get_by_role("button", name="Start", exact=True).click()
+    sees(page, "The count was started.")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing hangs over the edge"
+
+
+def test_an_admin_says_who_gets_a_list(page: Any, address: str, shop: Shop) -> None:
+    admin = build_member(shop.organization, "admin")
+    sign_in(page, f"{address}/admin/stock/storemailing/", admin.user)
+    page.get_by_role("link", name="Store 2").first.click()
+    page.get_by_label("Other addresses").fill("office@example.com\nnobody")
+    page.get_by_role("button", name="Save", exact=True).click()
+    sees(page, "Enter a valid email address.")
+    page.get_by_label("Other addresses").fill("office@example.com\nbuyer@example.com")
+    page.get_by_label("From").select_option("9")
+    page.get_by_role("button", name="Save", exact=True).click()
+    sees(page, "was changed successfully")
+    shown = shop.client.get(f"/api/mailings/{shop.stores[1].id}/").json()
+    assert (shown["hour"], [one["email"] for one in shown["recipients"]]) == (
+        9,
+        ["office@example.com", "buyer@example.com"],
+    )
+
+
 def test_a_manager_adjusts_stock_from_the_list(page: Any, address: str, shop: Shop, manager: Membership) -> None:
     with tenancy.scope(shop.organization.id):
         row = Stock.objects.filter(product=shop.products[1]).get()

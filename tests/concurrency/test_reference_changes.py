@@ -110,7 +110,9 @@ def test_a_stores_own_reorder_level_and_the_products_may_change_at_once() -> Non
         for _ in range(40):
             with tenancy.scope(shop.organization.id):
                 level = None if dice.random() < 0.6 else Decimal(dice.randint(0, 12))
-                balances.set_reorder_level(stock_id=dice.choice(stocks), level=level, acting_as=SYSTEM)
+                balances.set_levels(
+                    stock_id=dice.choice(stocks), levels={"reorder_level_override": level}, acting_as=SYSTEM
+                )
 
     def relevel() -> None:
         for turn in range(40):
@@ -129,11 +131,11 @@ def test_clearing_a_stores_own_level_takes_the_products_newest_one() -> None:
     shop = stocked(1, 1)
     with tenancy.scope(shop.organization.id):
         stock_id = Stock.objects.get().pk
-        balances.set_reorder_level(stock_id=stock_id, level=Decimal(2), acting_as=SYSTEM)
+        balances.set_levels(stock_id=stock_id, levels={"reorder_level_override": Decimal(2)}, acting_as=SYSTEM)
 
     def clear() -> None:
         with tenancy.scope(shop.organization.id):
-            balances.set_reorder_level(stock_id=stock_id, level=None, acting_as=SYSTEM)
+            balances.set_levels(stock_id=stock_id, levels={"reorder_level_override": None}, acting_as=SYSTEM)
 
     for level in range(20, 60):
         at_once(lambda level=level: change(shop, 0, reorder_level=Decimal(level)), clear)

@@ -35,7 +35,7 @@ def build_operator(**values: Any) -> User:
 
 
 def busy_shop(**values: Any) -> Shop:
-    """A shop with something in every list: stock, sales, a rejected movement, a low and an empty balance, a
+    """A shop with something in every list: stock, sales, a rejected movement, low and empty balances, papers, a
     reservation and goods on hold."""
     shop = build_shop(**values)
     shop.post("IN", 50)
@@ -46,7 +46,19 @@ def busy_shop(**values: Any) -> Shop:
     shop.post("OUT", 3, store=1)
     reserve(shop, {0: 2}, reference="WEB-1")
     assert book(shop, "hold", {0: 1}).status_code == 201
+    add_papers(shop)
     return shop
+
+
+def add_papers(shop: Shop) -> None:
+    """A drafted transfer, a planned count and a mailed list that is off: nothing of it moves stock."""
+    ends = {"from_store": shop.stores[0].id, "to_store": shop.stores[1].id}
+    lines = [{"product": shop.products[0].id, "quantity": 1}]
+    count = {"store": shop.stores[1].id, "kind": "spot", "name": "Shelf", "products": [shop.products[0].id]}
+    for path, body in (("transfers", {**ends, "lines": lines}), ("counts", count)):
+        assert shop.client.post(f"/api/{path}/", body, format="json").status_code == 201
+    setting = {"is_on": False, "hour": 7, "emails": ["office@example.com"]}
+    assert shop.client.put(f"/api/mailings/{shop.stores[1].id}/", setting, format="json").status_code == 200
 
 
 def first_movement(shop: Shop, **lookup: Any) -> Any:

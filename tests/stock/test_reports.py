@@ -125,3 +125,61 @@ def test_dashboard_asks_the_same_number_of_queries_for_one_store_or_many(shop: S
 def test_the_dashboard_counts_the_open_stores_also_those_without_stock(shop: Shop) -> None:
     shop.post("IN", 1)
     assert shop.client.get("/api/reports/dashboard/").json()["stores"] == 3
+
+
+def test_more_than_the_order_up_to_level_is_over(shop: Shop) -> None:
+    shop.post("IN", 50)
+    product = shop.products[0]
+    shop.client.patch(f"/api/products/{product.id}/", {"order_up_to": 40}, format="json")
+    row = shop.client.get("/api/stocks/?status=over").json()["results"][0]
+    assert (row["sku"], row["status"], row["order_up_to"]) == ("SKU-1", "over", 40)
+    assert shop.client.get("/api/reports/dashboard/").json()["over_stock"] == 1
+    shop.post("OUT", 10)
+    assert shop.client.get(f"/api/stocks/{row['id']}/").json()["status"] == "in_stock", "exactly up to it is not over"
+    shop.post("IN", 1)
+    assert shop.client.get(f"/api/stocks/{row['id']}/").json()["status"] == "over"
+    assert verification.verify(organization_id=shop.organization.id).drift == 0
+
+
+def test_one_store_may_have_its_own_order_up_to_level(shop: Shop) -> None:
+    shop.post("IN", 50)
+    row = shop.client.get("/api/stocks/").json()["results"][0]
+    url = f"/api/stocks/{row['id']}/"
+    answer = shop.client.patch(url, {"order_up_to_override": 20}, format="json").json()
+    assert (answer["status"], answer["order_up_to"], answer["reorder_level"]) == ("over", 20, 5)
+    both = shop.client.patch(url, {"order_up_to_override": 60, "reorder_level_override": 50}, format="json").json()
+    assert (both["status"], both["reorder_level_override"]) == ("low", 50)
+    cleared = shop.client.patch(url, {"order_up_to_override": None}, format="json").json()
+    assert (cleared["order_up_to"], cleared["reorder_level_override"]) == (None, 50)
+    assert verification.verify(organization_id=shop.organization.id).drift == 0
+    entries = shop.client.get("/api/logs/?action=stock.order_up_to.changed").json()["results"]
+    assert [entry["after"]["order_up_to_override"] for entry in entries] == [None, 60, 20]
+
+
+@pytest.mark.parametrize("value", [-1, "much", "0.0001", 10**14])
+def test_an_impossible_order_up_to_level_changes_nothing(shop: Shop, value: object) -> None:
+    shop.post("IN", 50)
+    row = shop.client.get("/api/stocks/").json()["results"][0]
+    for path, field in (
+        (f"stocks/{row['id']}", "order_up_to_override"),
+        (f"products/{row['product_id']}", "order_up_to"),
+    ):
+        answer = shop.client.patch(f"/api/{path}/", {field: value}, format="json")
+        assert (answer.status_code, list(answer.json()["fields"])) == (400, [field])
+    assert shop.client.patch(f"/api/stocks/{row['id']}/", {}, format="json").status_code == 400
+    assert shop.client.get("/api/stocks/").json()["results"][0]["order_up_to"] is None
+
+
+def test_lists_by_region_status_supplier_and_category_combine(shop: Shop) -> None:
+    for store, region in zip(shop.stores, ("North", "north", "South"), strict=True):
+        shop.client.patch(f"/api/stores/{store.id}/", {"region": region}, format="json")
+    supplier = shop.client.post("/api/suppliers/", {"name": "Mill"}, format="json").json()["id"]
+    category = shop.client.post("/api/categories/", {"name": "Flour"}, format="json").json()["id"]
+    belongs = {"supplier": supplier, "category": category}
+    shop.client.patch(f"/api/products/{shop.products[0].id}/", belongs, format="json")
+    for store in range(3):
+        shop.post("IN", 3, store=store)
+        shop.post("IN", 3, store=store, product=1)
+    query = f"/api/stocks/?region=NORTH&status=low&supplier=mill&category={category}"
+    rows = shop.client.get(query).json()["results"]
+    assert [(row["store_code"], row["sku"]) for row in rows] == [("S1", "SKU-1"), ("S2", "SKU-1")]

@@ -22,8 +22,8 @@ from catalog.models import Product
 from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.access import SYSTEM
 from stock.choices import Kind
-from stock.models import InboxMovement, Stock
-from stock.services import history, lanes, ledger, snapshots, verification
+from stock.models import InboxMovement, Stock, StoreMailing
+from stock.services import history, lanes, ledger, mailings, snapshots, verification
 from stores.models import Store
 from tests.factories.accounts import api_client, build_member, build_organization, build_token
 from tests.factories.catalog import build_category, build_product, build_supplier
@@ -132,6 +132,17 @@ class Company:
             assert answer.status_code == 200, answer.content
         return count_id
 
+    def mail_list(self, store: Store) -> int:
+        """The store's list is mailed to an address of its own, and has been today; the store's id."""
+        body = {"is_on": True, "hour": 0, "emails": [f"{store.name.replace(' ', '.')}@example.com"]}
+        answer = self.client.put(f"/api/mailings/{store.id}/", body)
+        assert answer.status_code == 200, answer.content
+        with tenancy.scope(self.organization.id):
+            mailing = StoreMailing.objects.get(store=store)
+        day = mailings.today_in(store)
+        mailings.send_due(organization_id=self.organization.id, mailing_id=mailing.pk, due_date=day)
+        return store.pk
+
     def leave_waiting(self, store: Store, at: datetime | None = None, **values: Any) -> str:
         """Put one movement into its lane without ringing for it; its id."""
         now = (at or clock.now()).isoformat()
@@ -228,6 +239,8 @@ def _fill(company: Company) -> None:
     )
     snapshots.take(organization_id=company.organization.id)
     verification.verify(organization_id=company.organization.id)
+    for store in (company.near, company.far):
+        company.mail_list(store)
 
 
 def leaks(body: bytes, words: Iterable[str]) -> list[str]:

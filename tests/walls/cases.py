@@ -108,6 +108,7 @@ RECORDS: dict[str, Callable[[Caller, Company], Any]] = {
     "product": lambda caller, company: build_product(company.organization, name=f"{company.mark} {unique('P')}").pk,
     "movement": lambda caller, company: company.move(company.near, "IN", 1),
     "stock": lambda caller, company: company.stock_id(company.near),
+    "mailed store": lambda caller, company: company.mail_list(company.near),
     "draft transfer": lambda caller, company: company.transfer(company.near, company.depot),
     "requested transfer": lambda caller, company: company.transfer(company.near, company.depot, "request"),
     "sent transfer": lambda caller, company: company.transfer(company.near, company.depot, "request", "dispatch"),
@@ -355,6 +356,17 @@ CASES: dict[tuple[str, str], Case] = {
     ("period-list", "get"): Case(STAFF, area="accounts"),
     ("period-list", "post"): Case(ADMIN, 201, area="accounts", body=_closing),
     ("stock-list", "get"): Case(STAFF, area="stock"),
+    ("stock-matrix", "get"): Case(STAFF, area="stock"),
+    ("store-movements", "get"): Case(STAFF, area="reports"),
+    ("product-movements", "get"): Case(STAFF, area="reports"),
+    ("mailing-list", "get"): Case(MANAGER, area="reports"),
+    ("mailing-detail", "get"): Case(MANAGER, area="reports", record="mailed store"),
+    ("mailing-detail", "put"): Case(
+        MANAGER, area="reports", record="mailed store", body=lambda company: {"is_on": False, "hour": 6}
+    ),
+    ("mailing-preview", "get"): Case(MANAGER, area="reports", record="mailed store"),
+    ("mailing-send", "post"): Case(MANAGER, area="reports", record="mailed store"),
+    ("mailing-runs", "get"): Case(MANAGER, area="reports", record="mailed store"),
     ("stock-detail", "get"): Case(STAFF, area="stock", record="stock"),
     ("stock-detail", "patch"): Case(
         MANAGER, area="stock", record="stock", body=lambda company: {"reorder_level_override": 3}

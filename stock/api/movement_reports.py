@@ -1,0 +1,160 @@
+"""The movement report over HTTP: by store, by product, and by product in a store. Opening + in - out = closing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from catalog.api.filters import ProductFilter
+from catalog.models import Product
+from inventory_project.api import csv
+from inventory_project.api.filters import flag
+from inventory_project.api.views import OrganizationViewSet
+from stock.api import choosing
+from stock.api.choosing import DAYS, STORES
+from stock.api.downloads import AS_FILE, Downloadable, Row, pages
+from stock.api.inventory import BalanceList
+from stock.api.serializers import (
+    MovementReportRowSerializer,
+    ProductMovementsSerializer,
+    StoreMovementsPageSerializer,
+)
+from stock.choices import Kind
+from stock.selectors import matrix, report
+from stores import selectors as stores
+from stores.models import Store
+
+FIGURES = ("opening", "units_in", "units_out", "units_sold", "closing", "movements")
+KINDS = tuple(Kind.values)
+BY_KIND = OpenApiParameter("by_kind", bool, description="Also by kind of movement; reads the movements of these days.")
+
+
+def kind_columns() -> list[str]:
+    return [*(f"in_{kind}" for kind in KINDS), *(f"out_{kind}" for kind in KINDS)]
+
+
+def kind_cells(row: Row) -> list[Any]:
+    return [row[side].get(kind, 0) for side in ("in_by_kind", "out_by_kind") for kind in KINDS]
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="What moved, by product in each store",
+        description="Reads the movements of a page's balances since the first day: older ranges cost more.",
+        parameters=[*DAYS, AS_FILE],
+    )
+)
+class MovementReportViewSet(BalanceList):
+    """What moved between two business days; opening + in - out = closing on every row."""
+
+    scope_area = "reports"
+    serializer_class = MovementReportRowSerializer
+    query_parameters = ("start_date", "end_date")
+    file_name = "movements"
+
+    def list(self, request: Request) -> Any:
+        self.days = report.Range(*choosing.days(request, self.access))
+        return super().list(request)
+
+    def finish(self, page: list[Row]) -> None:
+        super().finish(page)
+        report.add_movements(page, self.days)
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="What moved, by product over the chosen stores",
+        description="Products held in one of the stores. Reads the movements of a page's products in these stores "
+        "since the first day: choose stores, or smaller pages, where a chain is large and the range old.",
+        parameters=[*STORES, *DAYS, AS_FILE],
+    )
+)
+class ProductMovementsViewSet(Downloadable, OrganizationViewSet):
+    """What moved of each product, in all of the chosen stores together."""
+
+    scope_area = "reports"
+    queryset = Product.unscoped.none()
+    serializer_class = ProductMovementsSerializer
+    filterset_class = ProductFilter
+    ordering = ("name",)
+    ordering_fields = ["id", "sku", "name"]
+    query_parameters = ("store", "region", "start_date", "end_date")
+
+    def list(self, request: Request) -> Any:
+        days = report.Range(*choosing.days(request, self.access))
+        chosen = choosing.stores(stores.visible_to(self.access), request)
+        store_ids = list(chosen.values_list("id", flat=True))
+
+        def finish(page: list[Row]) -> None:
+            report.add_product_movements(page, days, store_ids=store_ids)
+
+        if self.wants_file:
+            found = pages(
+                self.access.organization_id, lambda: self._products(store_ids), order=("name", "id"), finish=finish
+            )
+            columns = ["sku", "name", "unit", *FIGURES]
+            rows = ([*(row[name] for name in columns), *kind_cells(row)] for row in found)
+            return csv.stream([*columns, *kind_columns()], rows, filename="movements-by-product.csv")
+        page = self.paginate_queryset(self._products(store_ids)) or []
+        finish(page)
+        return self.get_paginated_response(page)
+
+    def _products(self, store_ids: list[int]) -> Any:
+        filtered = self.filter_queryset(Product.objects.all())
+        return matrix.held(filtered, store_ids, statuses=()).values("id", "sku", "name", "unit")
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="What moved, by store, with the total",
+        description="From the sums every movement keeps, so years cost as little as days. `total` is over all chosen "
+        "stores. With `by_kind=true` the movements of the range are read too.",
+        parameters=[*STORES, *DAYS, BY_KIND, AS_FILE],
+        responses=StoreMovementsPageSerializer,
+    )
+)
+class StoreMovementsViewSet(Downloadable, OrganizationViewSet):
+    """What moved in each of the chosen stores, and in all of them together."""
+
+    scope_area = "reports"
+    queryset = Store.unscoped.none()
+    serializer_class = StoreMovementsPageSerializer
+    filter_backends: list[Any] = []
+    ordering = ("name",)
+    query_parameters = ("store", "region", "start_date", "end_date", "by_kind")
+
+    def list(self, request: Request) -> Any:
+        days, by_kind = report.Range(*choosing.days(request, self.access)), flag(request, "by_kind")
+        store_ids = self._chosen_ids()
+        if self.wants_file:
+            return self._file(days, store_ids)
+        page = self.paginate_queryset(self._rows()) or []
+        total = report.add_store_movements(page, days, store_ids=store_ids, by_kind=by_kind)
+        head = {"start_date": days.first_day, "end_date": days.last_day, "total": total}
+        return Response(head | self.get_paginated_response(page).data)
+
+    def _chosen(self) -> Any:
+        return choosing.stores(stores.visible_to(self.access), self.request)
+
+    def _chosen_ids(self) -> list[int] | None:
+        asked = self.request.query_params
+        if self.access.store_ids is None and not asked.getlist("store") and not asked.get("region"):
+            return None
+        return list(self._chosen().values_list("id", flat=True))
+
+    def _rows(self) -> Any:
+        return self._chosen().values("id", "code", "name", "region")
+
+    def _file(self, days: report.Range, store_ids: list[int] | None) -> Any:
+        found = pages(
+            self.access.organization_id,
+            self._rows,
+            order=("name", "id"),
+            finish=lambda page: report.add_store_movements(page, days, store_ids=store_ids, by_kind=True),
+        )
+        columns = ["code", "name", "region", *FIGURES]
+        rows = ([*(row[name] for name in columns), *kind_cells(row)] for row in found)
+        return csv.stream([*columns, *kind_columns()], rows, filename="movements-by-store.csv")
