@@ -91,7 +91,6 @@ WITH chained AS (
     SELECT count(*) FILTER (WHERE s.on_hand IS DISTINCT FROM c.on_hand) AS snapshot_drift
       FROM (SELECT * FROM stock_stocksnapshot WHERE organization_id = %(organization)s) s
       FULL JOIN (SELECT * FROM closings WHERE change <> 0) c USING (store_id, product_id, date)
-)
 ), open_lines AS (
     SELECT store_id, product_id, sum(open) AS open
       FROM stock_reservationline WHERE organization_id = %(organization)s AND open > 0 GROUP BY 1, 2
