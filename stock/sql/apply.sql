@@ -27,7 +27,7 @@ WITH facts AS (
                 WHEN f.held < -CASE f.bucket WHEN 'damaged' THEN s.on_hold_damaged ELSE s.on_hold_quality END
                 THEN 'insufficient_on_hold'
                 -- From bucket to bucket: the units are on hold already.
-                WHEN f.quantity = 0 AND f.held > s.on_hand - s.reserved - s.on_hold AND f.source <> 'rebooking'
+                WHEN f.quantity = 0 AND f.held > greatest(s.on_hand - s.reserved - s.on_hold, 0) AND f.source <> 'rebooking'
                 THEN 'insufficient_stock' END AS refused,
            CASE WHEN f.kind = 'sale' AND %(negative_sales)s THEN '-Infinity'::numeric
                 -- Written off on arrival: it takes only what the movement before it brought in.

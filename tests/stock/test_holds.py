@@ -104,6 +104,18 @@ def test_reserved_goods_are_not_put_on_hold(shop: Shop) -> None:
     assert figures(shop) == (10, 8, 2, 0)
 
 
+def test_a_store_that_promised_too_much_may_still_release_and_rebook_what_is_on_hold(shop: Shop) -> None:
+    book(shop, "hold", {0: 4})
+    reserve(shop, {0: 6})
+    shop.post("adjustment", -8)
+    assert figures(shop) == (2, 6, 4, 0)
+    assert book(shop, "hold", {0: 1}, bucket="quality", from_bucket="damaged").status_code == 201
+    assert book(shop, "unhold", {0: 2}).status_code == 201
+    assert figures(shop) == (2, 6, 1, 1)
+    assert book(shop, "hold", {0: 1}).json()["code"] == "insufficient_stock"
+    assert_whole(shop)
+
+
 def test_a_hold_that_leaves_nothing_is_counted_as_out(shop: Shop) -> None:
     before = shop.client.get("/api/reports/dashboard").json()["out_of_stock"]
     book(shop, "hold", {0: 10})

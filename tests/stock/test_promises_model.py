@@ -112,7 +112,8 @@ class History:
 
     def unhold(self, units: int) -> None:
         wanted = self.model.buckets["damaged"] >= units
-        assert book(self.shop, "unhold", {0: units}).status_code == (201 if wanted else 409)
+        answer = book(self.shop, "unhold", {0: units})
+        assert answer.status_code == (201 if wanted else 409), (answer.json(), self.model)
         self.model.buckets["damaged"] -= units if wanted else 0
 
     def dispose(self, units: int) -> None:
