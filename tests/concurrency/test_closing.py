@@ -6,9 +6,13 @@ import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db import connection
+
 from inventory_project.kernel import clock, tenancy
+from stock.choices import AppliedVia
 from stock.models import SnapshotDay, StockMovement
-from stock.services import movements, periods, snapshots
+from stock.services import ledger, movements, periods, snapshots
+from stock.services.ledger import LedgerRow
 from tests.factories.stock import Shop, build_shop
 from tests.support.ledger import assert_whole, no_deadlock
 from tests.support.records import at_once
@@ -60,6 +64,62 @@ def test_nothing_enters_a_day_after_the_answer_that_it_is_closed() -> None:
     assert sent.count("") >= 40
     assert refused >= 12
     assert_whole(shop)
+
+
+def test_the_answer_waits_for_an_apply_under_way() -> None:
+    shop = build_shop()
+    send(shop, 4)
+    answered: list[int] = []
+
+    def close() -> None:
+        with tenancy.scope(shop.organization.id, durable=True):
+            periods.close(closed_through=YESTERDAY, reason="Month end", acting_as=shop.access().actor())
+        answered.append(of_the_day(shop)[0])
+        connection.close()
+
+    closer = threading.Thread(target=close)
+    with tenancy.scope(shop.organization.id, durable=True):
+        ledger.apply_step([movement(shop)], via=AppliedVia.COMMAND)
+        closer.start()
+        closer.join(0.5)
+        assert closer.is_alive(), "it answered while a movement of the day was on its way"
+    closer.join(10)
+    assert answered == [5]
+
+
+def test_an_apply_waits_for_a_closing_under_way_and_is_judged_by_it() -> None:
+    shop = build_shop()
+    send(shop, 4)
+    rejections: list[str] = []
+
+    def till() -> None:
+        rejections.extend(send(shop, 1))
+        connection.close()
+
+    sale = threading.Thread(target=till)
+    with tenancy.scope(shop.organization.id, durable=True):
+        periods.close(closed_through=YESTERDAY, reason="Month end", acting_as=shop.access().actor())
+        sale.start()
+        sale.join(0.5)
+        assert sale.is_alive()
+    sale.join(10)
+    assert rejections == ["period_closed"]
+
+
+def movement(shop: Shop) -> LedgerRow:
+    return ledger.row_defaults(
+        id=ledger.new_id(),
+        store=shop.stores[0].id,
+        product=shop.products[0].id,
+        kind="receipt",
+        quantity=1,
+        effective_at=NOON,
+        recorded_at=NOON,
+        actor=None,
+        actor_label="",
+        request_id="",
+        source="api",
+    )
 
 
 def test_two_admins_close_at_once_and_one_of_them_is_told() -> None:

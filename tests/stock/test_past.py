@@ -90,6 +90,12 @@ def random_history(shop: Shop, dice: random.Random, count: int) -> None:
         late = dice.choice([0, 1, 1, 60]) if dice.random() < 0.8 else dice.uniform(3600, 20 * 86400)
         recorded = min(effective + timedelta(seconds=late), clock.now())
         store, product = dice.randrange(len(shop.stores)), dice.randrange(len(shop.products))
+        if dice.random() < 0.1:
+            # Exactly when a day ends, or known exactly when its snapshot stops listening.
+            local = effective.astimezone(ZoneInfo(shop.stores[store].time_zone))
+            effective = local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+            recorded = effective + timedelta(hours=1) if dice.random() < 0.5 else recorded
+            effective -= timedelta(minutes=dice.choice([0, 1])) if recorded > effective else timedelta(0)
         moments.append((store, product, dice.choice([-3, -2, -1, 1, 2, 5]), effective, recorded))
     moments.sort(key=lambda moment: moment[4])
     book(shop, moments)
