@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from inventory_project.api.fields import KnownFieldsOnly
@@ -225,11 +226,21 @@ class DashboardSerializer(serializers.Serializer):  # type: ignore[type-arg]
     computed_at = serializers.DateTimeField()
 
 
-class MatrixCellSerializer(serializers.Serializer):  # type: ignore[type-arg]
-    store_id = serializers.IntegerField()
-    on_hand = units()
-    available = units()
-    status = serializers.ChoiceField(choices=StockStatus.choices)
+MATRIX_CELL = {
+    "type": "object",
+    "nullable": True,
+    "properties": {
+        "store_id": {"type": "integer"},
+        "on_hand": {"type": "number"},
+        "available": {"type": "number"},
+        "status": {"type": "string", "enum": StockStatus.values},
+    },
+}
+
+
+@extend_schema_field({"type": "array", "items": MATRIX_CELL})
+class MatrixCellsField(serializers.ListField):
+    """One cell for each store."""
 
 
 class MatrixRowSerializer(serializers.Serializer):  # type: ignore[type-arg]
@@ -240,7 +251,4 @@ class MatrixRowSerializer(serializers.Serializer):  # type: ignore[type-arg]
     category_name = serializers.CharField(allow_null=True)
     on_hand = units(help_text="Sum over the stores shown.")
     available = units(help_text="Sum over the stores shown.")
-    cells = serializers.ListField(
-        child=MatrixCellSerializer(allow_null=True),
-        help_text="One for each of `stores`, in their order; null: never held.",
-    )
+    cells = MatrixCellsField(help_text="One for each of `stores`, in their order; null: never held.")
