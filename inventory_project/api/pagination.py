@@ -135,6 +135,12 @@ class KeysetPagination(BasePagination):
         return str(replace_query_param(url, CURSOR_PARAM, encode_cursor(values, backwards=backwards)))
 
 
+def with_head(page: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    """The description of a page that says more than its rows."""
+    properties = {**fields, **page["properties"]}
+    return {**page, "properties": properties, "required": [*fields, *page["required"]]}
+
+
 def _flip(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 

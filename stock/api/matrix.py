@@ -14,10 +14,11 @@ from rest_framework.response import Response
 from catalog.api.filters import ProductFilter
 from catalog.models import Product
 from inventory_project.api import csv
+from inventory_project.api.pagination import KeysetPagination, with_head
 from inventory_project.api.views import OrganizationViewSet
 from stock.api import choosing
 from stock.api.downloads import AS_FILE, Downloadable, pages
-from stock.api.serializers import MatrixSerializer
+from stock.api.serializers import MatrixRowSerializer
 from stock.choices import StockStatus
 from stock.selectors import matrix
 from stores import selectors as stores
@@ -33,13 +34,26 @@ PARAMETERS = [
 ]
 
 
+class MatrixPagination(KeysetPagination):
+    """Pages of products, under the stores of the columns."""
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        text, whole = {"type": "string"}, {"type": "integer"}
+        store = {"type": "object", "properties": {"id": whole, "code": text, "name": text, "region": text}}
+        return with_head(
+            super().get_paginated_response_schema(schema),
+            stores={"type": "array", "items": store},
+            stores_chosen=whole,
+            stores_left_out=whole,
+        )
+
+
 @extend_schema_view(
     list=extend_schema(
         summary="Products in rows, stores in columns",
         description=f"Open stores by name, at most {MOST_COLUMNS} of them: `stores_left_out` says how many more were "
         "chosen, so choose by `store` or `region`. A cell is null where the store never held the product.",
         parameters=PARAMETERS,
-        responses=MatrixSerializer,
     )
 )
 class MatrixViewSet(Downloadable, OrganizationViewSet):
@@ -47,7 +61,8 @@ class MatrixViewSet(Downloadable, OrganizationViewSet):
 
     scope_area = "stock"
     queryset = Product.unscoped.none()
-    serializer_class = MatrixSerializer
+    serializer_class = MatrixRowSerializer
+    pagination_class = MatrixPagination
     filterset_class = ProductFilter
     ordering = ("name",)
     ordering_fields = ["id", "sku", "name"]

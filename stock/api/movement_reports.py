@@ -12,6 +12,7 @@ from catalog.api.filters import ProductFilter
 from catalog.models import Product
 from inventory_project.api import csv
 from inventory_project.api.filters import flag
+from inventory_project.api.pagination import KeysetPagination, with_head
 from inventory_project.api.views import OrganizationViewSet
 from stock.api import choosing
 from stock.api.choosing import DAYS, STORES
@@ -20,7 +21,7 @@ from stock.api.inventory import BalanceList
 from stock.api.serializers import (
     MovementReportRowSerializer,
     ProductMovementsSerializer,
-    StoreMovementsPageSerializer,
+    StoreMovementsSerializer,
 )
 from stock.choices import Kind
 from stock.selectors import matrix, report
@@ -107,13 +108,26 @@ class ProductMovementsViewSet(Downloadable, OrganizationViewSet):
         return matrix.held(filtered, store_ids, statuses=()).values("id", "sku", "name", "unit")
 
 
+class StoreMovementsPagination(KeysetPagination):
+    """Pages of stores, under the range and the total of all of them."""
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        figures = {name: {"type": "number"} for name in FIGURES}
+        day = {"type": "string", "format": "date"}
+        return with_head(
+            super().get_paginated_response_schema(schema),
+            start_date=day,
+            end_date=day,
+            total={"type": "object", "properties": figures, "required": list(FIGURES)},
+        )
+
+
 @extend_schema_view(
     list=extend_schema(
         summary="What moved, by store, with the total",
         description="From the sums every movement keeps, so years cost as little as days. `total` is over all chosen "
         "stores. With `by_kind=true` the movements of the range are read too.",
         parameters=[*STORES, *DAYS, BY_KIND, AS_FILE],
-        responses=StoreMovementsPageSerializer,
     )
 )
 class StoreMovementsViewSet(Downloadable, OrganizationViewSet):
@@ -121,7 +135,8 @@ class StoreMovementsViewSet(Downloadable, OrganizationViewSet):
 
     scope_area = "reports"
     queryset = Store.unscoped.none()
-    serializer_class = StoreMovementsPageSerializer
+    serializer_class = StoreMovementsSerializer
+    pagination_class = StoreMovementsPagination
     filter_backends: list[Any] = []
     ordering = ("name",)
     query_parameters = ("store", "region", "start_date", "end_date", "by_kind")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from inventory_project.api.fields import KnownFieldsOnly, VersionField
@@ -186,20 +187,13 @@ class ProductMovementsSerializer(MovementKindsSerializer, MovementFiguresSeriali
     unit = serializers.CharField()
 
 
-class StoreMovementsSerializer(MovementKindsSerializer, MovementFiguresSerializer):
+class StoreMovementsSerializer(MovementFiguresSerializer):
+    in_by_kind = serializers.DictField(child=units(), required=False, help_text="With by_kind=true.")
+    out_by_kind = serializers.DictField(child=units(), required=False, help_text="With by_kind=true.")
     id = serializers.IntegerField(help_text="The store's.")
     code = serializers.CharField()
     name = serializers.CharField()
     region = serializers.CharField()
-
-
-class StoreMovementsPageSerializer(serializers.Serializer):  # type: ignore[type-arg]
-    start_date = serializers.DateField()
-    end_date = serializers.DateField()
-    total = MovementFiguresSerializer(help_text="Over all chosen stores, those on other pages too.")
-    results = StoreMovementsSerializer(many=True)
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
 
 
 class LevelsSerializer(KnownFieldsOnly, serializers.Serializer):  # type: ignore[type-arg]
@@ -241,18 +235,21 @@ class DashboardSerializer(serializers.Serializer):  # type: ignore[type-arg]
     computed_at = serializers.DateTimeField()
 
 
-class MatrixStoreSerializer(serializers.Serializer):  # type: ignore[type-arg]
-    id = serializers.IntegerField()
-    code = serializers.CharField()
-    name = serializers.CharField()
-    region = serializers.CharField()
+MATRIX_CELL = {
+    "type": "object",
+    "nullable": True,
+    "properties": {
+        "store_id": {"type": "integer"},
+        "on_hand": {"type": "number"},
+        "available": {"type": "number"},
+        "status": {"type": "string", "enum": StockStatus.values},
+    },
+}
 
 
-class MatrixCellSerializer(serializers.Serializer):  # type: ignore[type-arg]
-    store_id = serializers.IntegerField()
-    on_hand = units()
-    available = units()
-    status = serializers.ChoiceField(choices=StockStatus.choices)
+@extend_schema_field({"type": "array", "items": MATRIX_CELL})
+class MatrixCellsField(serializers.ListField):
+    """One cell for each store."""
 
 
 class MatrixRowSerializer(serializers.Serializer):  # type: ignore[type-arg]
@@ -263,13 +260,4 @@ class MatrixRowSerializer(serializers.Serializer):  # type: ignore[type-arg]
     category_name = serializers.CharField(allow_null=True)
     on_hand = units(help_text="Sum over the stores shown.")
     available = units(help_text="Sum over the stores shown.")
-    cells = MatrixCellSerializer(many=True, help_text="One for each of `stores`, in their order; null: never held.")
-
-
-class MatrixSerializer(serializers.Serializer):  # type: ignore[type-arg]
-    stores = MatrixStoreSerializer(many=True)
-    stores_chosen = serializers.IntegerField()
-    stores_left_out = serializers.IntegerField()
-    results = MatrixRowSerializer(many=True)
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
+    cells = MatrixCellsField(help_text="One for each of `stores`, in their order; null: never held.")
