@@ -79,7 +79,7 @@ def windows(days: int, horizon: int, origins: tuple[int, ...] | None) -> tuple[t
     """
     ahead = int(np.clip(horizon, 28, 30))
     back = origins or tuple(ahead * step for step in range(1, WINDOWS + 1))
-    ahead = min(ahead, min(back))
+    ahead = min(ahead, *back)
     cuts = tuple(days - o for o in sorted(back) if days - o >= max(2 * SHORTEST_TRAINING, ahead))
     if cuts:
         return cuts, ahead

@@ -6,8 +6,8 @@ For sums over L days, with forecast f and demand y of the backtest's windows:
    the mean of (y - f)^2 / (f + 0.2), clipped at its 99th percentile.
 2. A series' own factor is its mean ratio to that variance, six windows' worth drawn toward 1.
 3. Demand is negative binomial with this mean and variance (gamma for goods sold by weight). Where, in a class of
-   demand, the backtest's probability integral transforms (randomised: Smith 1985; Czado, Gneiting & Held 2009) are not uniform,
-   a nominal level is replaced by the one that had its coverage.
+   demand, the backtest's probability integral transforms (randomised: Smith 1985; Czado, Gneiting & Held 2009) are not
+   uniform, a nominal level is replaced by the one that had its coverage.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _UNIFORM_PRIOR = 40
 
 _LEVEL_LIMITS = (0.02, 0.9995)
 _DEFAULT_PHI = 2.0
+_WIDEST = 25.0
 
 FloatArray = NDArray[np.float64]
 
@@ -74,8 +75,13 @@ class Uncertainty:
         return cls(days, np.zeros(1), np.full(1, _DEFAULT_PHI), np.ones(series), np.zeros(0), _steps()[None])
 
     def variance(self, mean: FloatArray) -> FloatArray:
-        """(N,) variance of the sums whose expected values are `mean` (N,)."""
-        return np.asarray(_variance(mean, self.centres, self.phi) * self.own)
+        """(N,) variance of the sums whose expected values are `mean` (N,).
+
+        At most mean + 25 max(mean, mean^2), wider than any real demand: after a freak of history the quantiles would
+        otherwise be 0 for goods that sell thousands.
+        """
+        found = _variance(mean, self.centres, self.phi) * self.own
+        return np.asarray(np.minimum(found, mean + _WIDEST * np.maximum(mean, mean**2)))
 
     def quantiles(self, mean: FloatArray, levels: FloatArray, fractional: NDArray[np.bool_]) -> FloatArray:
         """(N, Q) calibrated quantiles of sums with expected values `mean` (N,)."""

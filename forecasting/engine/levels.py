@@ -5,8 +5,8 @@ For a series i of group g and half-life h
     level_ih = sum_t 2^(-(c-1-t)/h) y_it / sum_t 2^(-(c-1-t)/h) m_it A_g(t) s_i,weekday(t)
 
 which is simple exponential smoothing of y/(A s), weighted by exposure: days without sales count as what they are,
-masked days do not count at all, and intermittent demand needs no method of its own. (Gamma-Poisson conjugate discounting:
-Harvey & Fernandes 1989; West & Harrison 1997, chapter 10.)
+masked days do not count at all, and intermittent demand needs no method of its own. (Gamma-Poisson conjugate
+discounting: Harvey & Fernandes 1989; West & Harrison 1997, chapter 10.)
 """
 
 from __future__ import annotations

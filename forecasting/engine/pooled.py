@@ -110,7 +110,7 @@ def _fitted(
     ):
         votes, voters = votes + cast, voters + count
     mix = weights.pooled(votes, voters) if voters else _untested(states[0], speeds, panel.days)
-    return _assembled(panel, states, mix, speeds, tested, baselines, seed)
+    return _assembled(panel, states, mix, speeds, tested, baselines, seed, threads)
 
 
 def _checked_half_lives(half_lives: Sequence[float]) -> NDArray[np.float64]:
@@ -227,12 +227,13 @@ def _assembled(
     tested: NDArray[np.float32],
     baselines: tuple[str, ...],
     seed: int,
+    threads: int,
 ) -> Forecast:
     mean, level, own_year = _combined(states[0], panel.calendar, mix)
     for state in states[1:]:
         _combined(state, panel.calendar, mix)
     backtest = Backtest(panel, tuple(state.cut for state in states[1:]), tested)
-    method = selection.choose(mean, backtest, baselines)
+    method = selection.choose(mean, backtest, baselines, threads)
     now = states[0]
     parts = Components(level, own_year, now.weekday, now.month, now.profiles, speeds, mix)
-    return Forecast(mean, panel, flags.of(panel), (POOLED, *baselines), method, backtest, parts, seed)
+    return Forecast(mean, panel, flags.of(panel), (POOLED, *baselines), method, backtest, parts, seed=seed)

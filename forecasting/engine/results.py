@@ -63,6 +63,7 @@ class Forecast:
 
     `mean`: (N, H) float32 units a day. `flags`: (N,) `Flag`s. `methods`: names; `method`: (N,) the place in
     `methods` of the one each series' figures come from. `backtest`: the same methods, tested on history.
+    `components`: the parts of the pooled method; `coefficients`: those of a regression for one series, by name.
     """
 
     mean: NDArray[np.float32]
@@ -72,6 +73,7 @@ class Forecast:
     method: NDArray[np.uint8]
     backtest: Backtest
     components: Components | None = None
+    coefficients: dict[str, float] = field(default_factory=dict)
     seed: int = 1
     _uncertainty: dict[int, Uncertainty] = field(default_factory=dict, repr=False, compare=False)
 
