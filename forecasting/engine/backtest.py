@@ -13,6 +13,7 @@ from forecasting.engine.panel import CHUNK, Panel
 
 _BASELINE_MEMORY = 56
 WINDOWS = 8
+FEWEST_LONG = 2
 SHORTEST_TRAINING = 14
 """Days of history a backtest forecast needs at least."""
 
@@ -73,15 +74,15 @@ def windows(days: int, horizon: int, origins: tuple[int, ...] | None) -> tuple[t
     """Cuts of the backtest, latest first, and its horizon.
 
     Eight windows of 28 to 30 days side by side at the end of history: what all series get wrong together differs from
-    month to month, and few windows would call it rare. Where history is too short for one, up to four
-    windows of a week; where it is too short for that, none. Given `origins` (days before the end) are used as far as
+    month to month, and few windows would call it rare. Where history is too short for two of them, up to four windows
+    of a week; where it is too short for those, none. Given `origins` (days before the end) are used as far as
     history reaches.
     """
     ahead = int(np.clip(horizon, 28, 30))
     back = origins or tuple(ahead * step for step in range(1, WINDOWS + 1))
     ahead = min(ahead, *back)
     cuts = tuple(days - o for o in sorted(back) if days - o >= max(2 * SHORTEST_TRAINING, ahead))
-    if cuts:
+    if len(cuts) >= FEWEST_LONG or (cuts and origins):
         return cuts, ahead
     return tuple(days - o for o in (7, 14, 21, 28) if days - o >= SHORTEST_TRAINING), 7
 
