@@ -9,7 +9,8 @@ import pytest
 from forecasting.engine import Calendar, fit_forecast
 from forecasting.engine.baselines import exponential_smoothing
 from forecasting.engine.evaluate import Evaluation, rolling_origin
-from tests.forecasting.engine.shops import car_parts, real_file, store_items
+from tests.forecasting.engine.shops import real_file
+from tests.support.sales_files import CAR_PARTS, STORE_ITEMS, car_parts, store_items
 
 HORIZON = 90
 CUTS = (1556, 1646, 1736)
@@ -18,7 +19,7 @@ MONTHS = {"half_lives": (2, 3, 4, 6, 9, 12, 18, 24, 1000), "origins": (6, 12, 18
 
 @pytest.fixture(scope="module")
 def evaluation() -> Evaluation:
-    demand, dates = store_items(real_file("store-item-demand.train.csv.gz"))
+    demand, dates = store_items(real_file(STORE_ITEMS))
     return rolling_origin(demand, None, Calendar(dates), None, HORIZON, CUTS)
 
 
@@ -34,7 +35,7 @@ def test_store_items_stay_within_the_quantile_as_often_as_it_says(evaluation: Ev
 
 
 def test_car_parts_are_forecast_as_well_as_by_their_specialists():
-    demand = car_parts(real_file("carparts.csv.gz"))
+    demand = car_parts(real_file(CAR_PARTS))
     own = year = smoothed = 0.0
     for cut in (39, 45):
         history, came = demand[:, :cut], demand[:, cut : cut + 6]
