@@ -59,9 +59,7 @@ class Backtest:
 
     def scales(self) -> Scales:
         """What MASE and RMSSE measure by: the history before the earliest cut."""
-        until = min(self.cuts, default=self.panel.days)
-        demand, seen = self.panel.window(slice(None), 0, until)
-        return scales(demand, seen, self.panel.calendar.season)
+        return panel_scales(self.panel, min(self.cuts, default=self.panel.days))
 
     def accuracy(
         self, days: int | None = None, by: NDArray[np.integer] | None = None, baseline: str | None = None
@@ -85,6 +83,15 @@ def windows(days: int, horizon: int, origins: tuple[int, ...] | None) -> tuple[t
     if len(cuts) >= FEWEST_LONG or (cuts and origins):
         return cuts, ahead
     return tuple(days - o for o in (7, 14, 21, 28) if days - o >= SHORTEST_TRAINING), 7
+
+
+def panel_scales(panel: Panel, cut: int) -> Scales:
+    """What errors of every series are measured by: its history before `cut`."""
+    parts = []
+    for begin in range(0, panel.series, CHUNK):
+        demand, seen = panel.window(slice(begin, begin + CHUNK), 0, cut)
+        parts.append(scales(demand, seen, panel.calendar.season))
+    return Scales(np.concatenate([p.absolute for p in parts]), np.concatenate([p.squared for p in parts]))
 
 
 def baseline_path(

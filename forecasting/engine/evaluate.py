@@ -14,8 +14,8 @@ from operator import add
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from forecasting.engine.accuracy import ErrorSums, Measures, Scales, error_sums, measures, pinball, scales
-from forecasting.engine.backtest import baseline_path
+from forecasting.engine.accuracy import ErrorSums, Measures, Scales, error_sums, measures, pinball
+from forecasting.engine.backtest import baseline_path, panel_scales
 from forecasting.engine.calendar import Calendar
 from forecasting.engine.errors import EngineInputError
 from forecasting.engine.panel import Panel, panel_of
@@ -56,8 +56,7 @@ class Evaluation:
     def scales(self) -> Scales:
         """What MASE and RMSSE measure by: history before the earliest cut."""
         first = min(self.trials, key=lambda trial: trial.cut)
-        panel = first.forecast.panel
-        return scales(*panel.window(slice(None), 0, first.cut), panel.calendar.season)
+        return panel_scales(first.forecast.panel, first.cut)
 
     def accuracy(self, days: int, by: NDArray[np.integer] | None = None, baseline: str | None = None) -> Measures:
         """Measures over days 1..`days` of every trial, for each segment (see `accuracy.measures`)."""

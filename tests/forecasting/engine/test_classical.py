@@ -11,7 +11,7 @@ from forecasting.engine.classical import FALLBACK, METHODS, forecast_one
 from forecasting.engine.explain import explain
 from tests.forecasting.engine.shops import FIRST_DAY
 
-DAYS, HORIZON = 430, 14
+DAYS, HORIZON = 230, 14
 CALENDAR = Calendar.daily(FIRST_DAY, DAYS + HORIZON)
 WEEK = np.array([30, 20, 20, 22, 30, 50, 60.0])
 TRUTH = WEEK[CALENDAR.weekday]
