@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from forecasting.engine import seasonality
 from forecasting.engine.errors import EngineInputError
 from forecasting.engine.panel import Panel
-from forecasting.engine.results import POOLED, Components, Flag, Forecast
+from forecasting.engine.results import Components, Flag, Forecast
 from forecasting.engine.seasonality import Seasonality
 
 
@@ -101,8 +101,3 @@ def _half_life(parts: Components) -> float:
     count = len(parts.half_lives)
     weight = parts.weights[:count] + (parts.weights[count:] if len(parts.weights) > count else 0)
     return float(np.exp((weight * np.log(parts.half_lives)).sum()))
-
-
-def is_pooled(explanation: Explanation) -> bool:
-    """Whether `factors` multiply to `mean`."""
-    return explanation.factors is not None and explanation.method == POOLED

@@ -8,7 +8,8 @@ from enum import IntFlag
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from forecasting.engine.backtest import Backtest
+from forecasting.engine.backtest import Backtest, baseline_path
+from forecasting.engine.baselines import BASELINES
 from forecasting.engine.calibration import Uncertainty
 from forecasting.engine.errors import EngineInputError
 from forecasting.engine.panel import Panel
@@ -64,6 +65,7 @@ class Forecast:
     `mean`: (N, H) float32 units a day. `flags`: (N,) `Flag`s. `methods`: names; `method`: (N,) the place in
     `methods` of the one each series' figures come from. `backtest`: the same methods, tested on history.
     `components`: the parts of the pooled method; `coefficients`: those of a regression for one series, by name.
+    It refers to the demand it was made from, which must not be changed while quantiles may still be asked.
     """
 
     mean: NDArray[np.float32]
@@ -85,6 +87,13 @@ class Forecast:
         """(N,) expected demand of the next `days` days together, units."""
         self._check_days(days)
         return np.asarray(self.mean[:, :days].sum(1, dtype=float))
+
+    def baseline(self, name: str) -> NDArray[np.float32]:
+        """(N, H) what a simple method says of the same days: `seasonal_naive`, `moving_average` or
+        `exponential_smoothing`."""
+        if name not in BASELINES:
+            raise EngineInputError(f"name must be one of {', '.join(BASELINES)}.")
+        return baseline_path(self.panel, name, self.panel.days, self.horizon)
 
     def quantile(self, days: int, level: ArrayLike) -> NDArray[np.float64]:
         """Units that demand of the next `days` days together stays within with probability `level`.

@@ -60,14 +60,14 @@ def _engine(kind: str, demand: NDArray[np.float32], ets: float, *, promised: boo
             made.quantile(days, LEVELS)
 
     rows = []
-    for what, work, target in (("means", means, 20_000), ("means and nine quantiles", quantiles, 8_000)):
+    for what, work, target in (("Means", means, 20_000), ("Means and 9 quantiles", quantiles, 8_000)):
         rate, cpu = _rate(work, SERIES)
         limit, met = (f">= {target:,}", rate >= target) if promised else ("", None)
-        rows.append(Row(f"Series a second, {what}, {kind}", round(rate), "series/s", target=limit, met=met, cpu=cpu))
-        if promised and what == "means":
+        rows.append(Row(f"{what}, {kind}", round(rate), "series/s", target=limit, met=met, cpu=cpu))
+        if promised and what == "Means":
             rows.append(
                 Row(
-                    "Engine to AutoETS",
+                    "Means, to AutoETS",
                     round(rate),
                     "series/s",
                     ets,
@@ -96,7 +96,7 @@ def _ets(demand: NDArray[np.float32]) -> Row:
     began = time.perf_counter()
     work(demand, THREADS)
     rate = len(demand) / (time.perf_counter() - began)
-    return Row("Series a second, AutoETS(7) of statsforecast, 2 processes", round(rate, 2), "series/s")
+    return Row("AutoETS(7) of statsforecast, 2 processes", round(rate, 2), "series/s")
 
 
 def _rate(work: Callable[[], None], items: int) -> tuple[float, dict[str, float]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from forecasting.engine import Calendar, fit_forecast
+from forecasting.engine import Calendar, EngineInputError, fit_forecast
 from forecasting.engine.baselines import BASELINES
 from tests.forecasting.engine.shops import FIRST_DAY, Chain, chain
 
@@ -61,6 +61,16 @@ def test_quantiles_rise_with_their_level_and_with_the_days(shops: Chain):
     assert (np.diff(by_days, axis=2) >= 0).all()
     # Whole units may stay where they are; more days never need clearly less.
     assert (np.diff(by_days[:, :, 2], axis=0) >= -1).all()
+
+
+def test_baselines_stand_beside_it(shops: Chain):
+    history, _, _ = split(shops)
+    made = fit_forecast(history, None, shops.calendar, shops.group, HORIZON)
+    np.testing.assert_array_equal(made.baseline("seasonal_naive")[:, 7:14], history[:, -7:])
+    for name in BASELINES:
+        assert made.baseline(name).shape == made.mean.shape
+    with pytest.raises(EngineInputError, match="moving_average"):
+        made.baseline("guess")
 
 
 def test_the_same_input_gives_the_same_bits(shops: Chain):
