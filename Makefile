@@ -10,7 +10,7 @@ HOST ?= 127.0.0.1
 PASSING_KEY = SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench lock
+.PHONY: help setup run test lint bench bench-forecast lock
 
 help: ## Show what each target does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -48,8 +48,18 @@ lint: $(VENV)/.dev-stamp ## Check style, types, floors, migrations and the deplo
 bench: $(VENV)/.dev-stamp ## Measure, print a table, write var/bench/*.json (ARGS="bulk reads" narrows it)
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
-lock: $(VENV)/.dev-stamp ## Choose new versions within pyproject.toml and write both lock files
+# The rivals are large and none of the product's business: they get an environment of their own.
+.venv-bench/.stamp: requirements-bench.lock | $(BIN)/python
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench-forecast: .venv-bench/.stamp ## Measure forecasts beside other methods, on ONHAND_TEST_DATA (ARGS="speed" narrows it)
+	.venv-bench/bin/python -m tests.benchmarks.forecast $(ARGS)
+
+lock: $(VENV)/.dev-stamp ## Choose new versions within pyproject.toml and write the lock files
 	$(BIN)/uv pip compile pyproject.toml --upgrade $(LOCK) -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.lock --upgrade $(LOCK) -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --group bench -c requirements.lock --upgrade $(LOCK) -o requirements-bench.lock
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links

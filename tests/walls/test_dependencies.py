@@ -54,7 +54,7 @@ def test_every_declared_package_is_locked() -> None:
     assert declared() <= locked
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "requirements-bench.lock"])
 def test_locks_carry_hashes_and_name_no_host(name: str) -> None:
     text = (BASE_DIR / name).read_text()
     assert "://" not in text

@@ -1,0 +1,1 @@
+"""`make bench-forecast`: the forecasting engine beside its rivals, on real sales."""
