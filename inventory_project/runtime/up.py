@@ -46,6 +46,7 @@ class Options:
     port: int
     workers: int
     demo: bool
+    sales: bool
     environment: dict[str, str]
 
     @property
@@ -94,6 +95,8 @@ class Up:
         self._start_processes()
         self._wait_ready()
         fresh_logins = self._load_demo() if self.options.demo else []
+        if self.options.demo and self.options.sales:
+            self.supervisor.add(Child("sales", partial(self._spawn, "sales", "manage.py", "stream_sales")))
         self.say(f"Onhand is ready at {self.options.address} (Ctrl-C stops it).")
         self.say(f"  The API explorer is at {self.options.address}/api/docs/.")
         for line in fresh_logins:

@@ -77,6 +77,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="onhand@localhost")
 IDEMPOTENCY_DAYS = env.int("IDEMPOTENCY_DAYS", default=30)
 FORECAST_DAYS = env.int("FORECAST_DAYS", default=30)
 STREAMING_INTERVAL_SECONDS = env.float("STREAMING_INTERVAL_SECONDS", default=5.0)
+STREAMING_SPEED = env.float("STREAMING_SPEED", default=1.0)
 
 # One backup a night is written there and the newest ones are kept; empty: none is.
 _backups = env.str("BACKUP_DIR", default="")

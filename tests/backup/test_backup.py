@@ -43,7 +43,8 @@ SHAPES = {
     "policies": """
         SELECT tablename, policyname, permissive, roles::text, cmd, qual, with_check FROM pg_policies ORDER BY 1, 2""",
     "constraints": """
-        SELECT conrelid::regclass::text, conname, regexp_replace(pg_get_constraintdef(oid), {casts}, '', 'g'), convalidated
+        SELECT conrelid::regclass::text, conname, convalidated,
+               regexp_replace(pg_get_constraintdef(oid), {casts}, '', 'g')
           FROM pg_constraint
          WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2, 3""",
     "indexes": """
