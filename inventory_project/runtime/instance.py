@@ -26,7 +26,7 @@ NO_DATABASE = "No database: run `manage.py up` first or set DATABASE_URL."
 # Commands that touch no data may run before an instance exists.
 OFFLINE_COMMANDS = frozenset(
     {
-        *("up", "help", "version", "--help", "-h", "--version", "check", "collectstatic", "findstatic"),
+        *("up", "recover", "help", "version", "--help", "-h", "--version", "check", "collectstatic", "findstatic"),
         *("compilemessages", "makemessages", "makemigrations", "spectacular", "diffsettings"),
     }
 )

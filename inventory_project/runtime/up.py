@@ -47,6 +47,7 @@ class Options:
     workers: int
     demo: bool
     sales: bool
+    archive: Path | None
     environment: dict[str, str]
 
     @property
@@ -120,6 +121,8 @@ class Up:
         instance.values["SERVED_OVER_HTTPS"] = "false"
         instance.values["ENABLE_DEVELOPMENT_ENDPOINTS"] = str(self.options.demo).lower()
         instance.values["address"] = self.options.address
+        if self.options.archive is not None:
+            instance.values["wal_archive"] = str(self.options.archive.absolute())
         instance.save()
         if not names_a_database(self.options.environment):
             self._start_postgres(instance)

@@ -22,16 +22,18 @@ ALIASES = {"default": "DATABASE_URL", "owner": "DATABASE_OWNER_URL", "platform":
 
 
 @contextmanager
-def cluster(root: Path) -> Iterator[Instance]:
-    """A fresh embedded server without roles and databases of ours."""
+def cluster(root: Path, *, archive: Path | None = None) -> Iterator[Instance]:
+    """A fresh embedded server without roles and databases of ours, or the one that is there already."""
     root.parent.chmod(0o711)
     prepare_data_dir(root)
-    instance = Instance(root)
+    instance = Instance.load(root)
     instance.set_database(instance.port("postgres_port"))
     instance.secret("postgres_password")
     instance.secret("SECRET_KEY")
+    if archive is not None:
+        instance.values["wal_archive"] = str(archive)
     instance.save()
-    fresh = server(instance, durable=False)
+    fresh = server(instance, durable=archive is not None)
     fresh.initialise()
     process = fresh.spawn()
     try:
