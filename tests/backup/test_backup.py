@@ -204,6 +204,8 @@ def test_a_cursor_from_the_lost_time_is_refused_with_the_place_to_go_on_from(sto
         go_on = refusal.value.fields["since"][0].removeprefix("Go on from ").rstrip(".")
         assert go_on == f"{story.taken.manifest.feed_end}.0"
         assert f"since={go_on}" in refusal.value.detail
+        answer = story.shop.client.get("/api/changes", {"since": story.later_cursor})
+        assert (answer.status_code, answer.json()["code"]) == (410, "cursor_lost")
         story.shop.post("IN", 1)
         assert feed(organization, since=go_on, limit=1000).entries[-1].action == "stock.movement.applied"
 

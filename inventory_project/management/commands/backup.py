@@ -15,7 +15,8 @@ from inventory_project.backup.errors import BackupFailed
 from inventory_project.management.progress import Bar
 from inventory_project.runtime import recovery
 from inventory_project.runtime.errors import CannotStart
-from inventory_project.runtime.instance import Instance, names_a_database
+from inventory_project.runtime.instance import Instance
+from inventory_project.settings.env import uses_embedded_database
 
 EXAMPLES = """
 examples:
@@ -63,7 +64,7 @@ class Command(BaseCommand):
         self.stdout.write("It holds secrets (password hashes, digests of tokens); only you may read it.")
 
     def _base(self, directory: Path) -> None:
-        if names_a_database():
+        if not uses_embedded_database():
             raise CommandError("The database is a server of your own: use its pg_basebackup (docs/operations.md).")
         try:
             base = recovery.take_base(Instance.load(settings.DATA_DIR), directory)

@@ -44,9 +44,7 @@ class Command(BaseCommand):
         parser.add_argument("--data-dir", type=Path, required=True, help="the new data directory")
         parser.add_argument("--to", type=moment, help="the moment (UTC unless it says so); else the end of the log")
 
-    def handle(
-        self, *args: Any, base: Path, archive: Path, data_dir: Path, to: datetime | None, **options: Any
-    ) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         data_dir = options["data_dir"]
         try:
             last = recovery.recover(

@@ -14,8 +14,9 @@ from django.core.management.base import BaseCommand, CommandError
 from inventory_project.backup import restore
 from inventory_project.backup.errors import NotABackup, RestoreRefused
 from inventory_project.management.progress import Bar
-from inventory_project.runtime.instance import Instance, names_a_database
+from inventory_project.runtime.instance import Instance
 from inventory_project.runtime.roles import Login
+from inventory_project.settings.env import uses_embedded_database
 
 ALIASES = {"app": "default", "owner": "owner", "platform": "platform"}
 EXAMPLES = """
@@ -63,7 +64,7 @@ class Command(BaseCommand):
 
 def _own() -> str:
     """The administrator's URL of the instance's own database."""
-    if names_a_database():
+    if not uses_embedded_database():
         url = os.environ.get("DATABASE_ADMIN_URL", "")
         if not url:
             raise CommandError("Name the database with --into, by the URL of a role that may create roles.")
