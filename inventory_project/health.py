@@ -10,12 +10,14 @@ from contextlib import suppress
 from typing import Any
 
 import redis as redis_errors
+from django.conf import settings
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from inventory_project.backup import keeping
 from inventory_project.kernel import redis
 
 # Also true for a role that may become one that bypasses it.
@@ -106,14 +108,18 @@ def queue_reasons() -> list[str]:
 
 
 def measure_lag() -> dict[str, Any]:
-    """Movements that wait, across all organisations (so by the platform role), and the age of the newest log entry."""
+    """Movements that wait, across all organisations (so by the platform role), and how old log and backup are."""
     with connections["platform"].cursor() as cursor:
         cursor.execute(PENDING)
         pending, oldest = cursor.fetchone()
         cursor.execute(AUDIT_AGE)
         newest = cursor.fetchone()
-    return {
+    figures: dict[str, Any] = {
         "pending_movements": pending,
         "oldest_pending_seconds": round(oldest, 3),
         "audit_head_age_seconds": round(newest[0], 3) if newest else None,
     }
+    if settings.BACKUP_DIR:
+        age = keeping.age_seconds()
+        figures["backup_age_seconds"] = None if age is None else round(age)
+    return figures

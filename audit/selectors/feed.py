@@ -3,6 +3,9 @@
 Entries are ordered by (transaction id, sequence). A transaction that began early may commit late, so only entries of
 transactions older than the oldest one still running are served: what is before a cursor can then never grow. The price
 is that one long writing transaction holds the feed back until it ends.
+
+After a restore the server's ids begin anew, perhaps below those of the entries it was given. `lines` lifts them above;
+a cursor from a time that the restored copy does not have is refused with the place to go on from (docs/adr/0009).
 """
 
 from __future__ import annotations
@@ -16,7 +19,9 @@ from typing import Self
 from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
+from audit.errors import CursorLost
 from audit.models import AuditEntry
+from audit.selectors import lines
 from audit.selectors.logs import by_action, visible_to
 from inventory_project.kernel import sql, tenancy
 from inventory_project.kernel.access import Access
@@ -30,7 +35,7 @@ _CURSOR = re.compile(r"(\d{1,19})\.(\d{1,19})")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cursor:
-    """A position in the feed; a client keeps its text and hands it back."""
+    """A position in the feed; a client keeps its text and hands it back. `xid` counts on across restores."""
 
     xid: int
     sequence: int
@@ -73,9 +78,9 @@ def feed(
     `since` is a cursor, an ISO timestamp, "now", or empty for the beginning. `types` are actions or prefixes ending in
     a dot. The next cursor moves on even when no entry matched, so that a quiet reader never reads the same twice.
     """
-    horizon = _horizon()
-    start = position(since, horizon=horizon)
-    wanted = Q(xid__gte=start.xid, xid__lt=horizon) & (Q(xid__gt=start.xid) | Q(sequence__gt=start.sequence))
+    now = lines.horizon()
+    start = position(since, now=now)
+    wanted = Q(xid__gte=start.xid, xid__lt=now.position) & (Q(xid__gt=start.xid) | Q(sequence__gt=start.sequence))
     if access is not None:
         wanted &= visible_to(access)
     if stores is not None:
@@ -88,12 +93,12 @@ def feed(
     entries = list(AuditEntry.objects.filter(wanted).order_by("xid", "sequence")[: limit + 1])
     has_more = len(entries) > limit
     entries = entries[:limit]
-    end = cursor_of(entries[-1]) if has_more else max(start, Cursor(horizon, 0))
+    end = cursor_of(entries[-1]) if has_more else max(start, Cursor(now.position, 0))
     return Feed(entries, end, has_more)
 
 
-def position(since: str, *, horizon: int) -> Cursor:
-    """Where a reader starts. Raises InvalidInput.
+def position(since: str, *, now: lines.Horizon) -> Cursor:
+    """Where a reader starts. Raises InvalidInput, CursorLost.
 
     A timestamp asks for everything committed from then on. Entries are stamped when their transaction begins, so the
     reader starts two of the longest transactions earlier: it may see entries again (they carry their numbers), and
@@ -102,15 +107,31 @@ def position(since: str, *, horizon: int) -> Cursor:
     if not since:
         return Cursor(0, 0)
     if since == "now":
-        return Cursor(horizon, 0)
+        return Cursor(now.position, 0)
     moment = _moment(since)
     if moment is None:
-        return Cursor.parse(since)
+        return _found(Cursor.parse(since), now)
     found = sql.rows(
         "SELECT audit_position_at(%(organization_id)s, %(moment)s)::text AS xid",
         {"organization_id": tenancy.current_organization_id(), "moment": moment - 2 * LONGEST_TRANSACTION},
     )[0]["xid"]
-    return Cursor(horizon if found is None else min(int(found), horizon), 0)
+    return Cursor(now.position if found is None else min(int(found), now.position), 0)
+
+
+def _found(cursor: Cursor, now: lines.Horizon) -> Cursor:
+    """The cursor, when all that its reader has seen is here. Raises CursorLost."""
+    if cursor.xid >= now.base:
+        return cursor
+    after = lines.line_after(cursor.xid)
+    if after is None or cursor <= Cursor(after.previous_end, 0):
+        return cursor
+    go_on = Cursor(after.previous_end, 0)
+    raise CursorLost(
+        f"The database was restored on {after.began_at:%Y-%m-%d %H:%M} UTC to how it was on "
+        f"{after.data_until:%Y-%m-%d %H:%M} UTC; this cursor is from the time between, whose changes are lost. Go on "
+        f"from since={go_on}, and drop what you took between.",
+        fields={"since": [f"Go on from {go_on}."]},
+    )
 
 
 def _moment(text: str) -> datetime | None:
@@ -123,8 +144,3 @@ def _moment(text: str) -> datetime | None:
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(moment, datetime(2000, 1, 1, tzinfo=UTC))
-
-
-def _horizon() -> int:
-    """The oldest transaction still running; everything before it is final."""
-    return int(sql.rows("SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid", {})[0]["xid"])

@@ -27,6 +27,7 @@ ERRORS = {
     406: "The requested format is not offered.",
     408: "The body did not arrive in time.",
     409: "It conflicts with the present state.",
+    410: "The database was restored and lacks what the cursor stands behind; `fields` says where to go on.",
     411: "The body came without a Content-Length.",
     412: "The record changed since you read it.",
     413: "The body is too large.",

@@ -38,7 +38,9 @@ NO_DATABASE_FOR_A_SHOP = (
 def server(instance: Instance, *, durable: bool = True) -> Postgres:
     """The instance's PostgreSQL, where it last listened."""
     port = int(instance.values["postgres_port"])
-    return Postgres(instance.root, port, instance.secret("postgres_password"), durable=durable)
+    folder = instance.values.get("wal_archive")
+    archive = Path(folder) if folder else None
+    return Postgres(instance.root, port, instance.secret("postgres_password"), durable=durable, archive=archive)
 
 
 @contextmanager

@@ -26,7 +26,7 @@ NO_DATABASE = "No database: run `manage.py up` first or set DATABASE_URL."
 # Commands that touch no data may run before an instance exists.
 OFFLINE_COMMANDS = frozenset(
     {
-        *("up", "help", "version", "--help", "-h", "--version", "check", "collectstatic", "findstatic"),
+        *("up", "recover", "help", "version", "--help", "-h", "--version", "check", "collectstatic", "findstatic"),
         *("compilemessages", "makemessages", "makemigrations", "spectacular", "diffsettings"),
     }
 )
@@ -198,6 +198,7 @@ def running(argv: Sequence[str]) -> Iterator[None]:
 
     command = argv[1]
     shop = command == SHOP_COMMAND
-    creates = shop and not SHOP_BEGINS_WITH.isdisjoint(argv[2:])
+    # A backup comes back into an instance that may not exist yet.
+    creates = command == "restore" or (shop and not SHOP_BEGINS_WITH.isdisjoint(argv[2:]))
     with borrowed.postgres(data_dir(), f"manage.py {command}", prepares=shop, creates=creates):
         yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import secrets
+import shlex
 import shutil
 import signal
 import subprocess
@@ -69,6 +70,16 @@ def server_settings(*, durable: bool = True) -> dict[str, str]:
     return settings
 
 
+def archive_settings(folder: Path) -> dict[str, str]:
+    """Every finished piece of the write-ahead log is copied there, whole or not at all; one a minute at least."""
+    there, draft = shlex.quote(f"{folder}/") + "%f", shlex.quote(f"{folder}/") + ".%f.partial"
+    return {
+        "archive_mode": "on",
+        "archive_command": f"test ! -f {there} && cp %p {draft} && mv {draft} {there}",
+        "archive_timeout": "60s",
+    }
+
+
 @dataclass(frozen=True)
 class Postgres:
     """One embedded cluster. `root` is the instance's data directory."""
@@ -77,6 +88,7 @@ class Postgres:
     port: int
     password: str
     durable: bool = True
+    archive: Path | None = None
 
     @property
     def cluster(self) -> Path:
@@ -111,6 +123,7 @@ class Postgres:
             "port": str(self.port),
             "unix_socket_directories": "",
             **server_settings(durable=self.durable),
+            **({} if self.archive is None else archive_settings(self.archive)),
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         return [str(binaries() / "postgres"), "-D", str(self.cluster), *options]
@@ -118,6 +131,10 @@ class Postgres:
     def spawn(self) -> subprocess.Popen[bytes]:
         """Start the server; SIGINT is its fast and clean shutdown."""
         self._clear_stale_lock()
+        if self.archive is not None:
+            self.archive.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if self.user is not None:
+                os.chown(self.archive, *self.user)
         return self._run(self.argv(), signal.SIGINT)
 
     def initialise(self) -> None:

@@ -47,6 +47,8 @@ class Options:
     port: int
     workers: int
     demo: bool
+    sales: bool
+    archive: Path | None
     environment: dict[str, str]
 
     @property
@@ -98,6 +100,8 @@ class Up:
         self._start_processes()
         self._wait_ready()
         fresh_logins = self._load_demo() if self.options.demo else []
+        if self.options.demo and self.options.sales:
+            self.supervisor.add(Child("sales", partial(self._spawn, "sales", "manage.py", "stream_sales")))
         self.say(f"Onhand is ready at {self.options.address} (Ctrl-C stops it).")
         self.say(f"  The API explorer is at {self.options.address}/api/docs/.")
         for line in fresh_logins:
@@ -121,6 +125,8 @@ class Up:
         instance.values["SERVED_OVER_HTTPS"] = "false"
         instance.values["ENABLE_DEVELOPMENT_ENDPOINTS"] = str(self.options.demo).lower()
         instance.values["address"] = self.options.address
+        if self.options.archive is not None:
+            instance.values["wal_archive"] = str(self.options.archive.absolute())
         instance.save()
         if not names_a_database(self.options.environment):
             self._start_postgres(instance)

@@ -1,5 +1,7 @@
 """What every installation shares; the concerns have files of their own."""
 
+from pathlib import Path
+
 from inventory_project.settings.admin import *  # noqa: F403
 from inventory_project.settings.api import *  # noqa: F403
 from inventory_project.settings.celery import *  # noqa: F403
@@ -79,3 +81,9 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="onhand@localhost")
 IDEMPOTENCY_DAYS = env.int("IDEMPOTENCY_DAYS", default=30)
 FORECAST_DAYS = env.int("FORECAST_DAYS", default=30)
 STREAMING_INTERVAL_SECONDS = env.float("STREAMING_INTERVAL_SECONDS", default=5.0)
+STREAMING_SPEED = env.float("STREAMING_SPEED", default=1.0)
+
+# One backup a night is written there and the newest ones are kept; empty: none is.
+_backups = env.str("BACKUP_DIR", default="")
+BACKUP_DIR = Path(_backups) if _backups else None
+BACKUP_KEEP = env.int("BACKUP_KEEP", default=7)

@@ -36,6 +36,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_QUEUES = [Queue("default"), Queue("apply"), Queue("forecast")]
 CELERY_TASK_ROUTES = {"stock.drain_*": {"queue": "apply"}, "forecasting.*": {"queue": "forecast"}}
+CELERY_TASK_ROUTES["inventory_project.take_backup"] = {"queue": "forecast"}  # long work, as forecasts are
 # Celery's Django fixup otherwise closes the database connection around every task.
 CELERY_DB_REUSE_MAX = 100_000
 CELERY_BEAT_SCHEDULE = {
@@ -49,4 +50,5 @@ CELERY_BEAT_SCHEDULE = {
     "correct-late-counts": {"task": "stock.correct_late_counts", "schedule": 3600.0, "options": {"expires": 3600}},
     "send-due-mailings": {"task": "stock.send_due_mailings", "schedule": 300.0, "options": {"expires": 240}},
     "export-checkpoints": {"task": "audit.export_checkpoints", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
+    "take-backup": {"task": "inventory_project.take_backup", "schedule": 3600.0, "options": {"expires": 3000}},
 }

@@ -33,3 +33,8 @@ for _key in FROM_INSTANCE:
     os.environ[_key] = _given[_key]
 
 env = environ.Env()
+
+
+def uses_embedded_database() -> bool:
+    """True when the database is the instance's own and not one that the environment names."""
+    return "DATABASE_URL" in FROM_INSTANCE

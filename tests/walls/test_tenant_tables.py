@@ -12,6 +12,7 @@ from tests.support.tables import ROOMS, THE_TENANT, tables, tenant_models, tenan
 
 # Tables that belong to no organisation, and why they may.
 SHARED_TABLES = {
+    "audit_feed_line": "the installation's own: when its data came back from a copy",
     "accounts_user": "a person may work in several organisations; memberships are walled",
     "accounts_user_groups": "operators' admin site",
     "accounts_user_user_permissions": "operators' admin site",

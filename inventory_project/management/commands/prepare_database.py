@@ -33,7 +33,8 @@ def alone() -> Iterator[None]:
 class Command(BaseCommand):
     help = (
         "Creates the three database roles with the passwords of the DATABASE_*_URLs (through DATABASE_ADMIN_URL, when "
-        "it is set), then migrates as the owner and makes the partitions of the coming months."
+        "it is set), then migrates as the owner and makes the partitions of the coming months. A database that came "
+        "back from a copy gets a new line of its changes feed."
     )
     requires_system_checks = []
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
                 raise CommandError(str(error)) from error
         with alone():
             call_command("migrate", database="owner", interactive=False, verbosity=options["verbosity"])
+            audit.ensure_line()
         # Not left to beat: after months switched off, the first movement would come before it.
         audit.ensure_partitions()
         maintenance.ensure_partitions()

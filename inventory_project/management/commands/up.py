@@ -20,7 +20,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true", help="load two demo organisations at the first start")
+        parser.add_argument("--no-sales", action="store_true", help="with --demo: nothing is sold by itself")
         parser.add_argument("--data-dir", type=Path, default=data_dir(), help="where the instance keeps its files")
+        parser.add_argument(
+            "--archive",
+            type=Path,
+            metavar="DIR",
+            help="keep the database's log there from now on",
+        )
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=max(1, min(4, os.cpu_count() or 1)), help="web processes")
@@ -33,6 +40,8 @@ class Command(BaseCommand):
             port=options["port"],
             workers=max(1, options["workers"]),
             demo=options["demo"],
+            sales=not options["no_sales"],
+            archive=options["archive"],
             environment=given,
         )
         try:
