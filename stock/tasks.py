@@ -10,6 +10,7 @@ from celery import shared_task
 from inventory_project.kernel import clock, queue
 from stock.choices import AppliedVia
 from stock.services import count_posting, lanes, maintenance, verification
+from stock.services.imports import jobs
 
 logger = logging.getLogger(__name__)
 VERIFY = "stock.verify_ledger"
@@ -67,3 +68,24 @@ def verify_ledger(*, organization_id: int, **_future: Any) -> None:
 def correct_late_counts(**_future: Any) -> None:
     """Posted counts whose moments a late movement has changed."""
     count_posting.correct_late_everywhere()
+
+
+# Acknowledged at once: the job's row says what is to be done, and a message that came back after two minutes would only
+# find the organisation's lock taken.
+@shared_task(name=jobs.TASK, acks_late=False, reject_on_worker_lost=False, soft_time_limit=None, time_limit=6 * 3600)
+def run_import(*, job_id: int, organization_id: int, **_future: Any) -> None:
+    """An import has something to do."""
+    jobs.run(job_id=job_id, organization_id=organization_id)
+
+
+@shared_task(name="stock.sweep_imports")
+def sweep_imports(**_future: Any) -> None:
+    """Imports whose worker died, or whose hint was lost."""
+    for job_id, organization_id in jobs.stragglers():
+        queue.ring(jobs.TASK, job_id=job_id, organization_id=organization_id)
+
+
+@shared_task(name="stock.prune_import_files")
+def prune_import_files(**_future: Any) -> None:
+    """Forget uploaded files past their age."""
+    jobs.prune_files()

@@ -75,3 +75,12 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="onhand@localhost")
 IDEMPOTENCY_DAYS = env.int("IDEMPOTENCY_DAYS", default=30)
 FORECAST_DAYS = env.int("FORECAST_DAYS", default=30)
 STREAMING_INTERVAL_SECONDS = env.float("STREAMING_INTERVAL_SECONDS", default=5.0)
+
+# Uploaded files: where they are kept (a Django storage, so it may be S3), how large one may be, and for how many days.
+IMPORT_ROOT = env.path("IMPORT_ROOT", default=str(DATA_DIR / "imports"))
+IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=1024**3)
+IMPORT_KEEP_DAYS = env.int("IMPORT_KEEP_DAYS", default=90)
+STORAGES["imports"] = {
+    "BACKEND": env.str("IMPORT_STORAGE", default="django.core.files.storage.FileSystemStorage"),
+    "OPTIONS": {"location": str(IMPORT_ROOT)} if not env.str("IMPORT_STORAGE", default="") else {},
+}

@@ -34,8 +34,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_QUEUES = [Queue("default"), Queue("apply"), Queue("forecast")]
-CELERY_TASK_ROUTES = {"stock.drain_*": {"queue": "apply"}, "forecasting.*": {"queue": "forecast"}}
+CELERY_TASK_QUEUES = [Queue("default"), Queue("apply"), Queue("forecast"), Queue("imports")]
+CELERY_TASK_ROUTES = {
+    "stock.drain_*": {"queue": "apply"},
+    "forecasting.*": {"queue": "forecast"},
+    "stock.run_import": {"queue": "imports"},
+}
 # Celery's Django fixup otherwise closes the database connection around every task.
 CELERY_DB_REUSE_MAX = 100_000
 CELERY_BEAT_SCHEDULE = {
@@ -44,6 +48,8 @@ CELERY_BEAT_SCHEDULE = {
     "ensure-partitions": {"task": "stock.ensure_partitions", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "prune-movement-keys": {"task": "stock.prune_keys", "schedule": 3600.0, "options": {"expires": 3600}},
     "verify-ledgers": {"task": "stock.verify_ledgers", "schedule": 3600.0, "options": {"expires": 3600}},
+    "sweep-imports": {"task": "stock.sweep_imports", "schedule": 10.0, "options": {"expires": 10}},
+    "prune-import-files": {"task": "stock.prune_import_files", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
     "correct-late-counts": {"task": "stock.correct_late_counts", "schedule": 3600.0, "options": {"expires": 3600}},
     "export-checkpoints": {"task": "audit.export_checkpoints", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
 }

@@ -1,15 +1,7 @@
 -- Judge a batch in order of arrival, then change balances, write the ledger, daily sales, the stores' figures and days,
--- and the log: one statement. The balances are locked already (lock_balances.sql), so their places (ctid) stand still. Each movement is refused on its own merits by the guarded
+-- and the log: one statement, which begins with the movements (facts_given.sql or facts_staged.sql). The balances are locked already (lock_balances.sql), so their places (ctid) stand still. Each movement is refused on its own merits by the guarded
 -- running balance; a refused one leaves the balance as it was and is recorded with its reason.
-WITH facts AS (
-    SELECT * FROM ROWS FROM (json_to_recordset(%(rows)s::json) AS (
-        id uuid, store bigint, product bigint, kind text, quantity numeric, effective_at timestamptz,
-        recorded_at timestamptz, actor bigint, actor_label text, request_id text, source text, reference text,
-        reason text, unit_price numeric, key text, transfer uuid, reverses uuid, reverses_sale boolean, rejection text
-    )) WITH ORDINALITY AS each (
-        id, store, product, kind, quantity, effective_at, recorded_at, actor, actor_label, request_id, source,
-        reference, reason, unit_price, key, transfer, reverses, reverses_sale, refused, arrival)
-), running AS (
+running AS (
     SELECT f.*, s.ctid AS place_of_balance, s.on_hand AS opening, s.reserved + s.on_hold AS promised, s.reorder_level, s.status AS opening_status,
            p.sku, p.unit_cost, p.sale_price, place.time_zone,
            CASE WHEN f.kind = 'sale' AND %(negative_sales)s THEN '-Infinity'::numeric
@@ -125,5 +117,7 @@ WITH facts AS (
 
 )
 SELECT (SELECT json_agg(json_build_object('id', id, 'status', CASE WHEN applied THEN 'applied' ELSE 'rejected' END,
-                'rejection', rejection, 'balance_after', balance) ORDER BY arrival) FROM verdict)::text AS verdicts,
+                'rejection', rejection, 'balance_after', balance) ORDER BY arrival) FROM verdict
+          WHERE %(every_verdict)s OR NOT applied)::text AS verdicts,
+       (SELECT count(*) FROM verdict) AS judged,
        (SELECT count(block) FROM sealed) AS blocks

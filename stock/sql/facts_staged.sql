@@ -1,0 +1,4 @@
+-- The movements to apply, staged in a temporary table of this session; `arrival` orders them.
+SELECT id, store, product, kind, quantity, effective_at, recorded_at, actor, actor_label, request_id, source,
+       reference, reason, unit_price, key, transfer, reverses, reverses_sale, refused, arrival
+  FROM stock_staged
