@@ -180,7 +180,7 @@ class Up:
         web += ["inventory_project.rsgi:application"]
         celery = ["-m", "celery", "-A", "inventory_project"]
         quiet = ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
-        # A long forecast or import must not keep movements waiting: each gets a process of its own once there are enough.
+        # A long forecast or import must not keep movements waiting: with enough workers each has a process of its own.
         apart = workers >= 4
         queues = "apply,default" if apart else "apply,default,forecast,imports"
         commands = {

@@ -1,5 +1,7 @@
 """What every installation shares; the concerns have files of their own."""
 
+from typing import Any
+
 from inventory_project.settings.admin import *  # noqa: F403
 from inventory_project.settings.api import *  # noqa: F403
 from inventory_project.settings.celery import *  # noqa: F403
@@ -62,7 +64,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(DATA_DIR / "static"))
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }

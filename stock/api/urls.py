@@ -4,6 +4,7 @@ from django.urls import re_path
 
 from inventory_project.api.routers import Router
 from stock.api.counts import StockCountViewSet
+from stock.api.imports import ImportViewSet
 from stock.api.inventory import (
     InventoryTransferView,
     InventoryUpdateView,
@@ -23,6 +24,7 @@ from stock.api.transfer_orders import (
 router = Router()
 router.register("stock-movements", MovementViewSet, basename="movement")
 router.register("counts", StockCountViewSet, basename="count")
+router.register("imports", ImportViewSet, basename="import")
 router.register("stocks", StockViewSet, basename="stock")
 router.register("transfers", TransferViewSet, basename="transfer")
 

@@ -1,6 +1,7 @@
 -- Judge a batch in order of arrival, then change balances, write the ledger, daily sales, the stores' figures and days,
--- and the log: one statement, which begins with the movements (facts_given.sql or facts_staged.sql). The balances are locked already (lock_balances.sql), so their places (ctid) stand still. Each movement is refused on its own merits by the guarded
--- running balance; a refused one leaves the balance as it was and is recorded with its reason.
+-- and the log: one statement, which begins with the movements (facts_given.sql or facts_staged.sql). The balances are
+-- locked already (lock_balances.sql), so their places (ctid) stand still. Each movement is refused on its own merits by
+-- the guarded running balance; a refused one leaves the balance as it was and is recorded with its reason.
 running AS (
     SELECT f.*, s.ctid AS place_of_balance, s.on_hand AS opening, s.reserved + s.on_hold AS promised, s.reorder_level, s.status AS opening_status,
            p.sku, p.unit_cost, p.sale_price, place.time_zone,

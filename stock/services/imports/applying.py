@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import orjson
 
@@ -18,7 +19,6 @@ from stock.services import ledger
 from stock.services.imports import stage
 
 CHUNK = 10_000
-Said = Callable[[int], None]
 
 
 @dataclass(slots=True)
@@ -42,10 +42,14 @@ def run(job: ImportJob, places: int, *, via: AppliedVia, said: Callable[[Applied
     total = Applied()
     for after in range(0, places, CHUNK):
         chunk = _Chunk(job, after, min(after + CHUNK, places), via)
-        done = chunk.apply(lambda done, upto=chunk.upto: said(Applied(total.rows + done.rows, 0), upto))
+        done = chunk.apply(partial(_say, said, total.rows, chunk.upto))
         total.rows += done.rows
         total.movements += done.movements
     return total
+
+
+def _say(said: Callable[[Applied, int], None], before: int, place: int, done: Applied) -> None:
+    said(Applied(before + done.rows, done.movements), place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,8 @@ def _batches(job: ImportJob, *, everything: bool) -> Iterator[Sequence[dict[str,
         stage.raise_limits()
         stage.query("DROP TABLE IF EXISTS pg_temp.stock_import_wanted")
         stage.query(
-            "CREATE TEMP TABLE stock_import_wanted (number bigint PRIMARY KEY, line bigint, key text, product_id bigint, "
-            "known_sku text, unit_cost numeric, price numeric, reorder_level numeric)"
+            "CREATE TEMP TABLE stock_import_wanted (number bigint PRIMARY KEY, line bigint, key text, "
+            "product_id bigint, known_sku text, unit_cost numeric, price numeric, reorder_level numeric)"
         )
         stage.run("want_products.sql", everything=everything)
     after = 0
@@ -130,7 +130,7 @@ def _remember(job: ImportJob, rows: Sequence[Row]) -> int:
     """What each product was before; how many were added."""
     kept = []
     for row in rows:
-        if row.status not in ("created", "updated"):
+        if row.product_id is None or row.status not in ("created", "updated"):
             continue
         own = {name: value for name, value in row.values.items() if name != "barcodes"}
         before = records.snapshot(row.product, own) if row.product else None
@@ -164,9 +164,8 @@ def save_suppliers(job: ImportJob, acting_as: Actor, said: Said) -> int:
     for start in range(0, len(rows), AT_ONCE):
         batch = rows[start : start + AT_ONCE]
         with tenancy.scope(job.organization_id, durable=True):
-            found = {
-                s.name.upper(): s for s in Supplier.objects.filter(name_key__in=[r["name"].upper() for r in batch])
-            }
+            known = Supplier.objects.filter(name_key__in=[row["name"].upper() for row in batch])
+            found = {supplier.name.upper(): supplier for supplier in known}
             verdicts = [_save_supplier(job, row, found.get(row["name"].upper()), acting_as) for row in batch]
             stage.run("take_suppliers.sql", verdicts=orjson.dumps(verdicts).decode())
         added += sum(verdict["added"] for verdict in verdicts)

@@ -43,12 +43,16 @@ def keep(file: IO[Any], *, organization_id: int) -> str:
 @contextmanager
 def opened(path: str) -> Iterator[BinaryIO]:
     """The file, to read. Raises ImportFileGone."""
+    with open_to_send(path) as file:
+        yield file
+
+
+def open_to_send(path: str) -> BinaryIO:
+    """As `opened`, for whoever closes it later."""
     try:
-        file = storage().open(path, "rb")
+        return cast(BinaryIO, storage().open(path, "rb"))
     except (FileNotFoundError, ValueError) as error:
         raise ImportFileGone() from error
-    with file:
-        yield cast(BinaryIO, file)
 
 
 def forget(path: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from stock.services.imports.reading import Row
 
@@ -68,6 +68,6 @@ def _direction(found: Sequence[tuple[str, ...]], arrangement: str) -> int:
     """-1 when the dates of the sample run backwards."""
     order = {YMD: (0, 1, 2), DMY: (2, 1, 0), MDY: (2, 0, 1)}[arrangement]
     days = [tuple(int(parts[place]) for place in order) for parts in found]
-    falls = sum(later < earlier for earlier, later in zip(days, days[1:], strict=False))
-    rises = sum(later > earlier for earlier, later in zip(days, days[1:], strict=False))
+    falls = sum(later < earlier for earlier, later in pairwise(days))
+    rises = sum(later > earlier for earlier, later in pairwise(days))
     return -1 if falls > rises else 1

@@ -72,7 +72,7 @@ def submit(
 
     Without `rings` the caller runs the job itself.
 
-    Raises UnreadableFile or InvalidInput for what can be seen at once to be no table or no import; nothing is kept then.
+    Raises UnreadableFile or InvalidInput for what is plainly no table or no import; nothing is kept then.
     """
     sha256, size = files.digest(file)
     fingerprint = _fingerprint(sha256, asked, applies_itself)

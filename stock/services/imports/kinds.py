@@ -131,17 +131,23 @@ def _given(header: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
 def _look_up(names: Sequence[str], kind: ImportKind | None, *, taken: set[int]) -> dict[str, int]:
     """Our columns among the file's, by synonym; a better synonym wins."""
     places: dict[str, int] = {}
-    for column, words in SYNONYMS.items():
+    for column in SYNONYMS:
         if kind is not None and column not in _columns_of(kind):
             continue
-        if kind == ImportKind.SUPPLIERS and column == "name":
-            words = ("suppliername", "supplier", "vendor", *words)
-        if kind == ImportKind.OPENING and column == "stock":
-            words = (*words, "quantity", "qty", "units")
+        words = _words(column, kind)
         found = [names.index(word) for word in words if word in names and names.index(word) not in taken]
         if found:
             places[column] = found[0]
     return places
+
+
+def _words(column: str, kind: ImportKind | None) -> tuple[str, ...]:
+    """What a column may be called in a file of this kind."""
+    if kind == ImportKind.SUPPLIERS and column == "name":
+        return ("suppliername", "supplier", "vendor", *SYNONYMS[column])
+    if kind == ImportKind.OPENING and column == "stock":
+        return (*SYNONYMS[column], "quantity", "qty", "units")
+    return SYNONYMS[column]
 
 
 def _columns_of(kind: ImportKind) -> set[str]:

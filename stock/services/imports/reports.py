@@ -6,6 +6,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -34,10 +35,11 @@ def preview(job: ImportJob) -> list[dict[str, Any]]:
     with tenancy.scope(job.organization_id, durable=True):
         stage.raise_limits()
         rows = stage.run("preview.sql", limit=PREVIEWED)
-    return [
-        {name: value.isoformat() if name == "date" else records.plain(value) for name, value in row.items() if value is not None}
-        for row in rows
-    ]  # fmt: skip
+    return [{name: _shown(value) for name, value in row.items() if value is not None} for row in rows]
+
+
+def _shown(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else records.plain(value)
 
 
 def keep_problems(job: ImportJob, meaning: Meaning, header: list[str], cells: Cells) -> int:

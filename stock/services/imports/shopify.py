@@ -15,7 +15,7 @@ STOCK_WORDS = ("onhandnew", "onhandcurrent", "onhand", "available", "availableno
 
 
 def unfold(header: Sequence[str], rows: Iterator[Row]) -> Iterator[Row]:
-    """Rows with the full name of the variant in the title's place; lines that only hold another picture are left out."""
+    """Rows with the variant's full name in the title's place; lines that only hold another picture are left out."""
     names = [plain(name) for name in header]
     title = names.index("title") if "title" in names else None
     handle = next((names.index(word) for word in ("handle", "urlhandle") if word in names), None)
@@ -23,8 +23,8 @@ def unfold(header: Sequence[str], rows: Iterator[Row]) -> Iterator[Row]:
     variant = [names.index(word) for word in OF_VARIANT if word in names]
     stocks = [names.index(word) for word in STOCK_WORDS if word in names]
     known: dict[str, str] = {}
-    for line, cells in rows:
-        cells = [*cells, *[""] * (len(header) - len(cells))] if len(cells) < len(header) else cells
+    for line, given in rows:
+        cells = [*given, *[""] * (len(header) - len(given))]
         if title is None or handle is None:
             yield line, cells
             continue

@@ -1,7 +1,7 @@
 """The session's workbench of an import: the file's cells, who they mean, and what is to become of each row.
 
-It lies in temporary tables, because the file is not ours yet: nothing of it is kept but what is applied. COPY is refused
-on tables under row-level security anyway.
+It lies in temporary tables: nothing of a file is kept but what is applied, and COPY is refused on tables under
+row-level security.
 """
 
 from __future__ import annotations
@@ -79,10 +79,11 @@ def _csv(part: list[Row], pick: Callable[[list[str]], tuple[str, ...]], width: i
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     for line, cells in part:
-        problem = ""
-        if len(cells) != width:
-            cells, problem = _fitted(cells, width)
-        writer.writerow((line, problem, *pick(cells)))
+        if len(cells) == width:
+            writer.writerow((line, "", *pick(cells)))
+        else:
+            fitted, problem = _fitted(cells, width)
+            writer.writerow((line, problem, *pick(fitted)))
     body = buffer.getvalue()
     return body.replace("\0", "\ufffd") if "\0" in body else body
 

@@ -86,12 +86,12 @@ def _apply(job: ImportJob, via: AppliedVia) -> int:
 
 def _dependents(ids: list[str]) -> str:
     rows = stage.query(
-        "SELECT DISTINCT p.sku FROM stock_undo u JOIN catalog_product p ON p.id = u.product WHERE u.id = ANY(%(ids)s::uuid[]) "
-        "ORDER BY p.sku",
+        "SELECT DISTINCT p.sku FROM stock_undo u JOIN catalog_product p ON p.id = u.product "
+        "WHERE u.id = ANY(%(ids)s::uuid[]) ORDER BY p.sku",
         ids=ids,
     )
     named = ", ".join(row["sku"] for row in rows[:NAMED]) + (" and others" if len(rows) > NAMED else "")
-    return f"What this import brought in has gone out since; the stock would fall below zero of: {named}. Nothing was undone."
+    return f"What this import brought in has gone out since; nothing was undone. Below zero would fall: {named}."
 
 
 def _put_back(job: ImportJob, acting_as: Actor) -> tuple[int, int]:
