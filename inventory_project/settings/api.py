@@ -48,5 +48,6 @@ SPECTACULAR_SETTINGS = {
         "StockStatusEnum": "stock.choices.StockStatus",
         "TransferStatusEnum": "stock.models.transfer_orders.TransferStatus",
         "CountKindEnum": "stock.choices.CountKind",
+        "ImportStatusEnum": "stock.choices.ImportStatus",
     },
 }

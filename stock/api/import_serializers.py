@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from inventory_project.api.fields import KnownFieldsOnly, TextField
@@ -12,10 +13,11 @@ from stock.choices import ImportKind, ImportOutcome, ImportStatus
 from stock.services.imports.formats import ARRANGEMENTS
 
 
+@extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
 class MappingField(serializers.Field):  # type: ignore[type-arg]
     """Our column -> the file's, as a JSON object; in a multipart form as the text of one."""
 
-    default_error_messages = {"invalid": 'A JSON object is needed, like {"price": "Verkaufspreis"}.'}
+    default_error_messages = {"invalid": 'A JSON object is needed, like {{"price": "Verkaufspreis"}}.'}
 
     def to_internal_value(self, data: Any) -> dict[str, str]:
         if isinstance(data, str):
@@ -40,7 +42,7 @@ class ImportInputSerializer(KnownFieldsOnly, serializers.Serializer):  # type: i
     mapping = MappingField(required=False)
     apply = serializers.BooleanField(default=False, help_text="Go on without waiting for a look at the preview.")
     encoding = TextField(required=False, max_length=40)
-    delimiter = serializers.ChoiceField(choices=[",", ";", "\t", "|"], required=False, trim_whitespace=False)
+    delimiter = serializers.ChoiceField(choices=[",", ";", "\t", "|"], required=False)
     decimal = serializers.ChoiceField(choices=[".", ","], required=False)
     date_format = serializers.ChoiceField(choices=ARRANGEMENTS, required=False)
     keep_repeats = serializers.BooleanField(default=False, help_text="Count rows of the file that are the same.")

@@ -20,7 +20,7 @@ from tests.benchmarks.report import Row, at_least, below, plain
 
 STORES, ITEMS, DAYS = 10, 500, 200
 SECONDS, MEGABYTES, SHARE = 90, 500, 0.2
-HEADER = "store,product_name,category,unit_cost,quantity_sold,sale_price,sale_date,stock_after_sale".split(",")
+COLUMNS = "store,product_name,category,unit_cost,quantity_sold,sale_price,sale_date,stock_after_sale"
 
 
 def measure(bench: Bench) -> list[Row]:
@@ -41,7 +41,7 @@ def _write(file: Path) -> int:
     first = date(2025, 1, 1)
     with file.open("w", newline="") as output:
         writer = csv.writer(output)
-        writer.writerow(HEADER)
+        writer.writerow(COLUMNS.split(","))
         for day in range(DAYS):
             said = (first + timedelta(day)).isoformat()
             writer.writerows(

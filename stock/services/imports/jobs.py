@@ -151,7 +151,7 @@ def undo(*, job_id: int, access: Access, acting_as: Actor) -> bool:
 
 def run(*, job_id: int, organization_id: int, via: AppliedVia = AppliedVia.WORKER) -> bool:
     """Do what is to be done for a job. False when another worker is at an import of the organisation."""
-    with _alone(organization_id) as alone:
+    with alone(organization_id) as alone:
         if not alone:
             return False
         while (job := _fetch(job_id, organization_id)).status in IMPORTS_AT_WORK:
@@ -263,7 +263,7 @@ def prune_files() -> int:
 
 
 @contextmanager
-def _alone(organization_id: int) -> Iterator[bool]:
+def alone(organization_id: int) -> Iterator[bool]:
     """The organisation's lock on imports, for as long as this session lives; False when another session has it."""
     key = {"key": f"imports:{organization_id}"}
     got = sql.rows("SELECT pg_try_advisory_lock(hashtextextended(%(key)s, 0)) AS got", key)[0]["got"]

@@ -78,12 +78,12 @@ def recognise(file: BinaryIO, *, encoding: str = "", delimiter: str = "") -> For
         return Format(container="xlsx", sheet=spreadsheets.check(file))
     guess = Format(zipped=first.startswith(b"\x1f\x8b"))
     sample = _sample(file, guess)
+    if len(sample) >= SAMPLE and b"\n" not in sample and b"\r" not in sample:
+        raise UnreadableFile(f"Line 1 is longer than {LONGEST_LINE:,} characters. That is no table.")
     guess = replace(guess, encoding=encoding or _encoding(file, guess, sample))
     text = _decoded(sample, guess.encoding)
     if "\n" not in text and "\r" in text:
         guess = replace(guess, line_end="\r")
-    elif "\n" not in text and len(sample) >= SAMPLE:
-        raise UnreadableFile(f"Line 1 is longer than {LONGEST_LINE:,} characters. That is no table.")
     return replace(guess, delimiter=delimiter or _delimiter(text, guess.line_end))
 
 

@@ -101,11 +101,13 @@ def judge(job: ImportJob, meaning: Meaning, cells: Cells, options: Mapping[str, 
     kind = KINDS[meaning.kind]
     with tenancy.scope(job.organization_id, durable=True):
         raise_limits()
-        query("TRUNCATE stock_import_store, stock_import_product, stock_import_row")
+        query("TRUNCATE stock_import_store, stock_import_product, stock_import_time, stock_import_row")
         query("ANALYZE stock_import_given")
         run("resolve_stores.sql", store=job.store_id, store_ids=job.store_ids)
         run("resolve_products.sql", adds=kind.adds_products)
+        run("resolve_times.sql", arrangement=cells.arrangement)
         query("ANALYZE stock_import_product")
+        query("ANALYZE stock_import_time")
         run(
             "judge.sql",
             kind=str(meaning.kind),
@@ -114,7 +116,6 @@ def judge(job: ImportJob, meaning: Meaning, cells: Cells, options: Mapping[str, 
             needs=[*kind.needs],
             records=meaning.kind in RECORD_KINDS,
             point=cells.point,
-            arrangement=cells.arrangement,
             now=clock.now(),
         )
         query("ANALYZE stock_import_row")

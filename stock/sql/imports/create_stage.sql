@@ -1,6 +1,6 @@
 -- What an import works with, for the length of its session: the file's cells, who they mean, what became of each row.
 DROP TABLE IF EXISTS pg_temp.stock_import_given, pg_temp.stock_import_store, pg_temp.stock_import_product,
-    pg_temp.stock_import_row, pg_temp.stock_import_plan, pg_temp.stock_staged;
+    pg_temp.stock_import_time, pg_temp.stock_import_row, pg_temp.stock_import_plan, pg_temp.stock_staged;
 CREATE TEMP TABLE stock_import_given (
     line bigint NOT NULL, problem text, store text, product text, sku text, barcode text, name text, category text,
     supplier text, unit_cost text, price text, quantity text, date text, stock text, operation text,
@@ -13,6 +13,7 @@ CREATE TEMP TABLE stock_import_store (ref text PRIMARY KEY, store_id bigint, tim
 CREATE TEMP TABLE stock_import_product (
     key text PRIMARY KEY, line bigint, product_id bigint, known_sku text, is_new boolean NOT NULL, problem text
 );
+CREATE TEMP TABLE stock_import_time (said text NOT NULL, local timestamp);
 CREATE TEMP TABLE stock_import_row (
     line bigint NOT NULL, store_id bigint, product_id bigint, key text, at timestamptz, quantity numeric, price numeric,
     unit_cost numeric, stock numeric, reorder_level numeric, operation text, reference text, fingerprint uuid,

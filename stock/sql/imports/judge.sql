@@ -57,7 +57,7 @@ SELECT line, store_id, product_id, key, at, quantity, price, unit_cost, stock, r
                stock_import_number(btrim(g.stock), %(point)s) AS stock,
                stock_import_number(btrim(g.reorder_level), %(point)s) AS reorder_level,
                CASE WHEN g.date IS NULL THEN %(now)s::timestamptz
-                    ELSE stock_import_time(g.date, %(arrangement)s) AT TIME ZONE coalesce(s.time_zone, 'UTC') END AS at,
+                    ELSE w.local AT TIME ZONE coalesce(s.time_zone, 'UTC') END AS at,
                CASE lower(btrim(g.operation))
                     WHEN 'set' THEN 'set' WHEN '=' THEN 'set' WHEN 'count' THEN 'set' WHEN 'counted' THEN 'set'
                     WHEN 'add' THEN 'add' WHEN '+' THEN 'add' WHEN 'in' THEN 'add' WHEN 'receive' THEN 'add'
@@ -67,6 +67,7 @@ SELECT line, store_id, product_id, key, at, quantity, price, unit_cost, stock, r
           FROM stock_import_given g
           LEFT JOIN stock_import_store s ON s.ref = coalesce(btrim(g.store), '')
           LEFT JOIN stock_import_product p ON p.key = g.key
+          LEFT JOIN stock_import_time w ON w.said = g.date
         OFFSET 0) t
   ) judged
  ORDER BY line
