@@ -18,7 +18,7 @@ from stock.models import ImportJob
 from stock.services import ledger
 from stock.services.imports import stage
 
-CHUNK = 10_000
+CHUNK = 5_000
 
 
 @dataclass(slots=True)

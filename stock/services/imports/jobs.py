@@ -151,8 +151,8 @@ def undo(*, job_id: int, access: Access, acting_as: Actor) -> bool:
 
 def run(*, job_id: int, organization_id: int, via: AppliedVia = AppliedVia.WORKER) -> bool:
     """Do what is to be done for a job. False when another worker is at an import of the organisation."""
-    with alone(organization_id) as alone:
-        if not alone:
+    with alone(organization_id) as got:
+        if not got:
             return False
         while (job := _fetch(job_id, organization_id)).status in IMPORTS_AT_WORK:
             if job.status == ImportStatus.UNDOING:
