@@ -72,7 +72,9 @@ def correct_late_counts(**_future: Any) -> None:
 
 # Acknowledged at once: the job's row says what is to be done, and a message that came back after two minutes would only
 # find the organisation's lock taken.
-@shared_task(name=jobs.TASK, acks_late=False, reject_on_worker_lost=False, soft_time_limit=None, time_limit=6 * 3600)
+@shared_task(
+    name=jobs.TASK, acks_late=False, reject_on_worker_lost=False, soft_time_limit=6 * 3600 - 60, time_limit=6 * 3600
+)
 def run_import(*, job_id: int, organization_id: int, **_future: Any) -> None:
     """An import has something to do."""
     jobs.run(job_id=job_id, organization_id=organization_id)

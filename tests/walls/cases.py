@@ -102,7 +102,7 @@ def _import(caller: Caller, company: Company, *, applies: bool = False) -> int:
 def _file(company: Company) -> dict[str, Any]:
     rows = f"sku,opening_stock,{unique('c')}\n{company.products[0].sku},2000,x\nnothing,2,x\n"
     name = f"{company.near.name}.csv"
-    return {"file": SimpleUploadedFile(name, rows.encode(), "text/csv"), "store": company.near.code}
+    return {"file": SimpleUploadedFile(name, rows.encode(), "text/csv"), "store": str(company.near.id)}
 
 
 def _last_entry(company: Company) -> int:
