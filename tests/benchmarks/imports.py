@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -23,17 +24,30 @@ SECONDS, MEGABYTES, SHARE = 90, 500, 0.2
 COLUMNS = "store,product_name,category,unit_cost,quantity_sold,sale_price,sale_date,stock_after_sale"
 
 
+@dataclass(frozen=True)
+class Imported:
+    """Seconds and peak megabytes of the command, rows that went in, PostgreSQL's CPU a row in microseconds."""
+
+    seconds: float
+    megabytes: float
+    rows: int
+    postgres: float
+
+
 def measure(bench: Bench) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "sales.csv"
         rows = _write(file)
         copied = rows / _copy(bench, file)
-        seconds, peak, backend = _import(bench, file)
+        done = _import(bench, file)
+    rate = done.rows / done.seconds
     return [
-        below("import_csv of 1,000,000 sales, the whole command", seconds, "s", limit=SECONDS),
-        at_least("import_csv to a bare COPY", rows / seconds, "rows/s", of=copied, share=SHARE),
-        below("import_csv, peak memory of the command", peak, "MB", limit=MEGABYTES),
-        plain("import_csv, rows that went in", backend, "rows"),
+        below(
+            "import_csv of 1,000,000 sales, the whole command", done.seconds, "s", limit=SECONDS, postgres=done.postgres
+        ),
+        at_least("import_csv to a bare COPY", rate, "rows/s", of=copied, share=SHARE),
+        below("import_csv, peak memory of the command", done.megabytes, "MB", limit=MEGABYTES),
+        plain("import_csv, rows that went in", done.rows, "rows"),
     ]
 
 
@@ -76,8 +90,8 @@ def _copy(bench: Bench, file: Path) -> float:
         return time.monotonic() - started
 
 
-def _import(bench: Bench, file: Path) -> tuple[float, float, float]:
-    """Seconds and peak megabytes of the command in an organisation of its own, and the rows that went in."""
+def _import(bench: Bench, file: Path) -> Imported:
+    """Run the command in an organisation of its own."""
     environment = {**os.environ, "ONHAND_DATA_DIR": str(bench.running.root)}
     name = f"import-{os.getpid()}"
     stores = "".join(f"2024-01-01,B{store},none,0\n" for store in range(1, STORES + 1))
@@ -89,6 +103,8 @@ def _import(bench: Bench, file: Path) -> tuple[float, float, float]:
         [*manage, "import_history", str(opening), "--create-organization", name], check=True, **options
     )
     assert "Created" in made.stdout
+    meter = bench.meter()
+    meter.start()
     started = time.monotonic()
     process = subprocess.Popen([*manage, "import_csv", str(file), "--organization", name, "--json"], **options)
     peaks = [0]
@@ -99,4 +115,5 @@ def _import(bench: Bench, file: Path) -> tuple[float, float, float]:
     watcher.join()
     if process.returncode != 0:
         raise SystemExit(f"import_csv failed: {said}")
-    return elapsed, peaks[0] / 1e6, float(json.loads(said)["succeeded"])
+    succeeded = int(json.loads(said)["succeeded"])
+    return Imported(elapsed, peaks[0] / 1e6, succeeded, meter.stop(succeeded)["postgres"])
