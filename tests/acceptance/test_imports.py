@@ -85,7 +85,8 @@ def large_file() -> tuple[bytes, dict[str, int]]:
     for day in range(DAYS):
         for number in range(PRODUCTS):
             sold = dice.randint(1, 3)
-            good = f"Thing number {number},Group {number % 7} of the shop,1.25,{sold},2.50,{first + timedelta(day)},{left[number] - sold}"
+            facts = f"Thing number {number},Group {number % 7} of the shop,1.25,{sold},2.50"
+            good = f"{facts},{first + timedelta(day)},{left[number] - sold}"
             lot = dice.random()
             if lot < 0.01:
                 lines.append(broken(dice, good))
