@@ -27,7 +27,7 @@ COMPOSITE_KEYS = [
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_usernames_whatever_case"),
-        ("stock", "0004_stock_counts"),
+        ("stock", "0005_accept"),
         ("stores", "0003_business_keys"),
     ]
 
