@@ -10,22 +10,29 @@ import asyncio
 import io
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
-from typing import Any
+from typing import IO, Any
 
 import orjson
 from django.conf import settings
 
+from inventory_project.api import uploads
 from inventory_project.wsgi import application as wsgi
 
 BODY_SECONDS = 30.0
 MOST_HELD = 256 * 1024 * 1024  # bytes of half-read bodies in one process
+# Files being uploaded lie on disk; a part of one must arrive every BODY_SECONDS.
+MOST_UPLOADED = 4 * 1024**3
+UPLOAD_SECONDS = 1800.0
+SPOOLED = 1 << 20
 DONE = object()
 
 _threads = ThreadPoolExecutor(int(os.environ.get("WEB_THREADS", "4")), thread_name_prefix="web")
 _held = 0
+_uploaded = 0
 
 Headers = list[tuple[str, str]]
 
@@ -45,7 +52,10 @@ async def application(scope: Any, protocol: Any) -> None:
     except BodyRefused as refusal:
         _refuse(protocol, refusal)
         return
-    status, headers, parts = await loop.run_in_executor(_threads, _serve, _environ(scope, body))
+    try:
+        status, headers, parts = await loop.run_in_executor(_threads, _serve, _environ(scope, body))
+    finally:
+        body.close()
     if isinstance(parts, bytes):
         protocol.response_bytes(status, headers, parts)
         return
@@ -58,14 +68,19 @@ async def application(scope: Any, protocol: Any) -> None:
         await loop.run_in_executor(_threads, parts.close)
 
 
-async def _body(scope: Any, protocol: Any, loop: asyncio.AbstractEventLoop) -> bytes:
-    """The whole body, or one byte more than the limit: the parser refuses that once the caller is known."""
+async def _body(scope: Any, protocol: Any, loop: asyncio.AbstractEventLoop) -> IO[bytes]:
+    """The whole body, or one byte more than the limit: the parser refuses that once the caller is known.
+
+    A file's limit is its own, and it is refused here, by the length it announces.
+    """
     announced = scope.headers.get("content-length")
     if "transfer-encoding" in scope.headers:
         # Where the chunks end too early cannot be told from where they end: half a batch would pass for all of it.
         raise BodyRefused(HTTPStatus.LENGTH_REQUIRED, "length_required", "Send the body with a Content-Length.")
     if announced == "0" or (announced is None and not scope.http_version.startswith("2")):
-        return b""
+        return io.BytesIO()
+    if uploads.is_upload(scope.method, scope.path, scope.headers.get("content-type") or ""):
+        return await _upload(scope, protocol, loop)
     reading = loop.create_task(_read(protocol))
     done, _ = await asyncio.wait({reading}, timeout=BODY_SECONDS)
     if not done:
@@ -74,7 +89,53 @@ async def _body(scope: Any, protocol: Any, loop: asyncio.AbstractEventLoop) -> b
     body = reading.result()
     if announced is not None and len(body) < min(int(announced), _limit()):
         raise BodyRefused(HTTPStatus.BAD_REQUEST, "malformed", "The request body broke off.")
-    return body
+    return io.BytesIO(body)
+
+
+async def _upload(scope: Any, protocol: Any, loop: asyncio.AbstractEventLoop) -> IO[bytes]:
+    """A file's body, on disk. Who shows no credentials at all fills no disk."""
+    announced = scope.headers.get("content-length")
+    if announced is None or not announced.isdigit():
+        raise BodyRefused(HTTPStatus.LENGTH_REQUIRED, "length_required", "Send the body with a Content-Length.")
+    if int(announced) > uploads.limit():
+        raise BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body_too_large", "The file is too large.")
+    if "authorization" not in scope.headers and "cookie" not in scope.headers:
+        raise BodyRefused(
+            HTTPStatus.UNAUTHORIZED, "not_authenticated", "Send the header Authorization: Token <secret>."
+        )
+    file = tempfile.SpooledTemporaryFile(SPOOLED)  # noqa: SIM115
+    try:
+        async with asyncio.timeout(UPLOAD_SECONDS):
+            await _spool(protocol, file, int(announced), loop)
+    except BaseException as error:
+        file.close()
+        if isinstance(error, TimeoutError):
+            sentence = "The request body did not arrive in time."
+            raise BodyRefused(HTTPStatus.REQUEST_TIMEOUT, "body_too_slow", sentence) from error
+        raise
+    file.seek(0)
+    return file
+
+
+async def _spool(protocol: Any, file: IO[bytes], announced: int, loop: asyncio.AbstractEventLoop) -> None:
+    global _uploaded
+    size = 0
+    parts = protocol.__aiter__()
+    try:
+        while size < announced:
+            try:
+                part = await asyncio.wait_for(anext(parts), BODY_SECONDS)
+            except StopAsyncIteration:
+                break
+            size += len(part)
+            _uploaded += len(part)
+            if _uploaded > MOST_UPLOADED:
+                raise BodyRefused(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "Too much is being sent. Try again.")
+            await loop.run_in_executor(None, file.write, part)
+    finally:
+        _uploaded -= size
+    if size < announced:
+        raise BodyRefused(HTTPStatus.BAD_REQUEST, "malformed", "The request body broke off.")
 
 
 def _limit() -> int:
@@ -136,7 +197,7 @@ class _Parts:
             self.response.close()
 
 
-def _environ(scope: Any, body: bytes) -> dict[str, Any]:
+def _environ(scope: Any, body: IO[bytes]) -> dict[str, Any]:
     host, _, port = scope.server.rpartition(":")
     environ = {
         "REQUEST_METHOD": scope.method,
@@ -149,7 +210,7 @@ def _environ(scope: Any, body: bytes) -> dict[str, Any]:
         "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": io.BytesIO(body),
+        "wsgi.input": body,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
@@ -163,5 +224,6 @@ def _environ(scope: Any, body: bytes) -> dict[str, Any]:
     if scope.authority:
         environ.setdefault("HTTP_HOST", scope.authority)
     environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
-    environ["CONTENT_LENGTH"] = environ.pop("HTTP_CONTENT_LENGTH", str(len(body)) if body else "")
+    length = len(body.getbuffer()) if isinstance(body, io.BytesIO) else 0
+    environ["CONTENT_LENGTH"] = environ.pop("HTTP_CONTENT_LENGTH", str(length) if length else "")
     return environ

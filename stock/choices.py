@@ -142,3 +142,48 @@ class MailingState(models.TextChoices):
     SENT = "sent"
     EMPTY = "empty"
     FAILED = "failed"
+
+
+class ImportKind(models.TextChoices):
+    """What a file holds."""
+
+    UNIFIED = "unified"
+    SALES = "sales"
+    PRODUCTS = "products"
+    INVENTORY = "inventory"
+    OPENING = "opening"
+    SUPPLIERS = "suppliers"
+    HISTORY = "history"
+    SHOPIFY_INVENTORY = "shopify_inventory"
+    SHOPIFY_PRODUCTS = "shopify_products"
+
+
+class ImportStatus(models.TextChoices):
+    """Where an import stands. Ready waits for a look at the preview; applied, failed and undone are ends."""
+
+    UPLOADED = "uploaded"
+    VALIDATING = "validating"
+    READY = "ready"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    FAILED = "failed"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+# A worker is at it, or should be.
+IMPORTS_AT_WORK = frozenset(
+    {ImportStatus.UPLOADED, ImportStatus.VALIDATING, ImportStatus.APPLYING, ImportStatus.UNDOING}
+)
+
+
+class ImportOutcome(models.TextChoices):
+    """What a problem did to its row: it failed, it was skipped, or it went in and deserves a look."""
+
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    NOTICE = "notice"
+
+
+# The source of movements written by an import.
+IMPORT = "import"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inventory_project.kernel.errors import Conflict, DomainError, NotFound, Unavailable
+from inventory_project.kernel.errors import Conflict, DomainError, InvalidInput, NotFound, Unavailable
 
 
 class KeyReused(DomainError):
@@ -166,3 +166,37 @@ class NobodyToMail(Conflict):
 
     code = "nobody_to_mail"
     default_detail = "Nobody is named who may get this list. Choose its recipients first."
+
+
+class ImportNotFound(NotFound):
+    default_detail = "No such import."
+
+
+class UnreadableFile(InvalidInput):
+    """The file is no table, or a line of it cannot be read; nothing was changed."""
+
+    code = "unreadable_file"
+    default_detail = "The file cannot be read."
+
+
+class WrongImportState(Conflict):
+    """The import does not allow this verb in its present status."""
+
+    code = "wrong_import_state"
+    default_detail = "The import is not in a status that allows this."
+
+
+class NotUndoable(Conflict):
+    """Something later depends on what the import did; nothing was undone."""
+
+    code = "not_undoable"
+    default_detail = "Later changes depend on this import, so it stays."
+
+
+class ImportFileGone(NotFound):
+    code = "file_gone"
+    default_detail = "The file of this import is no longer kept."
+
+
+class ImportKeyReused(KeyReused):
+    default_detail = "This Idempotency-Key was used before for another file."

@@ -19,6 +19,7 @@ from stock.services import (
     snapshots,
     verification,
 )
+from stock.services.imports import jobs
 
 logger = logging.getLogger(__name__)
 VERIFY = "stock.verify_ledger"
@@ -110,3 +111,26 @@ def send_due_mailings(**_future: Any) -> None:
 def send_mailing(*, organization_id: int, mailing_id: int, due_date: str, **_future: Any) -> None:
     """Mail one store's list of one day, once."""
     mailings.send_due(organization_id=organization_id, mailing_id=mailing_id, due_date=date.fromisoformat(due_date))
+
+
+# Acknowledged at once: the job's row says what is to be done, and a message that came back after two minutes would only
+# find the organisation's lock taken.
+@shared_task(
+    name=jobs.TASK, acks_late=False, reject_on_worker_lost=False, soft_time_limit=6 * 3600 - 60, time_limit=6 * 3600
+)
+def run_import(*, job_id: int, organization_id: int, **_future: Any) -> None:
+    """An import has something to do."""
+    jobs.run(job_id=job_id, organization_id=organization_id)
+
+
+@shared_task(name="stock.sweep_imports")
+def sweep_imports(**_future: Any) -> None:
+    """Imports whose worker died, or whose hint was lost."""
+    for job_id, organization_id in jobs.stragglers():
+        queue.ring(jobs.TASK, job_id=job_id, organization_id=organization_id)
+
+
+@shared_task(name="stock.prune_import_files")
+def prune_import_files(**_future: Any) -> None:
+    """Forget uploaded files past their age."""
+    jobs.prune_files()

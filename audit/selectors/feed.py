@@ -5,7 +5,7 @@ transactions older than the oldest one still running are served: what is before 
 is that one long writing transaction holds the feed back until it ends.
 
 After a restore the server's ids begin anew, perhaps below those of the entries it was given. `lines` lifts them above;
-a cursor from a time that the restored copy does not have is refused with the place to go on from (docs/adr/0009).
+a cursor from a time that the restored copy does not have is refused with the place to go on from (docs/adr/0011).
 """
 
 from __future__ import annotations

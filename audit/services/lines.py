@@ -1,4 +1,4 @@
-"""Beginning a new line of the feed after the data came back from a copy (docs/adr/0009)."""
+"""Beginning a new line of the feed after the data came back from a copy (docs/adr/0011)."""
 
 from __future__ import annotations
 

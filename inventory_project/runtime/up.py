@@ -188,16 +188,17 @@ class Up:
         web += ["inventory_project.rsgi:application"]
         celery = ["-m", "celery", "-A", "inventory_project"]
         quiet = ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
-        # A long forecast must not keep movements waiting: it gets a process of its own once there are enough.
+        # A long forecast or import must not keep movements waiting: with enough workers each has a process of its own.
         apart = workers >= 4
-        queues = "apply,default" if apart else "apply,default,forecast"
+        queues = "apply,default" if apart else "apply,default,forecast,imports"
         commands = {
             "web": web,
             "worker": [*celery, "worker", "-n", "worker@%h", "-Q", queues, "-c", str(max(2, workers)), *quiet],
             "beat": [*celery, "beat", "--loglevel", "WARNING", "--pidfile=", "-s", str(self._run("beat-schedule"))],
         }
         if apart:
-            commands["forecast"] = [*celery, "worker", "-n", "forecast@%h", "-Q", "forecast", "-c", "1", *quiet]
+            for queue in ("forecast", "imports"):
+                commands[queue] = [*celery, "worker", "-n", f"{queue}@%h", "-Q", queue, "-c", "1", *quiet]
         for name, command in commands.items():
             self.supervisor.add(Child(name, partial(self._spawn, name, *command)))
         watch = WorkerWatch(self.supervisor, self._run("worker-heartbeat"), self.environment["REDIS_URL"], self.say)

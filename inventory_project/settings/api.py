@@ -52,5 +52,6 @@ SPECTACULAR_SETTINGS = {
         "CountKindEnum": "stock.choices.CountKind",
         "CountStateEnum": "stock.choices.CountState",
         "MailingStateEnum": "stock.choices.MailingState",
+        "ImportStatusEnum": "stock.choices.ImportStatus",
     },
 }

@@ -1,6 +1,7 @@
 """What every installation shares; the concerns have files of their own."""
 
 from pathlib import Path
+from typing import Any
 
 from inventory_project.settings.admin import *  # noqa: F403
 from inventory_project.settings.api import *  # noqa: F403
@@ -66,7 +67,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(DATA_DIR / "static"))
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
@@ -87,3 +88,12 @@ STREAMING_SPEED = env.float("STREAMING_SPEED", default=1.0)
 _backups = env.str("BACKUP_DIR", default="")
 BACKUP_DIR = Path(_backups) if _backups else None
 BACKUP_KEEP = env.int("BACKUP_KEEP", default=7)
+
+# Uploaded files: where they are kept (a Django storage, so it may be S3), how large one may be, and for how many days.
+IMPORT_ROOT = env.path("IMPORT_ROOT", default=str(DATA_DIR / "imports"))
+IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=1024**3)
+IMPORT_KEEP_DAYS = env.int("IMPORT_KEEP_DAYS", default=90)
+STORAGES["imports"] = {
+    "BACKEND": env.str("IMPORT_STORAGE", default="django.core.files.storage.FileSystemStorage"),
+    "OPTIONS": {"location": str(IMPORT_ROOT)} if not env.str("IMPORT_STORAGE", default="") else {},
+}

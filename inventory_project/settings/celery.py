@@ -34,9 +34,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_QUEUES = [Queue("default"), Queue("apply"), Queue("forecast")]
-CELERY_TASK_ROUTES = {"stock.drain_*": {"queue": "apply"}, "forecasting.*": {"queue": "forecast"}}
-CELERY_TASK_ROUTES["inventory_project.take_backup"] = {"queue": "forecast"}  # long work, as forecasts are
+CELERY_TASK_QUEUES = [Queue("default"), Queue("apply"), Queue("forecast"), Queue("imports")]
+CELERY_TASK_ROUTES = {
+    "stock.drain_*": {"queue": "apply"},
+    "forecasting.*": {"queue": "forecast"},
+    "inventory_project.take_backup": {"queue": "forecast"},  # long work, as forecasts are
+    "stock.run_import": {"queue": "imports"},
+}
 # Celery's Django fixup otherwise closes the database connection around every task.
 CELERY_DB_REUSE_MAX = 100_000
 CELERY_BEAT_SCHEDULE = {
@@ -47,6 +51,8 @@ CELERY_BEAT_SCHEDULE = {
     "prune-movement-keys": {"task": "stock.prune_keys", "schedule": 3600.0, "options": {"expires": 3600}},
     "verify-ledgers": {"task": "stock.verify_ledgers", "schedule": 3600.0, "options": {"expires": 3600}},
     "take-snapshots": {"task": "stock.take_snapshots", "schedule": 1800.0, "options": {"expires": 1700}},
+    "sweep-imports": {"task": "stock.sweep_imports", "schedule": 10.0, "options": {"expires": 10}},
+    "prune-import-files": {"task": "stock.prune_import_files", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
     "correct-late-counts": {"task": "stock.correct_late_counts", "schedule": 3600.0, "options": {"expires": 3600}},
     "send-due-mailings": {"task": "stock.send_due_mailings", "schedule": 300.0, "options": {"expires": 240}},
     "export-checkpoints": {"task": "audit.export_checkpoints", "schedule": 24 * 3600.0, "options": {"expires": 3600}},

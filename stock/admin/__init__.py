@@ -4,6 +4,7 @@ from stock.admin import (  # noqa: F401
     balances,
     counts,
     figures,
+    imports,
     mailings,
     movements,
     reservations,

@@ -5,6 +5,7 @@ from django.urls import re_path
 from inventory_project.api.routers import Router
 from stock.api.counts import StockCountViewSet
 from stock.api.holds import StockDisposeView, StockHoldView, StockUnholdView
+from stock.api.imports import ImportViewSet
 from stock.api.inventory import (
     InventoryTransferView,
     InventoryUpdateView,
@@ -32,6 +33,7 @@ router.register("mailings", MailingViewSet, basename="mailing")
 router.register("counts", StockCountViewSet, basename="count")
 router.register("periods", PeriodViewSet, basename="period")
 router.register("reservations", ReservationViewSet, basename="reservation")
+router.register("imports", ImportViewSet, basename="import")
 router.register("stocks", StockViewSet, basename="stock")
 router.register("transfers", TransferViewSet, basename="transfer")
 

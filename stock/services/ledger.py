@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypedDict, TypeVar
 
@@ -132,15 +133,15 @@ def apply_step(rows: Sequence[LedgerRow], *, via: AppliedVia, chain: int | None 
     negative_sales = _lock_balances(organization_id, rows)
     batch = _Batch(organization_id, via, chain, negative_sales)
     verdicts = [verdict for segment in segments(rows) for verdict in batch.apply(segment)]
-    transaction.on_commit(lambda: _after_commit(organization_id, verdicts, via))
+    applied = sum(verdict.status == "applied" for verdict in verdicts)
+    transaction.on_commit(lambda: _after_commit(organization_id, applied, len(verdicts) - applied, via))
     return verdicts
 
 
-def _after_commit(organization_id: int, verdicts: Sequence[Verdict], via: AppliedVia) -> None:
+def _after_commit(organization_id: int, applied: int, rejected: int, via: AppliedVia) -> None:
     cache.forget(DASHBOARD, organization_id=organization_id)
-    applied = sum(verdict.status == "applied" for verdict in verdicts)
     MOVEMENTS.labels(outcome="applied", via=str(via)).inc(applied)
-    MOVEMENTS.labels(outcome="rejected", via=str(via)).inc(len(verdicts) - applied)
+    MOVEMENTS.labels(outcome="rejected", via=str(via)).inc(rejected)
 
 
 def _lock_balances(organization_id: int, rows: Sequence[LedgerRow]) -> bool:
@@ -148,16 +149,58 @@ def _lock_balances(organization_id: int, rows: Sequence[LedgerRow]) -> bool:
     wanted = {(row["store"], row["product"]) for row in rows}
     wanted |= {(to_store, row["product"]) for row in rows if (to_store := row.get("to_store"))}
     balances = orjson.dumps([{"store": store, "product": product} for store, product in wanted])
-    params = {"organization": organization_id, "balances": balances.decode()}
-    answer = sql.rows(sql.statement(SQL / "lock_balances.sql"), params)[0]
-    if answer["locked"] < len(wanted):
-        raise BalancesMissing(balances)
+    negative_sales = lock_step(balances, count=len(wanted))
     if _is_cut(rows):
         # Segment by segment, two batches that transfer in opposite directions would each hold the figures the other
         # needs next. A batch that is not cut is one statement, which takes them in order by itself.
-        stores = {"organization": organization_id, "stores": list({store for store, _ in wanted})}
-        sql.rows(sql.statement(SQL / "lock_figures.sql"), stores)
+        lock_figures_step(list({store for store, _ in wanted}))
+    return negative_sales
+
+
+def lock_figures_step(stores: list[int]) -> None:
+    """Hold the figures of the stores until commit, in order: before a batch that is written in several statements."""
+    params = {"organization": tenancy.current_organization_id(), "stores": stores}
+    sql.rows(sql.statement(SQL / "lock_figures.sql"), params)
+
+
+def lock_step(balances: bytes, *, count: int) -> bool:
+    """Hold `count` balances (JSON of store and product) until commit; whether a sale may take one below zero.
+
+    Raises BalancesMissing.
+    """
+    params = {"organization": tenancy.current_organization_id(), "balances": balances.decode()}
+    answer = sql.rows(sql.statement(SQL / "lock_balances.sql"), params)[0]
+    if answer["locked"] < count:
+        raise BalancesMissing(balances)
     return bool(answer["negative_sales"])
+
+
+def apply_staged_step(*, via: AppliedVia, negative_sales: bool) -> tuple[int, list[Verdict]]:
+    """Apply what stands in the session's `stock_staged`, in order of `arrival`, and empty it: for batches made in SQL.
+
+    The caller holds the balances (`lock_step`); there are no transfers. Answers how many were judged, and the verdicts
+    of those that were refused.
+    """
+    assert transaction.get_connection().in_atomic_block
+    organization_id = tenancy.current_organization_id()
+    params = {
+        "organization": organization_id,
+        "via": str(via),
+        "chain": None,
+        "negative_sales": negative_sales,
+        "every_verdict": False,
+    }
+    answer = sql.rows(_apply_statement("facts_staged.sql"), params)[0]
+    refused = [Verdict(**verdict) for verdict in orjson.loads(answer["verdicts"] or "[]")]
+    judged = int(answer["judged"])
+    transaction.on_commit(lambda: _after_commit(organization_id, judged - len(refused), len(refused), via))
+    return judged, refused
+
+
+@lru_cache
+def _apply_statement(facts: str) -> str:
+    """The one apply, of movements that come from `facts`."""
+    return f"WITH facts AS ({sql.statement(SQL / facts)}), {sql.statement(SQL / 'apply.sql')}"
 
 
 def _is_cut(rows: Sequence[LedgerRow]) -> bool:
@@ -233,8 +276,9 @@ class _Batch:
             "via": str(self.via),
             "chain": self.chain,
             "negative_sales": self.negative_sales,
+            "every_verdict": True,
         }
-        answer = sql.rows(sql.statement(SQL / "apply.sql"), params)[0]
+        answer = sql.rows(_apply_statement("facts_given.sql"), params)[0]
         verdicts = [Verdict(**verdict) for verdict in orjson.loads(answer["verdicts"] or "[]")]
         if len(verdicts) != len(rows):
             raise RuntimeError(f"{len(rows)} movements went in and {len(verdicts)} came out.")

@@ -1,17 +1,10 @@
 -- Judge a batch in order of arrival, then change balances, write the ledger, daily sales, the stores' figures and days,
--- and the log: one statement. The balances are locked already (lock_balances.sql), so their places (ctid) stand still. Each movement is refused on its own merits by the guarded
--- running balance; a refused one leaves the balance as it was and is recorded with its reason.
+-- and the log: one statement, which begins with the movements (facts_given.sql or facts_staged.sql). The balances are
+-- locked already (lock_balances.sql), so their places (ctid) stand still. Each movement is refused on its own merits by
+-- the guarded running balance; a refused one leaves the balance as it was and is recorded with its reason.
 -- A movement with `held` changes what is on hold in a bucket; it is the only one of its balance in its batch
 -- (ledger.segments), so it is judged by the balance as it stands.
-WITH facts AS (
-    SELECT * FROM ROWS FROM (json_to_recordset(%(rows)s::json) AS (
-        id uuid, store bigint, product bigint, kind text, quantity numeric, effective_at timestamptz,
-        recorded_at timestamptz, actor bigint, actor_label text, request_id text, source text, reference text,
-        reason text, unit_price numeric, key text, transfer uuid, reverses uuid, reverses_sale boolean, rejection text, held numeric, bucket text
-    )) WITH ORDINALITY AS each (
-        id, store, product, kind, quantity, effective_at, recorded_at, actor, actor_label, request_id, source,
-        reference, reason, unit_price, key, transfer, reverses, reverses_sale, given_up, held, bucket, arrival)
-), period AS (
+period AS (
     -- Read here and not with the locks: this statement's snapshot is taken while the books are held.
     SELECT closed_through FROM stock_periodclosing WHERE organization_id = %(organization)s ORDER BY id DESC LIMIT 1
 ), running AS (
@@ -156,5 +149,7 @@ WITH facts AS (
 
 )
 SELECT (SELECT json_agg(json_build_object('id', id, 'status', CASE WHEN applied THEN 'applied' ELSE 'rejected' END,
-                'rejection', rejection, 'balance_after', balance) ORDER BY arrival) FROM verdict)::text AS verdicts,
+                'rejection', rejection, 'balance_after', balance) ORDER BY arrival) FROM verdict
+          WHERE %(every_verdict)s OR NOT applied)::text AS verdicts,
+       (SELECT count(*) FROM verdict) AS judged,
        (SELECT count(block) FROM sealed) AS blocks

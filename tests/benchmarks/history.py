@@ -69,12 +69,12 @@ def _copy(bench: Bench, file: Path) -> float:
         connection.execute("CREATE TABLE raw.history (date date, store bigint, item bigint, sales numeric(14,3))")
         started = time.monotonic()
         with connection.cursor().copy("COPY raw.history FROM STDIN WITH (FORMAT csv, HEADER)") as copy:
-            for block in _blocks(file):
+            for block in blocks(file):
                 copy.write(block)
         return time.monotonic() - started
 
 
-def _blocks(file: Path) -> Iterator[bytes]:
+def blocks(file: Path) -> Iterator[bytes]:
     with file.open("rb") as source:
         while block := source.read(1 << 20):
             yield block
@@ -92,7 +92,7 @@ def _load(bench: Bench, file: Path, number: int) -> tuple[float, float, float]:
         text=True,
     )
     peaks = [0]
-    watcher = threading.Thread(target=_watch, args=(process.pid, peaks))
+    watcher = threading.Thread(target=watch, args=(process.pid, peaks))
     watcher.start()
     said, _ = process.communicate()
     printed = re.search(r"\((\d+) rows/s\)", said)
@@ -103,7 +103,7 @@ def _load(bench: Bench, file: Path, number: int) -> tuple[float, float, float]:
     return elapsed, float(printed[1]), peaks[0] / 1e6
 
 
-def _watch(pid: int, peaks: list[int]) -> None:
+def watch(pid: int, peaks: list[int]) -> None:
     while True:
         try:
             process = psutil.Process(pid)

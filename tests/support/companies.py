@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
 from accounts.models import Membership, Organization
@@ -24,6 +25,7 @@ from inventory_project.kernel.access import SYSTEM
 from stock.choices import Kind
 from stock.models import InboxMovement, Stock, StoreMailing
 from stock.services import history, lanes, ledger, mailings, snapshots, verification
+from stock.services.imports import jobs
 from stores.models import Store
 from tests.factories.accounts import api_client, build_member, build_organization, build_token
 from tests.factories.catalog import build_category, build_product, build_supplier
@@ -237,10 +239,28 @@ def _fill(company: Company) -> None:
     history.load(
         file=io.BytesIO(days.encode()), name="f.csv", organization_id=company.organization.id, acting_as=SYSTEM
     )
+    for store in (company.near, company.far):
+        _import(company, store)
     snapshots.take(organization_id=company.organization.id)
     verification.verify(organization_id=company.organization.id)
     for store in (company.near, company.far):
         company.mail_list(store)
+
+
+def _import(company: Company, store: Store) -> None:
+    """A product file with a mapping of its own: one row goes in, one fails."""
+    rows = f"Nr,Name,Bestand\n{company.products[1].sku},{company.products[1].name},30\n{store.name},,x\n"
+    body = {
+        "file": SimpleUploadedFile(f"{store.name}.csv", rows.encode()),
+        "kind": "products",
+        "mapping": '{"sku": "Nr", "stock": "Bestand", "reorder_level": "Bestand"}',
+        "store": store.code,
+        "apply": True,
+    }
+    answer = company.client.post("/api/imports/", body, format="multipart")
+    assert answer.status_code == 202, answer.content
+    company.seen[f"import into {store.name}"] = answer.json()["id"]
+    assert jobs.run(job_id=answer.json()["id"], organization_id=company.organization.id)
 
 
 def leaks(body: bytes, words: Iterable[str]) -> list[str]:

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
 from accounts.models import ApiToken, Membership
 from audit.models import AuditEntry
 from inventory_project.kernel import tenancy
 from stock.models import StockCountEntry
+from stock.services.imports import jobs
 from tests.factories.accounts import PASSWORD, build_token, unique
 from tests.factories.catalog import build_category, build_product, build_supplier
 from tests.factories.stores import build_store
@@ -49,6 +51,8 @@ class Case:
     area: str = ""
     record: str = ""
     body: Callable[[Company], Any] | None = None
+    # How the body is sent.
+    format: str = "json"
     # Looks at no credentials at all, so a bad token is no obstacle.
     blind: bool = False
     # Ends or changes the caller's own credentials: every call gets a caller of its own.
@@ -86,6 +90,23 @@ def _count_with_an_entry(caller: Caller, company: Company) -> int:
     return count_id
 
 
+def _import(caller: Caller, company: Company, *, applies: bool = False) -> int:
+    """An import the caller sent itself where it may: those limited to some stores see no others."""
+    own = caller.company is company and caller.role == MANAGER
+    body = {**_file(company), "apply": applies}
+    answer = (caller.client if own else company.client).post("/api/imports/", body, format="multipart")
+    assert answer.status_code == 202, answer.content
+    job_id = int(answer.json()["id"])
+    assert jobs.run(job_id=job_id, organization_id=company.organization.id)
+    return job_id
+
+
+def _file(company: Company) -> dict[str, Any]:
+    rows = f"sku,opening_stock,{unique('c')}\n{company.products[0].sku},2000,x\nnothing,2,x\n"
+    name = f"{company.near.name}.csv"
+    return {"file": SimpleUploadedFile(name, rows.encode(), "text/csv"), "store": str(company.near.id)}
+
+
 def _last_entry(company: Company) -> int:
     with tenancy.scope(company.organization.id):
         return int(StockCountEntry.objects.latest("id").pk)
@@ -109,6 +130,8 @@ RECORDS: dict[str, Callable[[Caller, Company], Any]] = {
     "movement": lambda caller, company: company.move(company.near, "IN", 1),
     "stock": lambda caller, company: company.stock_id(company.near),
     "mailed store": lambda caller, company: company.mail_list(company.near),
+    "ready import": _import,
+    "applied import": lambda caller, company: _import(caller, company, applies=True),
     "draft transfer": lambda caller, company: company.transfer(company.near, company.depot),
     "requested transfer": lambda caller, company: company.transfer(company.near, company.depot, "request"),
     "sent transfer": lambda caller, company: company.transfer(company.near, company.depot, "request", "dispatch"),
@@ -316,6 +339,13 @@ CASES: dict[tuple[str, str], Case] = {
     ("stock-hold", "post"): Case(STAFF, 201, area="stock", body=_hold),
     ("stock-unhold", "post"): Case(STAFF, 201, area="stock", body=_hold),
     ("stock-dispose", "post"): Case(STAFF, 201, area="stock", body=_hold),
+    ("import-list", "get"): Case(MANAGER, area="stock"),
+    ("import-list", "post"): Case(MANAGER, 202, area="stock", body=_file, format="multipart"),
+    ("import-detail", "get"): Case(MANAGER, area="stock", record="ready import"),
+    ("import-problems", "get"): Case(MANAGER, area="stock", record="ready import"),
+    ("import-failed-rows", "get"): Case(MANAGER, area="stock", record="ready import"),
+    ("import-apply", "post"): Case(MANAGER, 202, area="stock", record="ready import"),
+    ("import-undo", "post"): Case(MANAGER, 202, area="stock", record="applied import"),
     ("count-list", "get"): Case(STAFF, area="stock"),
     ("count-list", "post"): Case(
         MANAGER,

@@ -83,7 +83,7 @@ def call(endpoint: Endpoint, caller: Caller, record_id: Any = "", *, slash: bool
     case = CASES[endpoint.key]
     body = case.body(caller.company) if case.body else None
     send = getattr(caller.client, endpoint.method)
-    return send(endpoint.path(record_id, slash=slash), body, **SAME_REQUEST)
+    return send(endpoint.path(record_id, slash=slash), body, format=case.format, **SAME_REQUEST)
 
 
 def read(answer: Any) -> bytes:

@@ -1,4 +1,4 @@
-"""Positions in the feed that grow across a restore: docs/adr/0009."""
+"""Positions in the feed that grow across a restore: docs/adr/0011."""
 
 from django.db import migrations
 
@@ -59,6 +59,6 @@ REVOKE ALL ON FUNCTION audit_begin_line(bigint, timestamptz) FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0004_feed_position")]
+    dependencies = [("audit", "0005_default_partition")]
 
     operations = [run_sql(TABLE, POSITION, BEGIN_LINE)]

@@ -1,0 +1,1 @@
+"""Imports as jobs: reading files, judging their rows, applying and undoing them."""

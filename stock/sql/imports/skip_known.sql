@@ -1,0 +1,7 @@
+-- Rows that are in already: from another import they are skipped, from this one (before it was interrupted) done.
+UPDATE stock_import_row r
+   SET outcome = CASE WHEN k.job_id = %(job)s THEN 'done' ELSE 'skipped' END,
+       reason = CASE WHEN k.job_id = %(job)s THEN NULL
+                     ELSE 'Imported before, by IMP-' || lpad(k.job_id::text, 6, '0') || '.' END
+  FROM stock_importedrow k
+ WHERE k.organization_id = %(organization)s AND k.fingerprint = r.fingerprint AND r.outcome = ''

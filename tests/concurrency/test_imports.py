@@ -1,0 +1,131 @@
+"""Imports whose worker is killed half-way, and imports beside tills: never half an import, nothing twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.db import connections
+
+from inventory_project.kernel import tenancy
+from inventory_project.runtime.instance import BASE_DIR
+from stock.models import ImportedRow, ImportJob
+from stock.services.imports import applying, files, jobs
+from tests.factories.imports import UNIFIED, csv, movements, read, send
+from tests.factories.stock import Shop, build_shop
+from tests.support.instances import eventually
+from tests.support.ledger import assert_whole
+
+PRODUCTS, DAYS = 100, 250
+ROWS = PRODUCTS * DAYS
+
+
+def big_file(folder: Path) -> Path:
+    first = date(2025, 1, 1)
+    rows = (
+        f"Product {number},Things,1,1,2,{first + timedelta(day)},{DAYS - day}"
+        for day in range(DAYS)
+        for number in range(PRODUCTS)
+    )
+    file = folder / "big.csv"
+    file.write_text(csv(UNIFIED, rows))
+    return file
+
+
+def killed_half_way(shop: Shop, folder: Path) -> ImportJob:
+    """An import whose process was killed after some of its chunks were committed."""
+    command = [sys.executable, "manage.py", "import_csv", str(big_file(folder)), "--quiet"]
+    process = subprocess.Popen([*command, "--organization", shop.organization.slug], cwd=BASE_DIR, env=os.environ)
+
+    def job() -> ImportJob | None:
+        assert process.poll() is None
+        with tenancy.scope(shop.organization.id):
+            found: ImportJob | None = ImportJob.objects.filter(status="applying", rows_done__gte=applying.CHUNK).first()
+        return found
+
+    found = eventually(job, within=120)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    left = read(shop, found.pk)
+    assert left.status == "applying"
+    with tenancy.scope(shop.organization.id):
+        assert 0 < ImportedRow.objects.count() < ROWS
+    return left
+
+
+def test_the_next_worker_goes_on_where_a_killed_one_stopped(tmp_path: Path):
+    shop = build_shop(stores=1, products=0)
+    left = killed_half_way(shop, tmp_path)
+    eventually(lambda: (left.pk, shop.organization.id) in jobs.stragglers())
+    # The database may still be at the killed session's last statement, and holds its lock till then.
+    run = {"job_id": left.pk, "organization_id": shop.organization.id}
+    eventually(lambda: jobs.run(**run), within=60)
+    job = read(shop, left.pk)
+    assert (job.status, job.succeeded, job.skipped, job.failed) == ("applied", ROWS, 0, 0)
+    assert len(movements(shop)) == ROWS + PRODUCTS
+    assert_whole(shop)
+
+
+def test_what_cannot_go_on_is_taken_back_whole(tmp_path: Path):
+    shop = build_shop(stores=1, products=0)
+    left = killed_half_way(shop, tmp_path)
+    files.forget(left.file_path)
+    # The database may still be at the killed session's last statement, and holds its lock till then.
+    run = {"job_id": left.pk, "organization_id": shop.organization.id}
+    eventually(lambda: jobs.run(**run), within=60)
+    job = read(shop, left.pk)
+    assert (job.status, job.succeeded) == ("failed", 0)
+    assert job.error == "The file of this import is no longer kept."
+    assert sum(quantity for _, _, quantity, _ in movements(shop)) == 0
+    with tenancy.scope(shop.organization.id):
+        assert not ImportedRow.objects.exists()
+    assert_whole(shop)
+
+
+def test_tills_go_on_selling_while_an_import_is_applied(tmp_path: Path):
+    shop = build_shop(stores=1, products=1)
+    shop.post("IN", 500)
+    file = big_file(tmp_path)
+    over, waits = threading.Event(), []
+
+    def sell() -> None:
+        while not over.is_set():
+            begun = time.monotonic()
+            assert shop.post("OUT", 1).json()["status"] == "applied"
+            waits.append(time.monotonic() - begun)
+            time.sleep(0.05)
+        connections.close_all()
+
+    till = threading.Thread(target=sell)
+    till.start()
+    try:
+        job = send(shop, file.read_bytes())
+    finally:
+        over.set()
+        till.join()
+    assert (job.status, job.succeeded) == ("applied", ROWS)
+    assert shop.on_hand() == 500 - len(waits)
+    print(f"{len(waits)} sales meanwhile, the slowest {max(waits):.2f} s")
+    assert_whole(shop)
+
+
+def test_one_import_of_an_organisation_is_at_work_at_a_time():
+    shop = build_shop(stores=1, products=0)
+    with jobs.alone(shop.organization.id) as first:
+        answers = []
+
+        def other() -> None:
+            with jobs.alone(shop.organization.id) as second:
+                answers.append(second)
+            connections.close_all()
+
+        thread = threading.Thread(target=other)
+        thread.start()
+        thread.join()
+    assert (first, answers) == (True, [False])
