@@ -115,6 +115,14 @@ class Reader:
                 report(done / whole)
             if found.hexdigest() != digest:
                 raise NotABackup(f"{self.path} is damaged: the checksum of {name} is wrong.")
+        self._check_filling()
+
+    def _check_filling(self) -> None:
+        """What fills members up to whole blocks is zeros: so no byte of the file is without a check."""
+        for info in self.members.values():
+            self.file.seek(info.offset_data + info.size)
+            if any(self.file.read(-info.size % BLOCK + (2 * BLOCK if info.name == SUMS else 0))):
+                raise NotABackup(f"{self.path} is damaged: there is something after {info.name} that does not belong.")
 
     def _end(self) -> int:
         """Where the file must end: the last member, filled up to a block, and the two that end a tar."""
