@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
 from inventory_project.kernel import redis
@@ -60,6 +61,9 @@ def fill(shop: Shop, rows: int) -> None:
         assert shop.client.put(f"/api/mailings/{store.id}/", mailed).status_code == 200
         invited = shop.client.post("/api/invitations/", {"email": f"{unique('x')}@example.com", "role": "staff"})
         assert invited.status_code == 201
+        file = SimpleUploadedFile("stock.csv", f"sku,opening_stock\n{product.sku},1\n".encode())
+        sent = shop.client.post("/api/imports/", {"file": file, "store": store.code}, format="multipart")
+        assert sent.status_code == 202
 
 
 @pytest.fixture(scope="module")

@@ -113,8 +113,9 @@ class TestEachBody:
     )
     def test_another_content_type_gets_415(self, endpoint: Endpoint, company: Company, content_type: str):
         answer = send_raw(company.client, endpoint, b"a=1", content_type)
+        takes_it = CASES[endpoint.key].format == "multipart" and content_type.startswith("multipart/")
         # A record that is missing may be noticed first.
-        assert answer.status_code in (415, 404)
+        assert answer.status_code in ((400,) if takes_it else (415, 404))
         assert set(answer.json()) == ERROR
 
 

@@ -58,7 +58,6 @@ def save(job: ImportJob, meaning: Meaning, acting_as: Actor, said: Said) -> int:
 def _batches(job: ImportJob, *, everything: bool) -> Iterator[Sequence[dict[str, Any]]]:
     with tenancy.scope(job.organization_id, durable=True):
         stage.raise_limits()
-        stage.query("DROP TABLE IF EXISTS pg_temp.stock_import_wanted")
         stage.query(
             "CREATE TEMP TABLE stock_import_wanted (number bigint PRIMARY KEY, line bigint, key text, "
             "product_id bigint, known_sku text, unit_cost numeric, price numeric, reorder_level numeric)"

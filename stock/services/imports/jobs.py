@@ -25,7 +25,7 @@ from stock.errors import ImportKeyReused, ImportNotFound, NotUndoable, WrongImpo
 from stock.models import ImportJob, ImportMapping
 from stock.selectors import imports as selectors
 from stock.services import ledger
-from stock.services.imports import files, formats, kinds, reading, state, undoing
+from stock.services.imports import files, formats, kinds, reading, stage, state, undoing
 from stock.services.imports.work import Work
 from stores.models import Store
 
@@ -159,6 +159,7 @@ def run(*, job_id: int, organization_id: int, via: AppliedVia = AppliedVia.WORKE
                 _undo(job, via)
             else:
                 _work(job, via)
+            stage.clear(organization_id)
     return True
 
 

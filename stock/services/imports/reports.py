@@ -12,7 +12,6 @@ from typing import Any
 import orjson
 from django.core.files import File
 
-from inventory_project.api.csv import cell
 from inventory_project.kernel import records, tenancy
 from stock.choices import ImportOutcome
 from stock.models import ImportJob, ImportProblem
@@ -24,6 +23,7 @@ KEPT = 1_000
 PREVIEWED = 10
 BATCH = 10_000
 ERROR_COLUMN = "error"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def names(meaning: Meaning, header: list[str]) -> str:
@@ -84,11 +84,16 @@ def keep_failed_rows(job: ImportJob, form: reading.Format, meaning: Meaning, hea
             if line == wanted["line"]:
                 fitted = [*cells, *[""] * (len(table.header) - len(cells))]
                 reason = f"{wanted['column']}: {wanted['reason']}" if wanted["column"] else wanted["reason"]
-                writer.writerow([*map(cell, fitted[: len(table.header)]), reason])
+                writer.writerow([*map(_safe, fitted[: len(table.header)]), reason])
                 wanted = next(failed, None)
         text.detach()
         output.seek(0)
         return files.keep(File(output), organization_id=job.organization_id)
+
+
+def _safe(text: str) -> str:
+    """A cell that a spreadsheet does not take for a formula. Numbers stay, so that the file can be sent again."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) and not text[1:2].isdigit() else text
 
 
 def _failed(job: ImportJob, column_names: str) -> Iterator[dict[str, Any]]:

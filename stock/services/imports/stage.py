@@ -49,9 +49,16 @@ def create(name: str) -> None:
         cursor.execute(sql.statement(SQL / name))
 
 
+def clear(organization_id: int) -> None:
+    """Take the session's tables away."""
+    with tenancy.scope(organization_id, durable=True):
+        run("drop_stage.sql")
+
+
 def fill(job: ImportJob, meaning: Meaning, header: list[str], rows: Iterator[Row], said: Callable[[int], None]) -> int:
     """Copy the file's cells into the session's table, part by part; `said` hears how many rows are in. Answers them."""
     with tenancy.scope(job.organization_id, durable=True):
+        run("drop_stage.sql")
         create("create_stage.sql")
         create("create_staged.sql")
     columns = list(meaning.places)

@@ -52,7 +52,7 @@ def span(job: ImportJob) -> dict[str, datetime]:
 
 
 def _reverse(job: ImportJob, acting_as: Actor, via: AppliedVia) -> int:
-    stage.query("DROP TABLE IF EXISTS pg_temp.stock_undo, pg_temp.stock_staged")
+    stage.run("drop_stage.sql")
     stage.create("create_staged.sql")
     stage.query("CREATE TEMP TABLE stock_undo (LIKE stock_staged)")
     names = {**applying.signed(job), "actor": acting_as.user_id, "actor_label": acting_as.label}

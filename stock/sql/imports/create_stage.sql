@@ -1,6 +1,4 @@
 -- What an import works with, for the length of its session: the file's cells, who they mean, what became of each row.
-DROP TABLE IF EXISTS pg_temp.stock_import_given, pg_temp.stock_import_store, pg_temp.stock_import_product,
-    pg_temp.stock_import_time, pg_temp.stock_import_row, pg_temp.stock_import_plan, pg_temp.stock_staged;
 CREATE TEMP TABLE stock_import_given (
     line bigint NOT NULL, problem text, store text, product text, sku text, barcode text, name text, category text,
     supplier text, unit_cost text, price text, quantity text, date text, stock text, operation text,
