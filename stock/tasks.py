@@ -10,10 +10,11 @@ from celery import shared_task
 
 from inventory_project.kernel import clock, queue
 from stock.choices import AppliedVia
-from stock.services import count_posting, lanes, mailings, maintenance, verification
+from stock.services import count_posting, lanes, mailings, maintenance, sales_rollup, verification
 
 logger = logging.getLogger(__name__)
 VERIFY = "stock.verify_ledger"
+ROLL = "stock.roll_sales"
 SEND_MAILING = "stock.send_mailing"
 
 
@@ -63,6 +64,19 @@ def verify_ledger(*, organization_id: int, **_future: Any) -> None:
     """Recompute one ledger and publish the result, once a day however many beats ring."""
     if maintenance.claim(f"{VERIFY}:{organization_id}", due_date=clock.now().date()):
         verification.verify(organization_id=organization_id)
+
+
+@shared_task(name="stock.roll_due_sales")
+def roll_due_sales(**_future: Any) -> None:
+    """Ring for every organisation whose sums have something to add. Each is a task of its own."""
+    for organization_id in sales_rollup.due():
+        queue.ring(ROLL, organization_id=organization_id)
+
+
+@shared_task(name=ROLL, soft_time_limit=1740, time_limit=1800)
+def roll_sales(*, organization_id: int, **_future: Any) -> None:
+    """Bring one organisation's sums up to now."""
+    sales_rollup.roll(organization_id=organization_id)
 
 
 @shared_task(name="stock.correct_late_counts")

@@ -20,6 +20,8 @@ class LedgerVerification(LedgerModel):
     store_day_drift = models.BigIntegerField()
     # Lines of transfers whose units in transit or lost differ from what their movements say.
     transit_drift = models.BigIntegerField(default=0)
+    # Sums of the sales analytics that differ from the daily sales and histories they are made of.
+    rollup_drift = models.BigIntegerField(default=0)
     milliseconds = models.IntegerField()
 
     class Meta:
@@ -28,5 +30,5 @@ class LedgerVerification(LedgerModel):
     @property
     def drift(self) -> int:
         """All differences together; 0 is the only good answer."""
-        of_sales = self.daily_sales_drift + self.store_day_drift
+        of_sales = self.daily_sales_drift + self.store_day_drift + self.rollup_drift
         return self.balance_drift + self.chain_breaks + self.kpi_drift + of_sales + self.transit_drift

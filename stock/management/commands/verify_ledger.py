@@ -23,6 +23,7 @@ COLUMNS = (
     "daily_sales_drift",
     "store_day_drift",
     "transit_drift",
+    "rollup_drift",
     "milliseconds",
 )
 
