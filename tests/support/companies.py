@@ -23,7 +23,7 @@ from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.access import SYSTEM
 from stock.choices import Kind
 from stock.models import InboxMovement, Stock, StoreMailing
-from stock.services import history, lanes, ledger, mailings, verification
+from stock.services import history, lanes, ledger, mailings, sales_rollup, verification
 from stores.models import Store
 from tests.factories.accounts import api_client, build_member, build_organization, build_token
 from tests.factories.catalog import build_category, build_product, build_supplier
@@ -219,6 +219,9 @@ def _fill(company: Company) -> None:
     history.load(
         file=io.BytesIO(days.encode()), name="f.csv", organization_id=company.organization.id, acting_as=SYSTEM
     )
+    # A day that the file and the ledger both know, and sums of everything.
+    company.move(company.near, "OUT", 1, unit_price=4, effective_at="2024-05-01T12:00:00Z")
+    sales_rollup.roll(organization_id=company.organization.id)
     verification.verify(organization_id=company.organization.id)
     for store in (company.near, company.far):
         company.mail_list(store)
