@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 from inventory_project.runtime.instance import BASE_DIR
-from tests.benchmarks import bulk, dataset, history, reads, rls, single
+from tests.benchmarks import analytics, bulk, dataset, history, reads, rls, single
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.instance import Running, conditions
 from tests.benchmarks.report import heading, keep, show
@@ -27,6 +27,7 @@ PARTS = {
     "reads": reads.measure,
     "rls": rls.measure,
     "history": history.measure,
+    "analytics": analytics.measure,
 }
 
 

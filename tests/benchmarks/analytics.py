@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ SQL = Path(__file__).parent / "sql"
 CHAIN_DAYS = int(os.environ.get("ONHAND_BENCH_CHAIN_DAYS", "90"))
 LIMIT_MS = 50
 REQUESTS = 40
-THIS_YEAR = date.today().year
+THIS_YEAR = datetime.now(UTC).year
 
 
 @dataclass(frozen=True)
@@ -125,12 +125,11 @@ def _roll(size: Size, organization_id: int) -> Row:
 def _ask(bench: Bench, size: Size, organization_id: int, token: str) -> list[Row]:
     with bench.running.superuser() as connection:
         connection.execute("VACUUM (ANALYZE) stock_salestotal, stock_productsalestotal")
-        store, product = (
-            connection.execute(f"SELECT min(id) FROM {table} WHERE organization_id = %s", [organization_id]).fetchone()[
-                0
-            ]  # type: ignore[index]
-            for table in ("stores_store", "catalog_product")
-        )
+        query = """
+            SELECT (SELECT min(id) FROM stores_store WHERE organization_id = %(id)s),
+                   (SELECT min(id) FROM catalog_product WHERE organization_id = %(id)s)
+        """
+        store, product = connection.execute(query, {"id": organization_id}).fetchone() or (0, 0)
     rows = []
     for name, question in QUESTIONS.items():
         path = f"/api/sales/{question}&{size.period}".format(store=store, product=product).replace("?&", "?")
