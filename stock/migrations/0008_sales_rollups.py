@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_usernames_whatever_case"),
         ("catalog", "0006_order_up_to"),
-        ("stock", "0006_mailings"),
+        ("stock", "0007_mailings"),
         ("stores", "0003_business_keys"),
     ]
 
