@@ -39,7 +39,7 @@ class SalesQuestionView(Downloadable, OrganizationView):
         products = choosing.products(request)
         return Question(chosen, by, choosing.period(request, chosen), products)
 
-    def head(self, answer: Answer) -> dict[str, Any]:
+    def about(self, answer: Answer) -> dict[str, Any]:
         """Which days and stores the figures are of."""
         period, chosen = answer.question.period, answer.question.chosen
         return {
@@ -78,7 +78,7 @@ class AggregatedSalesView(SalesQuestionView):
         if self.wants_file:
             return self._file(sales_figures.name(found, by), by, shown)
         rows = found if by in IN_TIME else found[:limit]
-        head = self.head(answer) | {"by": by, "totals": shown.figures(sales.total(answer.current))}
+        head = self.about(answer) | {"by": by, "totals": shown.figures(sales.total(answer.current))}
         head["rows_left_out"] = len(found) - len(rows)
         return Response(head | {"results": sales_figures.name(rows, by)})
 
@@ -114,8 +114,8 @@ class SalesMetricsView(SalesQuestionView):
         answer = sales.ask(self.question(request, By.DAY))
         found = sales_figures.metrics(answer, self.shown(answer.question))
         if not self.wants_file:
-            return Response(self.head(answer) | found)
-        flat = dict(_flat(self.head(answer) | found))
+            return Response(self.about(answer) | found)
+        flat = dict(_flat(self.about(answer) | found))
         return csv.stream(["figure", "value"], flat.items(), filename="sales-metrics.csv")
 
 
