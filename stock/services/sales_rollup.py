@@ -71,8 +71,10 @@ def roll(*, organization_id: int) -> bool:
     """
     params = {"organization": organization_id, "kept_from": kept_from()}
     with tenancy.scope(organization_id, durable=True):
-        sql.rows(PATIENCE, {})
+        # Apart, so that nobody waits for the rest to find the row.
         sql.rows(BEGIN, params)
+    with tenancy.scope(organization_id, durable=True):
+        sql.rows(PATIENCE, {})
         if not sql.rows(HOLD, params):
             return False
         if sql.rows(USABLE, params)[0]["usable"]:

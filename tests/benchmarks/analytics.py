@@ -111,10 +111,11 @@ def _fill(connection: psycopg.Connection[Any], organization_id: int, size: Size)
 
 def _roll(size: Size, organization_id: int) -> Row:
     """The sums made anew, as after a history load."""
-    from inventory_project.kernel import tenancy
+    from inventory_project.kernel import sql, tenancy
     from stock.services import sales_rollup
 
     with tenancy.scope(organization_id):
+        sql.rows("SET LOCAL lock_timeout = '30min'", {})  # the beat may be at it
         sales_rollup.mark_stale()
     started = time.monotonic()
     while not sales_rollup.roll(organization_id=organization_id):
