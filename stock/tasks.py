@@ -16,6 +16,7 @@ from stock.services import (
     mailings,
     maintenance,
     reservation_expiry,
+    sales_rollup,
     snapshots,
     verification,
 )
@@ -24,6 +25,7 @@ from stock.services.imports import jobs
 logger = logging.getLogger(__name__)
 VERIFY = "stock.verify_ledger"
 SNAPSHOT = "stock.snapshot_organization"
+ROLL = "stock.roll_sales"
 SEND_MAILING = "stock.send_mailing"
 
 
@@ -86,6 +88,19 @@ def take_snapshots(**_future: Any) -> None:
 def snapshot_organization(*, organization_id: int, **_future: Any) -> None:
     """Keep the closing balances of the days that are over; what a former run left undone as well."""
     snapshots.take(organization_id=organization_id)
+
+
+@shared_task(name="stock.roll_due_sales")
+def roll_due_sales(**_future: Any) -> None:
+    """Ring for every organisation whose sums have something to add. Each is a task of its own."""
+    for organization_id in sales_rollup.due():
+        queue.ring(ROLL, organization_id=organization_id)
+
+
+@shared_task(name=ROLL, soft_time_limit=1740, time_limit=1800)
+def roll_sales(*, organization_id: int, **_future: Any) -> None:
+    """Bring one organisation's sums up to now."""
+    sales_rollup.roll(organization_id=organization_id)
 
 
 @shared_task(name="stock.correct_late_counts")

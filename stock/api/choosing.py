@@ -57,14 +57,14 @@ def _texts(request: Request, name: str, *, longest: int) -> list[str]:
 def days(request: Request, access: Access) -> tuple[date, date]:
     """`start_date` and `end_date`, both included: the last 30 days when left out."""
     # Where the sun rises first it is tomorrow already, and what moved there today belongs to the report.
-    last_day = _day(request, "end_date", periods.local_dates(access)[-1])
-    first_day = _day(request, "start_date", last_day - timedelta(days=DEFAULT_DAYS))
+    last_day = day(request, "end_date", periods.local_dates(access)[-1])
+    first_day = day(request, "start_date", last_day - timedelta(days=DEFAULT_DAYS))
     if first_day > last_day:
         raise ValidationError({"start_date": ["The first day lies after the last."]})
     return first_day, last_day
 
 
-def _day(request: Request, name: str, default: date) -> date:
+def day(request: Request, name: str, default: date | None = None) -> date:
     given = request.query_params.get(name)
     if not given:
         return default

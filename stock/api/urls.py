@@ -15,10 +15,13 @@ from stock.api.inventory import (
 from stock.api.mailings import MailingViewSet
 from stock.api.matrix import MatrixViewSet
 from stock.api.movement_reports import MovementReportViewSet, ProductMovementsViewSet, StoreMovementsViewSet
+from stock.api.movement_windows import MovementsByCategoryView, MovementTimelineView
 from stock.api.movements import MovementViewSet
 from stock.api.periods import PeriodViewSet
 from stock.api.reports import DashboardView, LowStockViewSet
 from stock.api.reservations import ReservationViewSet
+from stock.api.sales import AggregatedSalesView, SalesMetricsView
+from stock.api.sales_list import SalesView
 from stock.api.transfer_orders import (
     UUID_PATTERN,
     InTransitViewSet,
@@ -55,6 +58,11 @@ urlpatterns = [
     re_path(r"^stocks/hold/?$", StockHoldView.as_view(), name="stock-hold"),
     re_path(r"^stocks/unhold/?$", StockUnholdView.as_view(), name="stock-unhold"),
     re_path(r"^stocks/dispose/?$", StockDisposeView.as_view(), name="stock-dispose"),
+    re_path(r"^movements/timeline/?$", MovementTimelineView.as_view(), name="movement-timeline"),
+    re_path(r"^movements/by-category/?$", MovementsByCategoryView.as_view(), name="movements-by-category"),
+    re_path(r"^sales/?$", SalesView.as_view(), name="sales"),
+    re_path(r"^sales/aggregated/?$", AggregatedSalesView.as_view(), name="sales-aggregated"),
+    re_path(r"^sales/metrics/?$", SalesMetricsView.as_view(), name="sales-metrics"),
     re_path(r"^transfers/unsettled/?$", UnsettledViewSet.as_view({"get": "list"}), name="transfers-unsettled"),
     re_path(r"^transfers/in-transit/?$", InTransitViewSet.as_view({"get": "list"}), name="transfers-in-transit"),
     re_path(

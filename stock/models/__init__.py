@@ -6,6 +6,7 @@ from stock.models.imports import ImportedRecord, ImportedRow, ImportJob, ImportM
 from stock.models.mailings import MailingRecipient, MailingRun, StoreMailing
 from stock.models.movements import InboxMovement, MovementKey, MovementReversal, StockMovement
 from stock.models.reservations import Reservation, ReservationFulfilment, ReservationLine
+from stock.models.rollups import MovementQuarter, ProductSalesTotal, SalesOverlap, SalesRollup, SalesStore, SalesTotal
 from stock.models.sales import DailySales, SalesHistory
 from stock.models.snapshots import PeriodClosing, SnapshotDay, StockSnapshot
 from stock.models.transfer_orders import TransferKey, TransferLine, TransferNumber, TransferOrder
@@ -23,12 +24,18 @@ __all__ = [
     "MailingRecipient",
     "MailingRun",
     "MovementKey",
+    "MovementQuarter",
     "MovementReversal",
     "PeriodClosing",
+    "ProductSalesTotal",
     "Reservation",
     "ReservationFulfilment",
     "ReservationLine",
     "SalesHistory",
+    "SalesOverlap",
+    "SalesRollup",
+    "SalesStore",
+    "SalesTotal",
     "SnapshotDay",
     "Stock",
     "StockCount",

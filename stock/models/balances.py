@@ -77,8 +77,8 @@ class StoreKpi(LedgerModel):
     )
     products = models.IntegerField(default=0)
     units = fields.total(default=0)
-    cost_value = fields.total(default=0)
-    retail_value = fields.total(default=0)
+    cost_value = fields.amount(default=0)
+    retail_value = fields.amount(default=0)
     low = models.IntegerField(default=0)
     out = models.IntegerField(default=0)
     negative = models.IntegerField(default=0)
@@ -95,7 +95,7 @@ class StoreDay(OfStore):
     units_in = fields.total(default=0)
     units_out = fields.total(default=0)
     units_sold = fields.total(default=0)
-    revenue = fields.total(default=0)
+    revenue = fields.amount(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["organization", "date"], name="store_day_by_date")]

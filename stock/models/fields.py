@@ -19,3 +19,8 @@ def money(**options: Any) -> models.DecimalField[Decimal, Decimal]:
 def total(**options: Any) -> models.DecimalField[Decimal, Decimal]:
     """A sum over many rows."""
     return models.DecimalField(max_digits=24, decimal_places=4, **options)
+
+
+def amount(**options: Any) -> models.DecimalField[Decimal, Decimal]:
+    """A sum of quantity times money, to its last digit: three of the one and four of the other."""
+    return models.DecimalField(max_digits=24, decimal_places=7, **options)

@@ -27,6 +27,8 @@ class LedgerVerification(LedgerModel):
     # Balances whose reserved differs from the open units of their reservations; reservations that contradict their
     # lines, and lines that contradict the movements that fulfilled them.
     reserved_drift = models.BigIntegerField(default=0)
+    # Sums of the sales analytics that differ from the daily sales and histories they are made of.
+    rollup_drift = models.BigIntegerField(default=0)
     milliseconds = models.IntegerField()
 
     class Meta:
@@ -35,7 +37,7 @@ class LedgerVerification(LedgerModel):
     @property
     def drift(self) -> int:
         """All differences together; 0 is the only good answer."""
-        of_sales = self.daily_sales_drift + self.store_day_drift
+        of_sales = self.daily_sales_drift + self.store_day_drift + self.rollup_drift
         of_promises = self.hold_drift + self.reserved_drift
         of_balances = self.balance_drift + self.chain_breaks + self.snapshot_drift
         return of_balances + self.kpi_drift + of_sales + self.transit_drift + of_promises

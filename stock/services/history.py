@@ -20,14 +20,14 @@ from catalog.services import bulk as products
 from inventory_project.kernel import sql, tenancy
 from inventory_project.kernel.access import Actor
 from inventory_project.kernel.errors import InvalidInput
-from stock.services import history_days, history_file
+from stock.services import history_days, history_file, sales_rollup
 from stock.services.history_days import Chunk, Unreadable, YearOfSeries
 from stock.services.history_file import Names, Problem
 from stores.services import stores
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 # The role's own limits are for requests; a load may take longer.
-LIMITS = {"statement_timeout": "30min", "idle_in_transaction_session_timeout": "5min"}
+LIMITS = {"statement_timeout": "30min", "idle_in_transaction_session_timeout": "5min", "lock_timeout": "10min"}
 COPY_GIVEN = "COPY stock_history_given (store_id, product_id, year, first_day, units) FROM STDIN (FORMAT binary)"
 # PostgreSQL's binary COPY: its signature and no flags; days count from the year 2000; the end is a row of -1 fields.
 COPY_START, COPY_END = b"PGCOPY\n\xff\r\n\0" + bytes(8), pack("!h", -1)
@@ -136,6 +136,8 @@ class _Load:
         self.progress("write", 0, 0)
         params = {"organization": self.organization_id}
         done = sql.rows(sql.statement(SQL / "put_history.sql"), params)[0]
+        if done["inserted"] + done["updated"]:
+            sales_rollup.mark_stale()
         self.progress("write", 1, self.rows)
         loaded = Loaded(
             rows=self.rows,

@@ -115,13 +115,17 @@ period AS (
            transfer, reverses, held, bucket
       FROM verdict ORDER BY arrival
 ), daily AS (
-    INSERT INTO stock_dailysales AS d (organization_id, store_id, product_id, date, units, revenue)
-    SELECT %(organization)s, store, product, business_date, sum(sold), sum(sold * coalesce(unit_price, sale_price))
+    INSERT INTO stock_dailysales AS d (
+        organization_id, store_id, product_id, date, units, revenue, cost, costed_revenue, transactions)
+    SELECT %(organization)s, store, product, business_date, sum(sold), sum(sold * coalesce(unit_price, sale_price)),
+           sum(sold * unit_cost), coalesce(sum(sold * coalesce(unit_price, sale_price)) FILTER (WHERE unit_cost > 0), 0),
+           sum(stock_sales_counted(kind, sold))
       FROM verdict WHERE sold <> 0
      GROUP BY store, product, business_date
      ORDER BY store, product, business_date
     ON CONFLICT (organization_id, store_id, product_id, date) DO UPDATE
-       SET units = d.units + excluded.units, revenue = d.revenue + excluded.revenue
+       SET units = d.units + excluded.units, revenue = d.revenue + excluded.revenue, cost = d.cost + excluded.cost,
+           costed_revenue = d.costed_revenue + excluded.costed_revenue, transactions = d.transactions + excluded.transactions
 ), opened AS MATERIALIZED (
     SELECT chain, number FROM audit_open_block(%(organization)s, %(chain)s::smallint)
 ), entry AS (

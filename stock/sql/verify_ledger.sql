@@ -37,17 +37,19 @@ WITH chained AS (
 ), moved AS (
     SELECT m.store_id, m.product_id, m.business_date AS date, m.quantity,
            CASE WHEN coalesce(o.kind, m.kind) IN ('sale', 'customer_return') THEN -m.quantity ELSE 0 END AS sold,
-           coalesce(m.unit_price, 0) AS price
+           coalesce(m.unit_price, 0) AS price, m.kind, coalesce(m.unit_cost, 0) AS unit_cost
       FROM stock_stockmovement m
       LEFT JOIN stock_stockmovement o ON o.organization_id = m.organization_id AND o.id = m.reverses_id
      WHERE m.organization_id = %(organization)s AND m.status = 'applied'
 ), sales AS (
-    SELECT store_id, product_id, date, sum(sold) AS units, sum(sold * price) AS revenue
+    SELECT store_id, product_id, date, sum(sold) AS units, sum(sold * price) AS revenue, sum(sold * unit_cost) AS cost,
+           coalesce(sum(sold * price) FILTER (WHERE unit_cost > 0), 0) AS costed_revenue,
+           sum(stock_sales_counted(kind, sold)) AS transactions
       FROM moved WHERE sold <> 0 GROUP BY store_id, product_id, date
 ), sales_drift AS (
-    SELECT count(*) FILTER (WHERE (coalesce(d.units, 0), coalesce(d.revenue, 0))
-                               <> (coalesce(sales.units, 0), coalesce(sales.revenue, 0))) AS daily_sales_drift
-      FROM (SELECT * FROM stock_dailysales WHERE organization_id = %(organization)s AND (units <> 0 OR revenue <> 0)) d
+    SELECT count(*) FILTER (WHERE (d.units, d.revenue, d.cost, d.costed_revenue, d.transactions) IS DISTINCT FROM
+               (sales.units, sales.revenue, sales.cost, sales.costed_revenue, sales.transactions)) AS daily_sales_drift
+      FROM (SELECT * FROM stock_dailysales WHERE organization_id = %(organization)s) d
       FULL JOIN sales USING (store_id, product_id, date)
 ), days AS (
     SELECT store_id, date, count(*) AS movements,

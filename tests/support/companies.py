@@ -24,7 +24,7 @@ from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.access import SYSTEM
 from stock.choices import Kind
 from stock.models import InboxMovement, Stock, StoreMailing
-from stock.services import history, lanes, ledger, mailings, snapshots, verification
+from stock.services import history, lanes, ledger, mailings, sales_rollup, snapshots, verification
 from stock.services.imports import jobs
 from stores.models import Store
 from tests.factories.accounts import api_client, build_member, build_organization, build_token
@@ -242,6 +242,9 @@ def _fill(company: Company) -> None:
     for store in (company.near, company.far):
         _import(company, store)
     snapshots.take(organization_id=company.organization.id)
+    # A day that the file and the ledger both know, and sums of everything.
+    company.move(company.near, "OUT", 1, unit_price=4, effective_at="2024-05-01T12:00:00Z")
+    sales_rollup.roll(organization_id=company.organization.id)
     verification.verify(organization_id=company.organization.id)
     for store in (company.near, company.far):
         company.mail_list(store)

@@ -85,7 +85,17 @@ def test_no_answer_shows_a_cost(endpoint: Any, caller: Caller, company: Company)
 
 @pytest.mark.parametrize(
     "path",
-    ["products/", "stock-movements/", "reports/dashboard/", "logs/?page_size=500", "logs.csv", "changes/?limit=1000"],
+    [
+        "products/",
+        "stock-movements/",
+        "sales/?period=1y",
+        "sales/aggregated/?by=product",
+        "sales/metrics/",
+        "reports/dashboard/",
+        "logs/?page_size=500",
+        "logs.csv",
+        "changes/?limit=1000",
+    ],
 )
 def test_who_may_see_costs_sees_them_at_the_same_places(path: str, company: Company):
     """Otherwise the tests above would prove nothing."""

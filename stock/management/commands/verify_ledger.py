@@ -26,6 +26,7 @@ COLUMNS = (
     "snapshot_drift",
     "hold_drift",
     "reserved_drift",
+    "rollup_drift",
     "milliseconds",
 )
 

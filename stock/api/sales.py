@@ -1,0 +1,136 @@
+"""Sales over HTTP: by anything, and in figures, each beside the period before and the year before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from inventory_project.api import csv
+from inventory_project.api.filters import is_id
+from inventory_project.api.views import OrganizationView
+from stock.api import sales_choosing as choosing
+from stock.api.downloads import AS_FILE, Downloadable
+from stock.api.sales_serializers import AggregatedSalesSerializer, SalesMetricsSerializer
+from stock.selectors import sales, sales_figures
+from stock.selectors.sales import IN_TIME, Answer, By, Question
+from stock.selectors.sales_figures import FIGURES, MARGINS, NAMES, Shown
+
+MOST_ROWS = 1000
+ROWS = 50
+BY = OpenApiParameter("by", str, enum=list(By), description="day when left out.")
+ORDERING = OpenApiParameter(
+    "ordering", str, description="-revenue (top), revenue (bottom), -units, units; rows of time are in order of time."
+)
+LIMIT = OpenApiParameter("limit", int, description=f"Rows shown, at most {MOST_ROWS}; a file has all.")
+BEFORE = ("units", "revenue", "units_growth", "revenue_growth")
+
+
+class SalesQuestionView(Downloadable, OrganizationView):
+    """What every question about sales shares."""
+
+    scope_area = "reports"
+
+    def question(self, request: Request, by: By) -> Question:
+        chosen = choosing.stores(request, self.access, each=by is By.STORE)
+        products = choosing.products(request)
+        return Question(chosen, by, choosing.period(request, chosen), products)
+
+    def about(self, answer: Answer) -> dict[str, Any]:
+        """Which days and stores the figures are of."""
+        period, chosen = answer.question.period, answer.question.chosen
+        return {
+            "first_day": period.first_day,
+            "last_day": period.last_day,
+            "days": period.days,
+            "known_since": answer.known_since,
+            "currency": chosen.currency,
+            "currencies": chosen.currencies,
+        }
+
+    def shown(self, question: Question) -> Shown:
+        return Shown(money=question.chosen.currency is not None, margins=self.access.sees_costs)
+
+
+class AggregatedSalesView(SalesQuestionView):
+    """Sums by day, week, month, store, category or product."""
+
+    query_parameters = (*choosing.PARAMETERS, "by", "ordering", "limit")
+
+    @extend_schema(
+        summary="Sales by day, week, month, store, category or product",
+        description="Each row beside the same of the period before and of the year before; null is what is not known. "
+        "Amounts of stores with different currencies are never added: choose `currency`, or they are null.",
+        parameters=[BY, *choosing.DESCRIBED, ORDERING, LIMIT, AS_FILE],
+        responses=AggregatedSalesSerializer,
+    )
+    def get(self, request: Request) -> Any:
+        by = choosing.word(request, "by", By, By.DAY)
+        ordering, limit = self._ordering(request, by), _limit(request)
+        answer = sales.ask(self.question(request, by))
+        shown = self.shown(answer.question)
+        found = sales_figures.rows(answer, shown)
+        if by not in IN_TIME:
+            found = sales_figures.in_order(found, ordering or ("-revenue" if shown.money else "-units"))
+        if self.wants_file:
+            return self._file(sales_figures.name(found, by), by, shown)
+        rows = found if by in IN_TIME else found[:limit]
+        head = self.about(answer) | {"by": by, "totals": shown.figures(sales.total(answer.current))}
+        head["rows_left_out"] = len(found) - len(rows)
+        return Response(head | {"results": sales_figures.name(rows, by)})
+
+    def _ordering(self, request: Request, by: By) -> str:
+        given = request.query_params.get("ordering", "")
+        allowed = () if by in IN_TIME else ("-revenue", "revenue", "-units", "units", "-transactions", "transactions")
+        if given and given not in allowed:
+            said = f"Order by one of: {', '.join(allowed)}." if allowed else "Rows of time are in order of time."
+            raise ValidationError({"ordering": [said]})
+        return given
+
+    def _file(self, found: list[dict[str, Any]], by: By, shown: Shown) -> Any:
+        columns = [*NAMES[by], *FIGURES, *(MARGINS if shown.margins else ()), "share_percent"]
+        header = [*columns, *(f"{part}_{name}" for part in ("previous", "year_before") for name in BEFORE)]
+        rows = (
+            [*(row[name] for name in columns), *(row[part][n] for part in ("previous", "year_before") for n in BEFORE)]
+            for row in found
+        )
+        return csv.stream(header, rows, filename=f"sales-by-{by}.csv")
+
+
+class SalesMetricsView(SalesQuestionView):
+    """A period in figures."""
+
+    query_parameters = choosing.PARAMETERS
+
+    @extend_schema(
+        summary="Sales in figures: units, revenue, price, transactions, growth, trend",
+        parameters=[*choosing.DESCRIBED, AS_FILE],
+        responses=SalesMetricsSerializer,
+    )
+    def get(self, request: Request) -> Any:
+        answer = sales.ask(self.question(request, By.DAY))
+        found = sales_figures.metrics(answer, self.shown(answer.question))
+        if not self.wants_file:
+            return Response(self.about(answer) | found)
+        flat = dict(_flat(self.about(answer) | found))
+        return csv.stream(["figure", "value"], flat.items(), filename="sales-metrics.csv")
+
+
+def _flat(values: dict[str, Any], prefix: str = "") -> Any:
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{name}_")
+        else:
+            yield f"{prefix}{name}", " ".join(value) if isinstance(value, list) else value
+
+
+def _limit(request: Request) -> int:
+    given = request.query_params.get("limit")
+    if given is None:
+        return ROWS
+    if not is_id(given) or not 1 <= int(given) <= MOST_ROWS:
+        raise ValidationError({"limit": [f"A whole number from 1 to {MOST_ROWS}."]})
+    return int(given)

@@ -1,0 +1,196 @@
+"""What was sold, by anything, over any period, beside the period before and the year before: docs/analytics.md.
+
+The answer comes from the sums behind the ledger and what they have not seen yet, in one statement; or, for the products
+of single stores and while the sums may not be used, from the daily sales and histories themselves. Both say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from inventory_project.kernel import sql
+from inventory_project.kernel.tenancy import current_organization_id
+from stock.selectors.sales_periods import DAY, Period
+from stock.selectors.sales_stores import Chosen
+
+SQL = Path(__file__).resolve().parent.parent / "sql"
+CURRENT, PREVIOUS, YEAR_BEFORE = "current", "previous", "year_before"
+MEASURES = ("units", "revenue", "cost", "costed_revenue", "transactions", "history_units")
+
+
+class By(StrEnum):
+    """What the sums are taken by."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    STORE = "store"
+    CATEGORY = "category"
+    PRODUCT = "product"
+
+
+IN_TIME = frozenset({By.DAY, By.WEEK, By.MONTH})
+KEYS = {
+    By.DAY: "c.day",
+    By.WEEK: "date_trunc('week', c.day)::date",
+    By.MONTH: "date_trunc('month', c.day)::date",
+    By.STORE: "substr(c.scope, 7)::bigint",
+    By.CATEGORY: "p.category_id",
+    By.PRODUCT: "c.product_id",
+}
+PRODUCTS = "LEFT JOIN catalog_product p ON p.organization_id = %(organization)s AND p.id = c.product_id"
+SUMS = """,
+    cells AS ({source}),
+    answer AS (
+        SELECT c.part, {key} AS key, {sums} FROM cells c {products} GROUP BY 1, 2
+    )
+    SELECT answer.* {usable}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What was sold. `units` are the ledger's; money and transactions are known of those only."""
+
+    units: Decimal = Decimal(0)
+    revenue: Decimal = Decimal(0)
+    cost: Decimal = Decimal(0)
+    costed_revenue: Decimal = Decimal(0)
+    transactions: int = 0
+    history_units: Decimal = Decimal(0)
+
+    def __add__(self, other: Sums) -> Sums:
+        return Sums(*(getattr(self, name) + getattr(other, name) for name in MEASURES))
+
+    @property
+    def all_units(self) -> Decimal:
+        return self.units + self.history_units
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`products` None: all of them."""
+
+    chosen: Chosen
+    by: By
+    period: Period
+    products: list[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Sums by key of each period; `known_since` is the first day anything is known of the stores."""
+
+    question: Question
+    known_since: date | None
+    current: dict[Any, Sums] = field(default_factory=dict)
+    previous: dict[Any, Sums] = field(default_factory=dict)
+    year_before: dict[Any, Sums] = field(default_factory=dict)
+
+    def knows(self, period: Period) -> bool:
+        """All of its days lie within what is known."""
+        return self.known_since is not None and self.known_since <= period.first_day
+
+
+def ask(question: Question) -> Answer:
+    """One or two statements for the sums, one for how far back they reach."""
+    answer = Answer(question, known_since(question.chosen))
+    for row in _rows(question):
+        sums = Sums(*(row[name] for name in MEASURES))
+        getattr(answer, row["part"])[row["key"]] = sums
+    return answer
+
+
+def total(sums: dict[Any, Sums]) -> Sums:
+    return sum(sums.values(), Sums())
+
+
+def known_since(chosen: Chosen) -> date | None:
+    """The first day the books, or a history file, know of the stores."""
+    params = {"organization": current_organization_id(), "stores": chosen.ids()}
+    day: date | None = sql.rows(sql.statement(SQL / "sales_known_since.sql"), params)[0]["day"]
+    return day
+
+
+def _rows(question: Question) -> list[dict[str, Any]]:
+    by_product = question.products is not None or question.by in (By.CATEGORY, By.PRODUCT)
+    if question.chosen.by_product or not by_product:
+        found = _rolled(question, "sales_of_products.sql" if by_product else "sales_of_totals.sql")
+        if found is not None:
+            return found
+    params = _params(question) | {"stores": question.chosen.ids()}
+    return sql.rows(_statement("sales_base.sql", "sales_of_series.sql", question, usable="FROM answer"), params)
+
+
+def _rolled(question: Question, source: str) -> list[dict[str, Any]] | None:
+    """The sums' answer; None when they may not be used."""
+    usable = ", rolled.snapshot IS NOT NULL AS usable FROM rolled LEFT JOIN answer ON true"
+    query = _statement("sales_rolled.sql", source, question, usable=usable)
+    found = sql.rows(query, _params(question) | {"scopes": question.chosen.scopes})
+    return [row for row in found if row["part"]] if found[0]["usable"] else None
+
+
+def _statement(beginning: str, source: str, question: Question, *, usable: str) -> str:
+    names = {
+        "source": sql.statement(SQL / source),
+        "key": KEYS[question.by],
+        "sums": ", ".join(f"sum(c.{name}) AS {name}" for name in MEASURES),
+        "products": PRODUCTS if question.by is By.CATEGORY else "",
+        "usable": usable,
+    }
+    return sql.statement(SQL / beginning) + SUMS.format(**names)
+
+
+def _params(question: Question) -> dict[str, Any]:
+    parts, spans = [], []
+    for part, period, days, years in _parts(question):
+        shift = {"part": part, "days": days, "years": years}
+        parts.append(shift | _bounds(period))
+        for span, piece in _spans(question, part, period):
+            spans.append(shift | {"span": span} | _bounds(piece))
+    return {
+        "organization": current_organization_id(),
+        "parts": orjson.dumps(parts).decode(),
+        "spans": orjson.dumps(spans).decode(),
+        "products": question.products,
+    }
+
+
+def _parts(question: Question) -> Sequence[tuple[str, Period, int, int]]:
+    """The periods, and the days and years that lay each over the present one, for keys that are dates."""
+    period = question.period
+    return [
+        (CURRENT, period, 0, 0),
+        (PREVIOUS, period.previous(), period.days, 0),
+        (YEAR_BEFORE, period.year_before(), 0, 1),
+    ]
+
+
+def _spans(question: Question, part: str, period: Period) -> list[tuple[str, Period]]:
+    if question.by in IN_TIME and (question.by is not By.MONTH or part != CURRENT):
+        return [(DAY, period)]
+    return list(period.spans())
+
+
+def _bounds(period: Period) -> dict[str, date]:
+    return {"first_day": period.first_day, "last_day": period.last_day}
+
+
+def keys_in_time(by: By, period: Period) -> list[date]:
+    """Every day, or the first day of every week or month, that has a day in the period."""
+    days = (period.first_day + timedelta(days=n) for n in range(period.days))
+    return sorted({key_of(by, day) for day in days})
+
+
+def key_of(by: By, day: date) -> date:
+    if by is By.WEEK:
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if by is By.MONTH else day

@@ -1,0 +1,177 @@
+"""Sums as figures people read, with their formulas in docs/analytics.md. What is not known is None, never 0."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from catalog.models import Category, Product
+from stock.selectors import sales
+from stock.selectors.sales import IN_TIME, Answer, By, Sums
+from stores.models import Store
+
+PERCENT = Decimal("0.01")
+MONEY = Decimal("0.0001")
+FIGURES = ("units", "history_units", "revenue", "average_price", "transactions")
+MARGINS = ("gross_margin", "margin_percent", "margin_covers_percent")
+NAMES = {
+    By.DAY: ("date",),
+    By.WEEK: ("date",),
+    By.MONTH: ("date",),
+    By.STORE: ("store_id", "store_code", "store", "region"),
+    By.CATEGORY: ("category_id", "category"),
+    By.PRODUCT: ("product_id", "sku", "product", "category"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What may be shown: money when all of it is of one currency, margins to those who may see costs."""
+
+    money: bool
+    margins: bool
+
+    def figures(self, sums: Sums) -> dict[str, Any]:
+        """Revenue, price and transactions are the ledger's: None where only a history file knows of sales."""
+        told = sums.units != 0 or sums.transactions != 0 or sums.revenue != 0 or sums.history_units == 0
+        money = told and self.money
+        row: dict[str, Any] = {
+            "units": sums.all_units,
+            "history_units": sums.history_units,
+            "revenue": sums.revenue if money else None,
+            "average_price": _quotient(sums.revenue, sums.units, MONEY) if money else None,
+            "transactions": sums.transactions if told else None,
+        }
+        if self.margins:
+            margin = sums.costed_revenue - sums.cost if money and sums.costed_revenue else None
+            share = margin is not None and sums.costed_revenue > 0
+            row["gross_margin"] = margin
+            row["margin_percent"] = _percent(margin, sums.costed_revenue) if share else None
+            row["margin_covers_percent"] = _percent(sums.costed_revenue, sums.revenue) if share else None
+        return row
+
+    def compared(self, sums: Sums, before: Sums | None) -> dict[str, Any]:
+        """A former period's figures and the growth since, in percent; None when that period is not wholly known."""
+        if before is None:
+            return {"units": None, "revenue": None, "units_growth": None, "revenue_growth": None}
+        now, then = self.figures(sums), self.figures(before)
+        return {
+            "units": then["units"],
+            "revenue": then["revenue"],
+            "units_growth": growth(now["units"], then["units"]),
+            "revenue_growth": growth(now["revenue"], then["revenue"]),
+        }
+
+
+def growth(now: Decimal | None, before: Decimal | None) -> Decimal | None:
+    """(now - before) / before in percent; None when either is unknown, or there is nothing to grow from."""
+    if now is None or before is None or before <= 0:
+        return None
+    return _percent(now - before, before)
+
+
+def _percent(part: Decimal | None, whole: Decimal) -> Decimal | None:
+    return None if part is None else _quotient(part * 100, whole, PERCENT)
+
+
+def _quotient(part: Decimal, whole: Decimal, step: Decimal) -> Decimal | None:
+    return (part / whole).quantize(step) if whole > 0 else None
+
+
+def rows(answer: Answer, shown: Shown) -> list[dict[str, Any]]:
+    """One row a key, beside the same key before; unnamed and in no order but that of time."""
+    question = answer.question
+    before, year = answer.knows(question.period.previous()), answer.knows(question.period.year_before())
+    keys: Any = answer.current
+    if question.by in IN_TIME:
+        keys = sales.keys_in_time(question.by, question.period)
+    whole = sales.total(answer.current).all_units
+    found = []
+    for key in keys:
+        sums = answer.current.get(key, Sums())
+        row = {"key": key, **shown.figures(sums), "share_percent": _percent(sums.all_units, whole)}
+        row["previous"] = shown.compared(sums, answer.previous.get(key, Sums()) if before else None)
+        row["year_before"] = shown.compared(sums, answer.year_before.get(key, Sums()) if year else None)
+        if question.by in IN_TIME and (answer.known_since is None or not _reaches(question, key, answer)):
+            row |= dict.fromkeys((*FIGURES, "share_percent"))
+        found.append(row)
+    return found
+
+
+def _reaches(question: sales.Question, key: Any, answer: Answer) -> bool:
+    """Something is known of the key's days."""
+    since = answer.known_since
+    return since is not None and sales.key_of(question.by, since) <= key
+
+
+def name(found: list[dict[str, Any]], by: By) -> list[dict[str, Any]]:
+    """Say what each key is: one query. Sales without a category are of category None."""
+    if by in IN_TIME:
+        return [{"date": row.pop("key"), **row} for row in found]
+    keys = [row["key"] for row in found if row["key"] is not None]
+    names: dict[Any, tuple[Any, ...]] = {}
+    if by is By.STORE:
+        rows_of = Store.objects.filter(id__in=keys).values_list("id", "code", "name", "region")
+    elif by is By.CATEGORY:
+        rows_of = Category.objects.filter(id__in=keys).values_list("id", "name")
+    else:
+        rows_of = Product.objects.filter(id__in=keys).values_list("id", "sku", "name", "category__name")
+    names = {row[0]: row for row in rows_of}
+    unnamed = (None,) * len(NAMES[by])
+    return [dict(zip(NAMES[by], names.get(row["key"], unnamed), strict=True)) | _without_key(row) for row in found]
+
+
+def _without_key(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "key"}
+
+
+def in_order(found: list[dict[str, Any]], ordering: str) -> list[dict[str, Any]]:
+    """By one figure, unknown ones last either way; equal ones by key."""
+    field, down = ordering.removeprefix("-"), ordering.startswith("-")
+    known = sorted((row for row in found if row[field] is not None), key=lambda row: row["key"] or 0)
+    unknown = [row for row in found if row[field] is None]
+    return sorted(known, key=lambda row: row[field], reverse=down) + unknown
+
+
+def metrics(answer: Answer, shown: Shown) -> dict[str, Any]:
+    """A period's totals beside the former ones', from sums by day."""
+    period = answer.question.period
+    now = sales.total(answer.current)
+    figures = shown.figures(now)
+    if answer.known_since is None or answer.known_since > period.last_day:
+        figures = dict.fromkeys(figures)
+    days = {day: sums for day, sums in answer.current.items() if sums.all_units != 0}
+    best = max(days, key=lambda day: (days[day].all_units, day), default=None)
+    since = max(answer.known_since, period.first_day) if answer.known_since else None
+    known_days = max((period.last_day - since).days + 1, 0) if since else 0
+    return {
+        "totals": figures,
+        "days": period.days,
+        "days_known": known_days,
+        "days_with_sales": len(days),
+        "units_per_day": (now.all_units / known_days).quantize(PERCENT) if known_days else None,
+        "best_day": best and {"date": best, **shown.figures(days[best])},
+        "trend_units_per_day": _slope(answer, known_days),
+        "previous": _before(answer, shown, now, answer.previous, period.previous()),
+        "year_before": _before(answer, shown, now, answer.year_before, period.year_before()),
+    }
+
+
+def _before(answer: Answer, shown: Shown, now: Sums, sums: dict[Any, Sums], period: Any) -> dict[str, Any]:
+    known = answer.knows(period)
+    compared = shown.compared(now, sales.total(sums) if known else None)
+    return {"first_day": period.first_day, "last_day": period.last_day, "known": known, **compared}
+
+
+def _slope(answer: Answer, days: int) -> Decimal | None:
+    """How many units a day more (or fewer) each day sells: least squares over the days that are known."""
+    if days < 2:
+        return None
+    last = answer.question.period.last_day.toordinal()
+    mean_place = Decimal(days - 1) / 2
+    units = {days - 1 - (last - day.toordinal()): sums.all_units for day, sums in answer.current.items()}
+    covariance = sum(((place - mean_place) * sold for place, sold in units.items() if place >= 0), Decimal(0))
+    # The places' own sum of squares; the mean of the units drops out, as the places' deviations add up to nothing.
+    squares = Decimal(days) * (days * days - 1) / 12
+    return (covariance / squares).quantize(MONEY)

@@ -1,0 +1,10 @@
+    SELECT p.part, (t.date + p.days + p.years * interval '1 year')::date AS day, t.scope, t.product_id, t.units,
+           t.revenue, t.cost, t.costed_revenue, t.transactions, t.history_units
+      FROM rolled
+     CROSS JOIN spans p
+      JOIN stock_productsalestotal t ON t.organization_id = %(organization)s AND t.scope = ANY(%(scopes)s::text[])
+                                    AND t.span = p.span AND t.date BETWEEN p.first_day AND p.last_day
+     WHERE rolled.snapshot IS NOT NULL
+       AND (%(products)s::bigint[] IS NULL OR t.product_id = ANY(%(products)s::bigint[]))
+    UNION ALL
+    SELECT * FROM fresh WHERE %(products)s::bigint[] IS NULL OR product_id = ANY(%(products)s::bigint[])
