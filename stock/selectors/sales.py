@@ -22,6 +22,7 @@ from stock.selectors.sales_periods import DAY, Period
 from stock.selectors.sales_stores import Chosen
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
+BASE = "sales_base.sql"
 CURRENT, PREVIOUS, YEAR_BEFORE = "current", "previous", "year_before"
 MEASURES = ("units", "revenue", "cost", "costed_revenue", "transactions", "history_units")
 
@@ -127,7 +128,7 @@ def _rows(question: Question) -> list[dict[str, Any]]:
         if found is not None:
             return found
     params = _params(question) | {"stores": question.chosen.ids()}
-    return sql.rows(_statement("sales_base.sql", "sales_of_series.sql", question, usable="FROM answer"), params)
+    return sql.rows(_statement(BASE, "sales_of_series.sql", question, usable="FROM answer"), params)
 
 
 def _rolled(question: Question, source: str) -> list[dict[str, Any]] | None:
@@ -139,10 +140,11 @@ def _rolled(question: Question, source: str) -> list[dict[str, Any]] | None:
 
 
 def _statement(beginning: str, source: str, question: Question, *, usable: str) -> str:
+    scale = {"history_units": "::numeric / 1000"} if beginning == BASE else {}
     names = {
         "source": sql.statement(SQL / source),
         "key": KEYS[question.by],
-        "sums": ", ".join(f"sum(c.{name}) AS {name}" for name in MEASURES),
+        "sums": ", ".join(f"sum(c.{name}){scale.get(name, '')} AS {name}" for name in MEASURES),
         "products": PRODUCTS if question.by is By.CATEGORY else "",
         "usable": usable,
     }

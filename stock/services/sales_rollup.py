@@ -26,7 +26,10 @@ OF_SUMS = (
 )
 
 BEGIN = """
-    INSERT INTO stock_salesrollup (organization_id, snapshot, stale) VALUES (%(organization)s, '', true)
+    INSERT INTO stock_salesrollup (organization_id, snapshot, stale)
+    SELECT %(organization)s, '', true
+     -- Meeting the row in the index would wait for a rolling that changes it.
+     WHERE NOT EXISTS (SELECT FROM stock_salesrollup WHERE organization_id = %(organization)s)
     ON CONFLICT (organization_id) DO NOTHING
 """
 HOLD = "SELECT id FROM stock_salesrollup WHERE organization_id = %(organization)s FOR UPDATE SKIP LOCKED"

@@ -115,7 +115,8 @@ def _roll(size: Size, organization_id: int) -> Row:
     from stock.services import sales_rollup
 
     with tenancy.scope(organization_id):
-        sql.rows("SET LOCAL lock_timeout = '30min'", {})  # the beat may be at it
+        for limit in ("lock_timeout", "statement_timeout"):  # the beat may be at it
+            sql.rows(f"SET LOCAL {limit} = '30min'", {})
         sales_rollup.mark_stale()
     started = time.monotonic()
     while not sales_rollup.roll(organization_id=organization_id):
