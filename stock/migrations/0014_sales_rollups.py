@@ -29,6 +29,7 @@ COMPOSITE_KEYS = [
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_usernames_whatever_case"),
+        ("audit", "0006_feed_lines"),
         ("catalog", "0006_order_up_to"),
         ("stock", "0013_imports"),
         ("stores", "0003_business_keys"),
@@ -268,6 +269,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("snapshot", models.TextField(blank=True, default="")),
+                ("line", models.BigIntegerField(default=0)),
                 ("stale", models.BooleanField(default=True)),
                 ("rolled_at", models.DateTimeField(null=True)),
                 (

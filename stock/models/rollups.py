@@ -17,6 +17,8 @@ class SalesRollup(LedgerModel):
 
     # PostgreSQL's pg_snapshot as text; empty before the first rolling.
     snapshot = models.TextField(default="", blank=True)
+    # The line of the feed the snapshot belongs to, by its base: a copy that was restored begins a new one.
+    line = models.BigIntegerField(default=0)
     # History was loaded since: the sums must be made anew, and nobody may read them until then.
     stale = models.BooleanField(default=True)
     rolled_at = models.DateTimeField(null=True)

@@ -26,8 +26,8 @@ OF_SUMS = (
 )
 
 BEGIN = """
-    INSERT INTO stock_salesrollup (organization_id, snapshot, stale)
-    SELECT %(organization)s, '', true
+    INSERT INTO stock_salesrollup (organization_id, snapshot, line, stale)
+    SELECT %(organization)s, '', 0, true
      -- Meeting the row in the index would wait for a rolling that changes it.
      WHERE NOT EXISTS (SELECT FROM stock_salesrollup WHERE organization_id = %(organization)s)
     ON CONFLICT (organization_id) DO NOTHING
@@ -36,7 +36,7 @@ HOLD = "SELECT id FROM stock_salesrollup WHERE organization_id = %(organization)
 USABLE = "SELECT stock_rolled(%(organization)s) IS NOT NULL AS usable"
 # The row is made where it is missing: a first rolling at the same time must meet it.
 MARK = """
-    INSERT INTO stock_salesrollup (organization_id, snapshot, stale) VALUES (%(organization)s, '', true)
+    INSERT INTO stock_salesrollup (organization_id, snapshot, line, stale) VALUES (%(organization)s, '', 0, true)
     ON CONFLICT (organization_id) DO UPDATE SET stale = true
 """
 PRUNE = "DELETE FROM stock_movementquarter WHERE organization_id = %(organization)s AND starts_at < %(kept_from)s"

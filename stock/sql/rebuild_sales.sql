@@ -60,5 +60,6 @@ WITH places AS (
      WHERE organization_id = %(organization)s AND status = 'applied' AND effective_at >= %(kept_from)s::timestamptz
      GROUP BY 2, 3
 )
-UPDATE stock_salesrollup SET snapshot = pg_current_snapshot()::text, stale = false, rolled_at = now()
+UPDATE stock_salesrollup
+   SET snapshot = pg_current_snapshot()::text, line = audit_feed_base(), stale = false, rolled_at = now()
  WHERE organization_id = %(organization)s

@@ -5,19 +5,21 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 
 -- What the sums of an organisation have seen; null when they must not be used: history was loaded since, a store changed
--- its region or currency, or the snapshot is another database's (of higher transaction ids than were ever given here).
+-- its region or currency, or the data came back from a copy (the snapshot is of another line of the feed, whose
+-- transaction ids are not this database's: docs/adr/0011).
 CREATE FUNCTION stock_rolled(organization bigint) RETURNS pg_snapshot LANGUAGE sql STABLE AS $$
     SELECT NULLIF(r.snapshot, '')::pg_snapshot
       FROM stock_salesrollup r
      WHERE r.organization_id = organization AND NOT r.stale
-       AND pg_snapshot_xmax(NULLIF(r.snapshot, '')::pg_snapshot) <= pg_snapshot_xmax(pg_current_snapshot())
+       AND r.line = audit_feed_base()
        AND NOT EXISTS (
             SELECT FROM stock_salesstore k JOIN stores_store s ON s.organization_id = organization AND s.id = k.store_id
              WHERE k.organization_id = organization AND (k.region <> upper(s.region) OR k.currency <> s.currency))
 $$;
 
 -- The movements that a snapshot did not see, found by the transaction ids of their log entries: none is skipped because
--- its transaction was slow, and none is counted twice.
+-- its transaction was slow, and none is counted twice. A position less its line's base is the transaction's id here;
+-- entries of former lines came with the copy, and sums that are of this line hold them.
 CREATE FUNCTION stock_unrolled(organization bigint, rolled pg_snapshot)
 RETURNS TABLE (store_id bigint, product_id bigint, date date, effective_at timestamptz, kind text, quantity numeric,
                sold numeric, price numeric, unit_cost numeric) LANGUAGE sql STABLE AS $$
@@ -27,8 +29,10 @@ RETURNS TABLE (store_id bigint, product_id bigint, date date, effective_at times
       FROM audit_entry e
       JOIN stock_stockmovement m ON m.organization_id = organization AND m.id = e.object_id::uuid
       LEFT JOIN stock_stockmovement o ON o.organization_id = organization AND o.id = m.reverses_id
-     WHERE e.organization_id = organization AND e.xid >= pg_snapshot_xmin(rolled)
-       AND NOT pg_visible_in_snapshot(e.xid, rolled) AND e.action = 'stock.movement.applied'
+     WHERE e.organization_id = organization
+       AND e.xid >= (pg_snapshot_xmin(rolled)::text::bigint + audit_feed_base())::text::xid8
+       AND NOT pg_visible_in_snapshot((e.xid::text::bigint - audit_feed_base())::text::xid8, rolled)
+       AND e.action = 'stock.movement.applied'
 $$;
 
 -- The same by store, product and day, for the sums. The first sale that the ledger knows of a day takes away what a
