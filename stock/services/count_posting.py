@@ -129,6 +129,8 @@ def correct_late_everywhere() -> int:
         except AdjustmentRefused as refused:
             # A person has to look: the count page shows the line, and the next count of the product settles it.
             logger.warning("late correction refused", extra={"count": count_id, "products": list(refused.fields)})
+        except Exception:  # one count's trouble must not keep the others waiting
+            logger.exception("late correction failed", extra={"organization": organization_id, "count": count_id})
     return posted
 
 
