@@ -8,6 +8,7 @@ statements. `apply` is the door for callers that have no transaction open.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict, TypeVar
@@ -16,16 +17,19 @@ import orjson
 import uuid_utils
 from django.db import OperationalError, transaction
 
-from inventory_project.kernel import cache, sql, tenancy
+from inventory_project.kernel import cache, clock, sql, tenancy
 from inventory_project.kernel.metrics import MOVEMENTS
 from stock.choices import AppliedVia, Kind
 from stock.errors import BalancesMissing, ReservationsOverdue
+from stock.selectors import reservations
 from stock.selectors.dashboard import DASHBOARD
-from stock.services import attempts, promises, reservation_expiry
+from stock.services import attempts, reservation_expiry
 
 T = TypeVar("T")
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
+# Whether in_scope is there to see to what an apply raises, and would begin once more.
+_may_begin_anew: ContextVar[bool] = ContextVar("may_begin_anew", default=False)
 
 
 class LedgerRow(TypedDict, total=False):
@@ -92,13 +96,17 @@ def in_scope(work: Callable[[], T], *, organization_id: int) -> T:
 
     Raises OperationalError when it fails `ATTEMPTS` times.
     """
-    for _ in range(attempts.ATTEMPTS):
+    for attempt in range(1, attempts.ATTEMPTS + 1):
+        # The last time what cannot be had because somebody works on a reservation is refused.
+        token = _may_begin_anew.set(attempt < attempts.ATTEMPTS)
         try:
             return attempts.in_scope(work, organization_id=organization_id)
         except BalancesMissing as error:
             create_balances(error.args[0], organization_id=organization_id)
         except ReservationsOverdue:
             reservation_expiry.expire(organization_id)
+        finally:
+            _may_begin_anew.reset(token)
     raise OperationalError("The balances could not be prepared.")
 
 
@@ -128,7 +136,8 @@ def apply_step(rows: Sequence[LedgerRow], *, via: AppliedVia, chain: int | None 
     negative_sales = _lock_balances(organization_id, rows)
     batch = _Batch(organization_id, via, chain, negative_sales)
     verdicts = [verdict for segment in segments(rows) for verdict in batch.apply(segment)]
-    if any(verdict.rejection == "insufficient_stock" for verdict in verdicts) and promises.overdue():
+    goods_refused = any(verdict.rejection == "insufficient_stock" for verdict in verdicts)
+    if goods_refused and _may_begin_anew.get() and reservations.overdue(clock.now()).exists():
         raise ReservationsOverdue
     transaction.on_commit(lambda: _after_commit(organization_id, verdicts, via))
     return verdicts

@@ -6,13 +6,12 @@ Everybody takes locks in one order: the reservation, then its balances by store 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import orjson
 
-from inventory_project.kernel import cache, clock, sql
+from inventory_project.kernel import cache, sql
 from inventory_project.kernel.tenancy import current_organization_id
 from stock.models import Stock
 from stock.selectors.dashboard import DASHBOARD
@@ -26,17 +25,6 @@ def hold_available(store_id: int, product_ids: Collection[int]) -> dict[int, Dec
     """Hold one store's balances until commit; what is available of each. A product it never held is not there."""
     balances = Stock.objects.select_for_update(no_key=True).filter(store_id=store_id, product_id__in=product_ids)
     return dict(balances.order_by("store_id", "product_id").values_list("product_id", Stock.available()))
-
-
-def take_overdue(now: datetime, *, most: int, store_id: int | None = None) -> list[str]:
-    """Lock some reservations whose time is over and whose units were not given back; never waits for one in use."""
-    params = {"organization": current_organization_id(), "store": store_id, "now": now, "batch": most}
-    return [row["id"] for row in sql.rows(sql.statement(SQL / "take_overdue_reservations.sql"), params)]
-
-
-def overdue() -> bool:
-    """True when the sweep would find something to give back: what somebody works on is theirs to end."""
-    return bool(take_overdue(clock.now(), most=1))
 
 
 def change(units: Iterable[Units]) -> None:

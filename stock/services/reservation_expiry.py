@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.db import connections
 from django.db.models import F
 
 from audit import services as audit
-from inventory_project.kernel import clock
+from inventory_project.kernel import clock, sql
 from inventory_project.kernel.access import SYSTEM
 from stock.models import Reservation, ReservationLine
 from stock.models.reservations import ReservationStatus
@@ -18,6 +19,7 @@ from stock.services import attempts, promises
 
 logger = logging.getLogger(__name__)
 
+SQL = Path(__file__).resolve().parent.parent / "sql"
 BATCH = 200
 # A task's turn; what is left waits for the next ring.
 MOST_BATCHES = 50
@@ -42,16 +44,17 @@ def expire(organization_id: int, *, store_id: int | None = None) -> int:
     """Expire what is overdue in one organisation, or one of its stores, batch by batch. How many ended."""
     ended = 0
     for _ in range(MOST_BATCHES):
-        count = attempts.in_scope(lambda: _expire_batch(store_id), organization_id=organization_id)
+        count = attempts.in_scope(lambda: _expire_batch(organization_id, store_id), organization_id=organization_id)
         ended += count
         if count < BATCH:
             break
     return ended
 
 
-def _expire_batch(store_id: int | None) -> int:
+def _expire_batch(organization_id: int, store_id: int | None) -> int:
     now = clock.now()
-    ids = promises.take_overdue(now, most=BATCH, store_id=store_id)
+    params = {"organization": organization_id, "store": store_id, "now": now, "batch": BATCH}
+    ids = [row["id"] for row in sql.rows(sql.statement(SQL / "take_overdue_reservations.sql"), params)]
     if not ids:
         return 0
     lines = list(
