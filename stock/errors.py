@@ -108,6 +108,10 @@ class BalancesMissing(Exception):
     """A batch names a store and product that have no balance row yet: make it, then apply again."""
 
 
+class ReservationsOverdue(Exception):
+    """Goods were refused while reservations whose time is over hold some: expire them, then apply again."""
+
+
 class CountNotFound(NotFound):
     default_detail = "No such stock count."
 

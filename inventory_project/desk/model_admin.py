@@ -195,10 +195,9 @@ class ReadOnlyAdmin(NothingToWrite, DeskAdmin):
     """A list and a page per row; nothing can be changed."""
 
 
-class RecordAdmin(DeskAdmin):
-    """Versioned records. `service` is the room's module with create, update, remove (and restore)."""
+class VersionedAdmin(DeskAdmin):
+    """The version that was read travels with the form (see RecordForm)."""
 
-    service: Any
     form = RecordForm
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -207,6 +206,12 @@ class RecordAdmin(DeskAdmin):
             return fieldsets
         (name, first), *rest = fieldsets
         return [(name, {**first, "fields": [*first["fields"], VERSION]}), *rest]
+
+
+class RecordAdmin(VersionedAdmin):
+    """Versioned records. `service` is the room's module with create, update, remove (and restore)."""
+
+    service: Any
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         actor = desk_of(request).actor

@@ -23,8 +23,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         if self.connection is None or self.connection.closed:
             return False
-        unasked, _, _ = select.select([self.connection.fileno()], [], [], 0)
-        return not unasked or super().is_usable()
+        # Not select(), which refuses the descriptors above 1023 of a busy process.
+        server = select.poll()
+        server.register(self.connection.fileno(), select.POLLIN)
+        return not server.poll(0) or super().is_usable()
 
     def set_local(self, setting: str, value: int | None) -> None:
         """Set one of our settings for this transaction; when it is about to begin, together with its BEGIN.

@@ -20,8 +20,8 @@ from catalog.admin import ProductAdmin
 from catalog.models import Product
 from inventory_project.desk import pages, show
 from inventory_project.desk.filters import RelatedFilter
-from inventory_project.desk.forms import DeskForm, ReasonForm, show_refusal
-from inventory_project.desk.model_admin import DeskAdmin, ReadOnlyInline
+from inventory_project.desk.forms import ReasonForm, RecordForm, show_refusal
+from inventory_project.desk.model_admin import ReadOnlyInline, VersionedAdmin
 from inventory_project.desk.session import desk_of, in_organization, opens_own_scope
 from inventory_project.kernel.errors import DomainError
 from stock.choices import STATUS_COLORS, Kind, StockStatus
@@ -117,7 +117,7 @@ class AdjustForm(ReasonForm):
         ]
 
 
-class StockForm(DeskForm):
+class StockForm(RecordForm):
     """Only the store's own levels are the manager's to set."""
 
     reorder_level_override = forms.DecimalField(
@@ -141,7 +141,7 @@ class StockForm(DeskForm):
 
 
 @admin.register(Stock)
-class StockAdmin(Columns, DeskAdmin):
+class StockAdmin(Columns, VersionedAdmin):
     icon, place, log_name, store_path = "inventory", 10, "stock", "store_id"
     words = ("balance", "stock")
     form = StockForm
@@ -181,8 +181,9 @@ class StockAdmin(Columns, DeskAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if form.has_changed():
-            levels = {name: form.cleaned_data[name] for name in form.changed_data}
-            balances.set_levels(stock_id=obj.pk, levels=levels, acting_as=desk_of(request).actor)
+            levels = form.values(changed_only=True)
+            actor = desk_of(request).actor
+            balances.set_levels(stock_id=obj.pk, levels=levels, acting_as=actor, expected=form.expected)
 
     @action(description="Adjust…", permissions=["change"])
     def adjust(self, request: HttpRequest, chosen: Any) -> HttpResponse | None:

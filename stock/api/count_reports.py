@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.utils.dateparse import parse_date
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -14,22 +12,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inventory_project.api.pagination import CURSOR_PARAM, KeysetPagination, decode_cursor
-from inventory_project.kernel import clock, tenancy
+from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import Access
+from stock.api import choosing
 from stock.api.count_serializers import AccuracySerializer, DueSerializer
 from stock.choices import CYCLE_DAYS
 from stock.selectors import count_reports
 from stock.services import intake
 
-DEFAULT_DAYS = 30
 STORE = OpenApiParameter("store", str, description="Store id or code; all you may see when left out.")
 ONE_STORE = OpenApiParameter("store", str, required=True, description="Store id or code.")
 CLASS = OpenApiParameter("class", str, enum=[*CYCLE_DAYS], description="Only this class.")
 ALL = OpenApiParameter("all", bool, description="Also what is not due yet.")
-DAYS = [
-    OpenApiParameter("start_date", date, description="First day of posting; 30 days before the last when left out."),
-    OpenApiParameter("end_date", date, description="Last day of posting; today when left out."),
-]
 
 
 class DuePagination(KeysetPagination):
@@ -87,18 +81,13 @@ class CountReports:
 
     @extend_schema(
         summary="Accuracy and shrinkage of the counts posted in a time, by store (managers)",
-        parameters=[STORE, *DAYS],
+        parameters=[STORE, *choosing.DAYS],
         responses=AccuracySerializer,
     )
     @action(detail=False, filterset_class=None, pagination_class=None)
     def accuracy(self, request: Request) -> Response:
-        last_day = _day(request, "end_date", clock.now().date())
-        first_day = _day(
-            request, "start_date", last_day - timedelta(days=min(DEFAULT_DAYS, (last_day - date.min).days))
-        )
-        if first_day > last_day:
-            raise ValidationError({"start_date": ["The first day lies after the last."]})
         with tenancy.scope(self.access.organization_id):
+            first_day, last_day = choosing.days(request, self.access)
             store_ids = self.access.store_ids
             if request.query_params.get("store"):
                 store_ids = frozenset({self._store(request)})
@@ -114,16 +103,3 @@ class CountReports:
         if reference not in stores:
             raise ValidationError({"store": ["No such store."]})
         return stores[reference][0]
-
-
-def _day(request: Request, name: str, default: date) -> date:
-    given = request.query_params.get(name)
-    if not given:
-        return default
-    try:
-        day = parse_date(given)
-    except ValueError:
-        day = None
-    if day is None:
-        raise ValidationError({name: ["A date like 2026-05-01 is needed."]})
-    return day

@@ -164,7 +164,7 @@ class TransferRowSerializer(TransferHeadSerializer):
 
 class UnsettledRowSerializer(TransferHeadSerializer):
     days_in_transit = serializers.IntegerField()
-    is_late = serializers.BooleanField(help_text="Past its expected date.")
+    is_late = serializers.BooleanField(help_text="Past its expected date, by the destination's clock.")
     units_in_transit = units()
     retail_value = amount()
     cost_value = amount(required=False, help_text="Only for callers who may see costs.")

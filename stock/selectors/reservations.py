@@ -20,9 +20,9 @@ def visible_to(access: Access) -> Any:
     return reservations if access.store_ids is None else reservations.filter(store_id__in=access.store_ids)
 
 
-def overdue(store_id: int, now: datetime) -> Any:
-    """Reservations of a store whose time is over and whose units were not given back yet."""
-    return Reservation.objects.filter(status=ReservationStatus.ACTIVE, expires_at__lte=now, store_id=store_id)
+def overdue(now: datetime) -> Any:
+    """Reservations whose time is over and whose units were not given back yet."""
+    return Reservation.objects.filter(status=ReservationStatus.ACTIVE, expires_at__lte=now)
 
 
 def as_rows(reservations: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Min, Q, Sum
 
@@ -111,7 +112,7 @@ def with_value(rows: Sequence[dict[str, Any]], access: Access) -> list[dict[str,
     """Unsettled rows with their age and what the units in transit are worth: one query a page."""
     values = (
         TransferLine.objects.filter(order_id__in=[row["id"] for row in rows])
-        .values("order_id")
+        .values("order_id", zone=F("order__destination__time_zone"))
         .annotate(
             units_in_transit=Sum("in_transit"),
             cost_value=Sum(F("in_transit") * F("product__unit_cost")),
@@ -122,7 +123,8 @@ def with_value(rows: Sequence[dict[str, Any]], access: Access) -> list[dict[str,
     now = clock.now()
     for row in rows:
         _named(row).update(by_order[row["id"]], days_in_transit=(now - row["dispatched_at"]).days)
-        row["is_late"] = row["expected_on"] is not None and row["expected_on"] < now.date()
+        there = now.astimezone(ZoneInfo(row.pop("zone"))).date()
+        row["is_late"] = row["expected_on"] is not None and row["expected_on"] < there
         if not access.sees_costs:
             del row["cost_value"]
     return list(rows)

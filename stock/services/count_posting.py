@@ -129,6 +129,8 @@ def correct_late_everywhere() -> int:
         except AdjustmentRefused as refused:
             # A person has to look: the count page shows the line, and the next count of the product settles it.
             logger.warning("late correction refused", extra={"count": count_id, "products": list(refused.fields)})
+        except Exception:  # one count's trouble must not keep the others waiting
+            logger.exception("late correction failed", extra={"organization": organization_id, "count": count_id})
     return posted
 
 
@@ -211,10 +213,12 @@ def _adjustment_refused(refused: Sequence[tuple[Mapping[str, Any], Verdict]]) ->
     if closed:
         detail = "The books of the day it was counted on are closed; nothing was posted. Count these products again."
         return AdjustmentRefused(detail, fields={"products": closed})
-    return AdjustmentRefused(fields={"products": {d["sku"]: [_why(d)] for d, _ in refused[:NAMED]}})
+    return AdjustmentRefused(fields={"products": {d["sku"]: [_why(d, v.rejection)] for d, v in refused[:NAMED]}})
 
 
-def _why(difference: Mapping[str, Any]) -> str:
+def _why(difference: Mapping[str, Any], rejection: str) -> str:
+    if rejection != "insufficient_stock":
+        return REJECTIONS.get(rejection, rejection)
     counted, quantity = (f"{difference[name].normalize():f}" for name in ("counted", "quantity"))
     moment = f"{difference['counted_at'].astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     return f"Counted {counted} at {moment}: an adjustment by {quantity} would take the balance below zero."

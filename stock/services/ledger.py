@@ -7,8 +7,8 @@ statements. `apply` is the door for callers that have no transaction open.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,18 +18,19 @@ import orjson
 import uuid_utils
 from django.db import OperationalError, transaction
 
-from inventory_project.kernel import cache, sql, tenancy
+from inventory_project.kernel import cache, clock, sql, tenancy
 from inventory_project.kernel.metrics import MOVEMENTS
 from stock.choices import AppliedVia, Kind
-from stock.errors import BalancesMissing
+from stock.errors import BalancesMissing, ReservationsOverdue
+from stock.selectors import reservations
 from stock.selectors.dashboard import DASHBOARD
+from stock.services import attempts, reservation_expiry
 
-logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-ATTEMPTS = 5
-RETRIED_STATES = {"40P01", "40001"}  # deadlock, serialization failure: rolled back whole, so safe to repeat
+# Whether in_scope is there to see to what an apply raises, and would begin once more.
+_may_begin_anew: ContextVar[bool] = ContextVar("may_begin_anew", default=False)
 
 
 class LedgerRow(TypedDict, total=False):
@@ -91,40 +92,43 @@ def apply(make_rows: Callable[[], Sequence[LedgerRow]], *, organization_id: int,
 
 
 def in_scope(work: Callable[[], T], *, organization_id: int) -> T:
-    """Run `work` in a durable transaction of the organisation; repeat it after a deadlock or to make missing balances.
+    """Run `work` in a durable transaction of the organisation; repeat it after a deadlock, or when an apply in it found
+    that balances are missing or that what ran out still holds units: those are seen to first.
 
     Raises OperationalError when it fails `ATTEMPTS` times.
     """
-    missing = b""
-    for attempt in range(1, ATTEMPTS + 1):
+    for attempt in range(1, attempts.ATTEMPTS + 1):
+        # The last time what cannot be had because somebody works on a reservation is refused.
+        token = _may_begin_anew.set(attempt < attempts.ATTEMPTS)
         try:
-            if missing:
-                create_balances(missing, organization_id=organization_id)
-            with tenancy.scope(organization_id, durable=True):
-                return work()
+            return attempts.in_scope(work, organization_id=organization_id)
         except BalancesMissing as error:
-            missing = error.args[0]
-        except OperationalError as error:
-            if attempt == ATTEMPTS or getattr(error.__cause__, "sqlstate", "") not in RETRIED_STATES:
-                raise
-            logger.info("apply repeated", extra={"attempt": attempt, "error": str(error)})
+            create_balances(error.args[0], organization_id=organization_id)
+        except ReservationsOverdue:
+            reservation_expiry.expire(organization_id)
+        finally:
+            _may_begin_anew.reset(token)
     raise OperationalError("The balances could not be prepared.")
 
 
 def create_balances(balances: bytes, *, organization_id: int) -> None:
     """Make the empty balances a batch needs, in a transaction of their own, so that no lock is held while waiting."""
-    with tenancy.scope(organization_id, durable=True):
+
+    def work() -> None:
         params = {"organization": organization_id, "balances": balances.decode()}
         created = [row["store_id"] for row in sql.rows(sql.statement(SQL / "create_balances.sql"), params)]
         if created:
             counted = {"organization": organization_id, "stores": created}
             sql.rows(sql.statement(SQL / "count_new_balances.sql"), counted)
 
+    attempts.in_scope(work, organization_id=organization_id)
+
 
 def apply_step(rows: Sequence[LedgerRow], *, via: AppliedVia, chain: int | None = None) -> list[Verdict]:
     """Apply a batch inside the caller's scope, in the order given. Verdicts come in the same order.
 
-    Raises BalancesMissing (before anything is written) when a store has never held one of the products.
+    Raises, for in_scope to see to and to begin anew: BalancesMissing when a store has never held one of the products;
+    ReservationsOverdue when goods are refused while reservations whose time is over still hold some.
     """
     if not rows:
         return []
@@ -133,6 +137,9 @@ def apply_step(rows: Sequence[LedgerRow], *, via: AppliedVia, chain: int | None 
     negative_sales = _lock_balances(organization_id, rows)
     batch = _Batch(organization_id, via, chain, negative_sales)
     verdicts = [verdict for segment in segments(rows) for verdict in batch.apply(segment)]
+    goods_refused = any(verdict.rejection == "insufficient_stock" for verdict in verdicts)
+    if goods_refused and _may_begin_anew.get() and reservations.overdue(clock.now()).exists():
+        raise ReservationsOverdue
     applied = sum(verdict.status == "applied" for verdict in verdicts)
     transaction.on_commit(lambda: _after_commit(organization_id, applied, len(verdicts) - applied, via))
     return verdicts

@@ -15,7 +15,7 @@ from inventory_project.kernel import clock, sql
 from inventory_project.kernel.access import SYSTEM
 from stock.models import Reservation, ReservationLine
 from stock.models.reservations import ReservationStatus
-from stock.services import ledger, promises
+from stock.services import attempts, promises
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def expire(organization_id: int, *, store_id: int | None = None) -> int:
     """Expire what is overdue in one organisation, or one of its stores, batch by batch. How many ended."""
     ended = 0
     for _ in range(MOST_BATCHES):
-        count = ledger.in_scope(lambda: _expire_batch(organization_id, store_id), organization_id=organization_id)
+        count = attempts.in_scope(lambda: _expire_batch(organization_id, store_id), organization_id=organization_id)
         ended += count
         if count < BATCH:
             break

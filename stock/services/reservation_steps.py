@@ -210,7 +210,7 @@ def let_earlier_ones_go_first(store_id: int, organization_id: int) -> None:
     """What was accepted in the store before this request is applied before it, and what ran out holds nothing."""
     with tenancy.scope(organization_id):
         behind = lanes.waiting({lanes.lane_of(store_id)}, organization_id=organization_id)
-        overdue = selectors.overdue(store_id, clock.now()).exists()
+        overdue = selectors.overdue(clock.now()).filter(store_id=store_id).exists()
     for lane in behind:
         lanes.drain(organization_id, lane, via=AppliedVia.REQUEST)
     if overdue:

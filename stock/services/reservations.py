@@ -16,7 +16,7 @@ from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.access import Access, Actor
 from inventory_project.kernel.errors import InvalidInput
 from inventory_project.kernel.records import plain
-from stock.choices import RESERVATION, AppliedVia, Kind
+from stock.choices import REJECTIONS, RESERVATION, AppliedVia, Kind
 from stock.errors import InsufficientStock, ReservationNotFound
 from stock.models import Reservation, ReservationFulfilment, ReservationLine
 from stock.models.reservations import ReservationStatus
@@ -154,7 +154,8 @@ def fulfil(
     """Hand the units over: all that is open, or `lines`; each is one movement, a sale or a removal.
 
     The promise is closed and the goods leave in one transaction, so the ledger's guard never refuses a reservation its
-    own goods. Raises InsufficientStock naming the lines whose goods are not there, and what every step raises.
+    own goods. Raises InsufficientStock naming the lines whose goods are not there, InvalidInput naming one
+    whose value is beyond what the ledger takes, and what every step raises.
     """
 
     def work(reservation: Reservation, now: datetime) -> Outcome:
@@ -162,9 +163,11 @@ def fulfil(
         reservation_steps.settle(items, fulfilled=True)
         rows = [_movement(reservation, item, kind, reason, now, acting_as) for item in items]
         verdicts = ledger.apply_step(rows, via=AppliedVia.REQUEST)
-        refused = [item for item, verdict in zip(items, verdicts, strict=True) if verdict.status != "applied"]
+        refused = [
+            (item, verdict.rejection) for item, verdict in zip(items, verdicts, strict=True) if verdict.rejection
+        ]
         if refused:
-            raise _not_there(refused)
+            raise _refusal(refused)
         ReservationFulfilment.objects.bulk_create(
             ReservationFulfilment(
                 organization_id=reservation.organization_id,
@@ -280,9 +283,12 @@ def _movement(
     )
 
 
-def _not_there(items: Sequence[Item]) -> InsufficientStock:
+def _refusal(refused: Sequence[tuple[Item, str]]) -> InsufficientStock | InvalidInput:
+    """What the ledger said, by line: goods that are not there, else what is wrong with the line itself."""
     errors: dict[str, Errors] = {}
-    for item in items:
+    for item, rejection in refused:
+        if rejection != "insufficient_stock":
+            return InvalidInput(fields={"lines": item.refuse("unit_price", REJECTIONS.get(rejection, rejection))})
         sentence = f"{item.line.product.sku}: the goods on hand do not cover {plain(item.quantity)}."
         errors |= item.refuse("quantity", sentence)
     return InsufficientStock("The goods are not there any more; nothing was handed over.", fields={"lines": errors})

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from inventory_project.kernel import clock
 from inventory_project.kernel.access import Access, Actor
-from stock.choices import TRANSFER_ORDER, AppliedVia, Kind, MovementStatus
+from stock.choices import REJECTIONS, TRANSFER_ORDER, AppliedVia, Kind, MovementStatus
 from stock.errors import AlreadyReversed, MovementNotFound, NotReversible, PeriodClosed
 from stock.models import MovementReversal, StockMovement
 from stock.selectors import movements as selectors
 from stock.selectors import periods
 from stock.services import ledger
 from stock.services.ledger import LedgerRow
+
+WHY_NOT = {
+    "insufficient_on_hold": "The bucket on hold would fall below zero: what went into it has come out since.",
+    "insufficient_stock": "The balance would fall below zero: what came in has gone out since.",
+}
 
 
 def reverse(*, movement_id: str, reason: str, access: Access, acting_as: Actor) -> str:
@@ -39,10 +44,8 @@ def reverse(*, movement_id: str, reason: str, access: Access, acting_as: Actor) 
         codes = {verdict.rejection for verdict in verdicts} - {""}
         if "period_closed" in codes:
             raise PeriodClosed()
-        if "insufficient_on_hold" in codes:
-            raise NotReversible("The bucket on hold would fall below zero: what went into it has come out since.")
         if codes:
-            raise NotReversible("The balance would fall below zero: what came in has gone out since.")
+            raise NotReversible(WHY_NOT.get(code := min(codes), REJECTIONS.get(code, code)))
         reversal_ids.extend(row["id"] for row in rows if row["reverses"] == movement_id)
 
     ledger.in_scope(work, organization_id=access.organization_id)

@@ -211,6 +211,17 @@ def test_a_stores_own_reorder_level_is_set_and_logged(client: Client, shop: Shop
     assert actions(shop.organization, "stock", row.pk) == ["stock.reorder_level.changed"]
 
 
+def test_a_level_that_was_changed_meanwhile_is_not_overwritten(client: Client, shop: Shop) -> None:
+    row = balances_of(shop)[1]
+    url = page(type(row), "change", row.pk)
+    seen = filled(client.get(url), reorder_level_override="3")
+    assert edit(client, row, reorder_level_override="9").status_code == 302
+    assert "changed by someone else" in str(errors(client.post(url, seen)))
+    assert stored(shop, row).reorder_level == 9
+    del seen["seen_version"]
+    assert "seen_version" in errors(client.post(url, seen))
+
+
 def test_verifying_now_publishes_the_result(client: Client, shop: Shop) -> None:
     url = reverse("admin:stock_ledgerverification_verify")
     assert client.get(url).status_code == 200

@@ -25,6 +25,7 @@ from inventory_project.health import database_reasons
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.sql import rows
 from inventory_project.runtime.instance import BASE_DIR, Instance
+from stock.services import sales_rollup
 from tests.factories.stock import build_shop
 from tests.support import clusters
 
@@ -208,6 +209,17 @@ def test_a_cursor_from_the_lost_time_is_refused_with_the_place_to_go_on_from(sto
         assert (answer.status_code, answer.json()["code"]) == (410, "cursor_lost")
         story.shop.post("IN", 1)
         assert feed(organization, since=go_on, limit=1000).entries[-1].action == "stock.movement.applied"
+
+
+def test_the_sums_of_sales_are_made_anew_and_follow_the_new_transaction_ids(story: Story) -> None:
+    organization = story.shop.organization.id
+    with clusters.living_in(story.instance, DATABASE):
+        assert sales_rollup.roll(organization_id=organization)
+        story.shop.post("OUT", 1)
+        for _ in range(2):  # what is added once must be known as added
+            assert sales_rollup.roll(organization_id=organization)
+            with tenancy.scope(organization):
+                assert sales_rollup.drift() == 0
 
 
 def test_the_file_is_private_and_plain_tools_read_it(story: Story) -> None:

@@ -67,6 +67,16 @@ def test_sales_and_reservations_share_the_goods_and_never_overlap(shop: Shop, re
     assert_whole(shop)
 
 
+@pytest.mark.parametrize("repeat", range(3))
+def test_what_ran_out_is_sold_to_many_at_once_though_nobody_sweeps(shop: Shop, repeat: int) -> None:
+    gone = [reserve(shop, {0: 2}) for _ in range(5)]
+    let_run_out(shop, *gone)
+    answers = race(*[lambda: shop.post("OUT", 1)] * 12)
+    assert sum(answer.json()["status"] == "applied" for answer in answers) == 10
+    assert figures(shop) == (0, 0, 0, 0)
+    assert_whole(shop)
+
+
 def test_a_repeated_key_at_once_is_one_reservation(shop: Shop) -> None:
     answers = race(*[lambda: ask(shop, {0: 4}, key="one")] * 8)
     assert statuses(answers) == [200] * 7 + [201]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 import pytest
@@ -16,6 +17,7 @@ from stock.models import DailySales, SalesHistory
 from stock.services import ledger
 from tests.factories.counts import plan_count, post_movements, started_count, stocked_shop
 from tests.factories.stock import Shop, build_shop
+from tests.factories.stores import build_store
 
 
 def queries(call: Any) -> int:
@@ -134,6 +136,8 @@ def test_the_due_list_is_paged_without_loss() -> None:
         ("accuracy/?store=nowhere", "store"),
         ("accuracy/?start_date=today", "start_date"),
         ("accuracy/?start_date=2026-05-02&end_date=2026-05-01", "start_date"),
+        ("accuracy/?start_date=0001-01-01", "start_date"),
+        ("accuracy/?end_date=9999-12-31", "end_date"),
     ],
 )
 def test_a_wrong_question_names_the_parameter(path: str, field: str) -> None:
@@ -231,3 +235,11 @@ def test_three_thousand_lines_are_counted_and_approved_in_seconds() -> None:
     count.ok("approve")
     assert shop.on_hand(0, 2999) == 99
     assert time.monotonic() - started < 15
+
+
+def test_a_count_posted_today_is_in_the_accuracy_where_the_sun_rises_first() -> None:
+    shop = build_shop(stores=1)
+    east = build_store(shop.organization, time_zone="Pacific/Kiritimati")
+    last_day = shop.client.get("/api/counts/accuracy/").json()["end_date"]
+    assert last_day == clock.now().astimezone(ZoneInfo(east.time_zone)).date().isoformat()
+    assert shop.client.get("/api/counts/accuracy/", {"store": "S1"}).status_code == 200

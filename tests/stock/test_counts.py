@@ -13,6 +13,7 @@ from stock.models import StockCountEntry, StockMovement
 from stock.services import count_posting, lanes, verification
 from tests.factories.counts import Counting, plan_count, started_count, stocked_shop
 from tests.factories.stock import Shop, build_shop
+from tests.support.superuser import superuser
 from tests.support.world_state import state_of
 
 MINUTE = timedelta(minutes=1)
@@ -172,6 +173,23 @@ def test_the_sweep_corrects_a_posted_count_for_a_sale_that_arrives_late(shop: Sh
     count_posting.correct_late_everywhere()
     assert adjustments(shop) == [-1, 2]
     assert no_drift(shop)
+
+
+def test_a_count_that_somebody_holds_keeps_no_other_from_being_corrected(shop: Shop) -> None:
+    """Organisations are gone through in order, and the first one's count is held for longer than anybody waits."""
+    shops = [shop, stocked_shop(1, units=10, at=clock.now() - timedelta(days=2))]
+    counted = [started_count(each) for each in shops]
+    for each, count in zip(shops, counted, strict=True):
+        count.enter(0, 9, clock.now() - 10 * MINUTE)
+        count.ok("submit")
+        count.ok("approve")
+        each.post("OUT", 2, effective_at=(clock.now() - 20 * MINUTE).isoformat())
+    with superuser() as connection:
+        connection.execute("SELECT FROM stock_stockcount WHERE id = %s FOR UPDATE", [counted[0].id])
+        count_posting.correct_late_everywhere()
+    assert [each.on_hand() for each in shops] == [7, 9]
+    count_posting.correct_late_everywhere()
+    assert [each.on_hand() for each in shops] == [9, 9]
 
 
 def test_what_a_person_reversed_stays_reversed(shop: Shop) -> None:

@@ -95,6 +95,14 @@ def test_the_list_arrives_as_text_as_html_and_as_a_file(shop: Shop, post: Post) 
     assert (last["state"], last["rows"], last["error"]) == ("sent", 2, "")
 
 
+def test_a_list_switched_off_after_its_bell_was_rung_stays_at_home(shop: Shop, post: Post) -> None:
+    configure(shop)
+    assert configure(shop, is_on=False).status_code == 200
+    assert (send(shop), post.letters) == ("", [])
+    configure(shop)
+    assert send(shop) == "sent"
+
+
 def test_a_day_s_list_is_sent_once_however_many_ask(shop: Shop, post: Post) -> None:
     configure(shop)
     day, mailing_id = mailings.today_in(shop.stores[0]), mailing_of(shop)

@@ -16,7 +16,7 @@ from stock.models import Reservation, ReservationFulfilment, ReservationLine, St
 from stock.services import reservation_expiry, verification
 from tests.factories.reservations import ask, book, figures, let_run_out, now, reserve, take
 from tests.factories.stock import Shop, build_shop
-from tests.support.ledger import assert_whole
+from tests.support.ledger import assert_whole, drain_all
 from tests.support.records import entries
 from tests.support.statements import statements_sent
 from tests.support.superuser import superuser
@@ -238,6 +238,36 @@ def test_what_ran_out_stands_in_nobodys_way(shop: Shop) -> None:
     let_run_out(shop, reserve(shop, {0: 10}))
     assert ask(shop, {0: 10}).status_code == 201
     assert_whole(shop)
+
+
+@pytest.mark.parametrize("door", ["waited for", "by a worker", "bulk", "dispatch"])
+def test_what_ran_out_keeps_no_goods_from_a_sale_though_nobody_sweeps(shop: Shop, door: str) -> None:
+    gone, kept = reserve(shop, {0: 6}), reserve(shop, {0: 1})
+    let_run_out(shop, gone)
+    row = {"store": shop.stores[0].id, "product": shop.products[0].id, "movement_type": "OUT", "quantity": 9}
+    if door == "waited for":
+        assert shop.post("OUT", 9).json()["status"] == "applied"
+    elif door == "by a worker":
+        assert shop.client.post("/api/stock-movements/", row, format="json").status_code == 202
+        drain_all(shop)
+    elif door == "bulk":
+        assert shop.client.post("/api/stock-movements/bulk/", [row], format="json").json()["applied"] == 1
+    else:
+        body = {"from_store": row["store"], "to_store": shop.stores[1].id, "product_id": row["product"]}
+        moved = shop.client.post("/api/inventory/transfer/", {**body, "quantity": 9}, format="json")
+        assert moved.json()["status"] == "applied"
+    assert (figures(shop), now(shop, gone)["status"], now(shop, kept)["status"]) == ((1, 1, 0, 0), "expired", "active")
+    assert shop.post("OUT", 1).json()["rejection_code"] == "insufficient_stock", "promised, and in time"
+    assert_whole(shop)
+
+
+def test_a_price_beyond_the_ledgers_limit_is_named_and_hands_nothing_over(shop: Shop) -> None:
+    shop.post("IN", 10_000)
+    made = reserve(shop, {0: 10_000})
+    lines = [{"product": shop.products[0].id, "quantity": 10_000, "unit_price": 999_999_999}]
+    answer = take(shop, made, "fulfil", {"lines": lines})
+    assert (answer.status_code, list(answer.json()["fields"]["lines"]["1"])) == (400, ["unit_price"])
+    assert now(shop, made)["status"] == "active"
 
 
 def test_the_sweep_ends_what_is_overdue_and_nothing_else(shop: Shop) -> None:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from itertools import product
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from inventory_project.kernel import tenancy
+from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.sql import rows
 from stock.models import TransferLine, TransferOrder
 from stock.models.transfer_orders import STEPS, TransferStatus
 from stock.selectors import transfer_orders as selectors
 from stock.services import lanes, maintenance, verification
 from tests.factories.stock import Shop, build_shop
+from tests.factories.stores import build_store
 from tests.factories.transfers import draft, shipped, step
 
 
@@ -264,6 +267,17 @@ def test_transfers_are_found_by_what_people_know_of_them(shop: Shop) -> None:
         "ordering=number": [one["number"], two["number"]],
     }
     assert shop.client.get("/api/transfers/?number=first").status_code == 400
+
+
+def test_late_is_what_its_destinations_day_makes_late(shop: Shop) -> None:
+    expected = {}
+    for zone, days in (("Pacific/Kiritimati", 1), ("Pacific/Niue", 0)):
+        there = build_store(shop.organization, time_zone=zone)
+        today = clock.now().astimezone(ZoneInfo(zone)).date()
+        due = (today - timedelta(days=days)).isoformat()
+        expected[shipped(shop, {0: 1}, to_store=there.id, expected_on=due)["id"]] = bool(days)
+    found = shop.client.get("/api/transfers/unsettled/").json()["results"]
+    assert {row["id"]: row["is_late"] for row in found} == expected
 
 
 @pytest.mark.parametrize("path", ["", "unsettled/", "in-transit/", "in-transit/?direction=out"])

@@ -78,3 +78,13 @@ def test_a_hundred_movements_at_the_limit_are_far_from_the_end_of_the_sums(shop:
     assert bulk(shop, rows)["applied"] == 100
     assert shop.on_hand() == MOST
     assert_whole(shop)
+
+
+def test_a_reversal_beyond_the_limit_of_todays_price_says_so(shop: Shop) -> None:
+    made = shop.post("IN", MOST).json()
+    priced = shop.client.patch(f"/api/products/{shop.products[0].id}/", {"sale_price": 2000}, format="json")
+    assert priced.status_code == 200, priced.content
+    answer = shop.client.post(f"/api/stock-movements/{made['id']}/reverse/", {"reason": "typed twice"}, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_reversible")
+    assert "1,000,000,000,000" in answer.json()["detail"]
+    assert_whole(shop)
