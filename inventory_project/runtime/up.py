@@ -99,6 +99,7 @@ class Up:
         self._wait_ready()
         fresh_logins = self._load_demo() if self.options.demo else []
         self.say(f"Onhand is ready at {self.options.address} (Ctrl-C stops it).")
+        self.say(f"  Managers and admins sign in at {self.options.address}/admin/.")
         self.say(f"  The API explorer is at {self.options.address}/api/docs/.")
         for line in fresh_logins:
             self.say(line)
