@@ -318,8 +318,13 @@ class OrganizationForm(PlaceForm, DeskForm):
         help_text="Also when it is extended.",
     )
 
-    def validate_constraints(self) -> None:
-        """The service refuses the same in words, beside the field."""
+    def clean(self) -> dict[str, Any] | None:
+        """The service's own rule, said here first: the database would only name its constraint."""
+        cleaned = super().clean()
+        usual, longest = (self.cleaned_data.get(name) for name in ("reservation_hours", "reservation_max_hours"))
+        if usual is not None and longest is not None and usual > longest:
+            self.add_error("reservation_hours", f"Not more than the longest a reservation may last, {longest} hours.")
+        return cleaned
 
 
 @admin.register(Organization)
