@@ -6,6 +6,7 @@ from stock.admin import (  # noqa: F401
     figures,
     mailings,
     movements,
+    periods,
     reservations,
     transfers,
 )
