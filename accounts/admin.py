@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from unfold.decorators import action
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminDecimalFieldWidget,
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
 )
@@ -26,6 +27,7 @@ from inventory_project.kernel import clock
 from inventory_project.kernel.access import Role
 
 ROLE_COLORS = {"admin": "danger", "manager": "warning", "staff": "info"}
+LONGEST_RESERVATION = 8784  # hours: a leap year
 CHANGEABLE = ("role", "sees_costs", "is_active")
 
 
@@ -292,6 +294,38 @@ class ApiTokenAdmin(DeskAdmin):
 class OrganizationForm(PlaceForm, DeskForm):
     """The organisation's name, clock, money and rules."""
 
+    transfer_tolerance_percent = forms.DecimalField(
+        min_value=0,
+        max_value=100,
+        max_digits=5,
+        decimal_places=2,
+        widget=UnfoldAdminDecimalFieldWidget,
+        label="Transfer tolerance (%)",
+        help_text="What may arrive beyond what was dispatched.",
+    )
+    reservation_hours = forms.IntegerField(
+        min_value=1,
+        max_value=LONGEST_RESERVATION,
+        widget=UnfoldAdminIntegerFieldWidget,
+        label="Reservation (hours)",
+        help_text="How long a reservation lasts when nobody says.",
+    )
+    reservation_max_hours = forms.IntegerField(
+        min_value=1,
+        max_value=LONGEST_RESERVATION,
+        widget=UnfoldAdminIntegerFieldWidget,
+        label="Longest reservation (hours)",
+        help_text="Also when it is extended.",
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        """The service's own rule, said here first: the database would only name its constraint."""
+        cleaned = super().clean()
+        usual, longest = (self.cleaned_data.get(name) for name in ("reservation_hours", "reservation_max_hours"))
+        if usual is not None and longest is not None and usual > longest:
+            self.add_error("reservation_hours", f"Not more than the longest a reservation may last, {longest} hours.")
+        return cleaned
+
 
 @admin.register(Organization)
 class OrganizationAdmin(WholeOrganization):
@@ -300,7 +334,7 @@ class OrganizationAdmin(WholeOrganization):
     icon, place, log_name = "apartment", 40, "organization"
     words = ("organization", "organization")
     form = OrganizationForm
-    fields = ["name", "slug", "time_zone", "currency", "allows_negative_stock"]
+    fields = ["name", "slug", *(name for name in organizations.CHANGEABLE if name != "name")]
     readonly_fields = ["slug"]
 
     def get_queryset(self, request: HttpRequest) -> Any:

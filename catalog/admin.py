@@ -139,8 +139,8 @@ class ProductAdmin(RecordAdmin):
     service = products
     form = ProductForm
     delete_words = "A product with history is discontinued and not deleted: its past stays readable."
-    list_display = ["sku", "name", "category", "supplier", "price", "cost", "reorder_at", "stage"]
-    list_display_links = ["sku", "name"]
+    list_display = ["code", "name", "category", "supplier", "price", "cost", "reorder_at", "stage"]
+    list_display_links = ["code", "name"]
     list_filter = ["lifecycle", ("category", RelatedFilter), ("supplier", RelatedFilter)]
     list_select_related = ["category", "supplier"]
     search_fields = ["name"]  # get_search_results asks the catalogue's own index
@@ -179,6 +179,10 @@ class ProductAdmin(RecordAdmin):
     @show.column("Cost", order="unit_cost")
     def cost(self, product: Product) -> str:
         return show.money(product.unit_cost)
+
+    @show.column("SKU", order="sku")
+    def code(self, product: Product) -> str:
+        return product.sku
 
     @show.column("Reorder at", order="reorder_level")
     def reorder_at(self, product: Product) -> str:

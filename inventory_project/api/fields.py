@@ -29,6 +29,9 @@ def existing_currency(value: str) -> None:
         raise serializers.ValidationError("Not a currency code of ISO 4217, e.g. EUR.")
 
 
+UNKNOWN_NAMED = 20  # of the fields that are not known
+
+
 class KnownFieldsOnly:
     """Goes before Serializer: a field it does not have is an error and never dropped.
 
@@ -41,7 +44,7 @@ class KnownFieldsOnly:
         if isinstance(data, dict) and (unknown := data.keys() - self.fields.keys()):  # type: ignore[attr-defined]
             known = (name for name, field in self.fields.items() if not field.read_only)  # type: ignore[attr-defined]
             hint = f"This field is not known here. Known: {', '.join(known)}."
-            errors = {str(name)[:64]: [hint] for name in sorted(unknown)}
+            errors = {str(name)[:64]: [hint] for name in sorted(unknown, key=str)[:UNKNOWN_NAMED]}
         try:
             values = super().to_internal_value(data)  # type: ignore[misc]
         except serializers.ValidationError as error:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
+from django.utils import timezone
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter
 from unfold.utils import parse_date_str
 
@@ -69,7 +70,8 @@ class IdDayFilter(DayFilter):
 
 
 def start_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, UTC)
+    """Midnight by the desk's clock."""
+    return datetime.combine(day, time.min, timezone.get_current_timezone())
 
 
 def first_id_at(instant: datetime) -> uuid.UUID:

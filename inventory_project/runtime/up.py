@@ -103,6 +103,7 @@ class Up:
         if self.options.demo and self.options.sales:
             self.supervisor.add(Child("sales", partial(self._spawn, "sales", "manage.py", "stream_sales")))
         self.say(f"Onhand is ready at {self.options.address} (Ctrl-C stops it).")
+        self.say(f"  Managers and admins sign in at {self.options.address}/admin/.")
         self.say(f"  The API explorer is at {self.options.address}/api/docs/.")
         for line in fresh_logins:
             self.say(line)

@@ -18,6 +18,7 @@ REST_FRAMEWORK = {
         "django_filters.rest_framework.DjangoFilterBackend",
         "inventory_project.api.filters.NamedOrdering",
     ],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "inventory_project.api.negotiation.NamedFormat",
     "DEFAULT_PAGINATION_CLASS": "inventory_project.api.pagination.KeysetPagination",
     "DEFAULT_SCHEMA_CLASS": "inventory_project.api.schema.OnhandSchema",
     "EXCEPTION_HANDLER": "inventory_project.api.exceptions.handle",

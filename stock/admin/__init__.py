@@ -7,6 +7,7 @@ from stock.admin import (  # noqa: F401
     imports,
     mailings,
     movements,
+    periods,
     reservations,
     transfers,
 )

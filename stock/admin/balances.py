@@ -167,6 +167,9 @@ class StockAdmin(Columns, VersionedAdmin):
     ]  # fmt: skip
     readonly_fields = ["product", "store", "held", "promised", "unfit", "available", "reorder_at", "up_to", "state"]
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("product", "store")
+
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         if not search_term.strip():
             return queryset, False

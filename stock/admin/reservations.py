@@ -56,6 +56,7 @@ class ReservationAdmin(ReadOnlyAdmin):
     list_filter = [("status", ChoicesDropdownFilter), ("store", RelatedFilter)]
     list_select_related = ["store"]
     search_fields = ["reference"]
+    search_help_text = "Reference"
     ordering = ["-id"]
     sortable_by: list[str] = []
     fields = ["label_shown", "store", "state", "reference", "note", "until", "reserved_by", "made", "ended"]

@@ -8,7 +8,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from inventory_project.api.fields import TextField, VersionField
+from inventory_project.api.fields import KnownFieldsOnly, TextField, VersionField
 from stock.api.serializers import REFERENCE_SCHEMA, amount, units
 from stock.models.transfer_orders import TransferStatus
 from stock.services.transfer_shipments import Settlement
@@ -33,17 +33,8 @@ class ReferenceInput(serializers.Field):  # type: ignore[type-arg]
         return value
 
 
-class Input(serializers.Serializer):  # type: ignore[type-arg]
-    """Refuses fields it does not know: a misspelt one would otherwise be ignored without a word."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        values = super().to_internal_value(data)
-        unknown = set(data) - set(self.fields)
-        if unknown:
-            raise serializers.ValidationError(
-                {str(name)[:64]: ["This field is not known here."] for name in sorted(unknown, key=str)}
-            )
-        return values
+class Input(KnownFieldsOnly, serializers.Serializer):  # type: ignore[type-arg]
+    """A body whose fields are all known: a misspelt one would otherwise be ignored without a word."""
 
 
 class WantedSerializer(Input):

@@ -61,7 +61,10 @@ class Stock(OfStoreAndProduct):
         ]
 
     def __str__(self) -> str:
-        return f"{self.product_id} in {self.store_id}: {self.on_hand.normalize():f}"
+        """By names where they were read with it; a name is not worth a query a row."""
+        named = Stock.product.is_cached(self) and Stock.store.is_cached(self)
+        product, store = (self.product, self.store) if named else (self.product_id, self.store_id)
+        return f"{product} in {store}: {self.on_hand.normalize():f}"
 
     @staticmethod
     def available() -> models.expressions.CombinedExpression:

@@ -298,3 +298,15 @@ def test_a_manager_without_costs_edits_through_the_same_form(shop: Shop) -> None
     product = shop.products[1]
     assert edit(client, product, name="Fresh name").status_code == 302
     assert stored(shop, product).unit_cost == Decimal("2.5")
+
+
+def test_the_rules_of_the_organization_are_set_at_the_desk(client: Client, shop: Shop) -> None:
+    organization = shop.organization
+    rules = {"transfers_need_approval": "on", "transfer_tolerance_percent": "5", "reservation_max_hours": "96"}
+    assert edit(client, organization, reservation_hours="24", **rules).status_code == 302
+    with tenancy.scope(organization.id):
+        kept = Organization.objects.get(pk=organization.pk)
+    assert (kept.transfers_need_approval, kept.transfer_tolerance_percent) == (True, Decimal(5))
+    assert (kept.reservation_hours, kept.reservation_max_hours) == (24, 96)
+    refused = edit(client, organization, reservation_hours="97")
+    assert errors(refused)["reservation_hours"] == ["Not more than the longest a reservation may last, 96 hours."]

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.models import Organization
 from inventory_project.desk.pages import PAGES
+from inventory_project.kernel import tenancy
+from stock.models import StockMovement
 from tests.factories.desk import busy_shop, manager_client
 from tests.factories.stock import Shop
 
@@ -140,3 +147,21 @@ def test_a_products_page_asks_the_same_for_two_stores_or_many() -> None:
             assert client.get(url).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 20, counts
+
+
+def test_times_are_those_of_the_organizations_clock(shop: Shop) -> None:
+    other = busy_shop()
+    with tenancy.scope(other.organization.id, durable=True):
+        Organization.objects.filter(pk=other.organization.id).update(time_zone="Pacific/Kiritimati")
+        movement = StockMovement.objects.order_by("-recorded_at").first()
+    assert movement is not None
+    client = manager_client(other.organization)
+    page = client.get("/admin/stock/stockmovement/").content.decode()
+    at_home = movement.recorded_at.astimezone(ZoneInfo("Pacific/Kiritimati"))
+    assert f"{at_home:%Y-%m-%d %H:%M}" in page
+    assert f"{movement.recorded_at.astimezone(UTC):%Y-%m-%d %H:%M}" not in page
+    # The day of a filter begins and ends by that clock too.
+    for last, rows in ((at_home.date(), 7), (at_home.date() - timedelta(days=1), 0)):
+        answer = client.get(f"/admin/stock/stockmovement/?recorded_at_to={last}")
+        assert len(answer.context["cl"].result_list) == rows
+    assert timezone.get_current_timezone_name() == "UTC", "the next request begins with its own clock"

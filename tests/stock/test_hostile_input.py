@@ -58,3 +58,18 @@ def test_unknown_fields_are_named_up_to_a_number(shop: Shop) -> None:
     assert answer.status_code == 400
     assert len(answer.content) < 5_000
     assert answer.json()["fields"]["field0"] == ["This field is not known here."]
+
+
+def test_a_misspelt_field_is_named_beside_the_one_it_should_have_been(shop: Shop) -> None:
+    body = {"store": shop.stores[0].code, "items": [{"product": shop.products[0].sku, "quantity": 1}]}
+    answer = shop.client.post("/api/reservations/", body, format="json")
+    assert answer.status_code == 400
+    assert set(answer.json()["fields"]) == {"lines", "items"}
+    assert "Known: store, lines" in answer.json()["fields"]["items"][0]
+
+
+def test_a_format_an_address_does_not_have_is_named(shop: Shop) -> None:
+    for path, known in (("stock-movements", "json."), ("stocks", "json, csv.")):
+        answer = shop.client.get(f"/api/{path}/?format=xlsx")
+        assert answer.status_code == 400
+        assert answer.json()["fields"]["format"] == [f"This form is not offered here. Known: {known}"]
