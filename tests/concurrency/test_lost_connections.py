@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import select
+import socket
 from typing import Any
 
 import pytest
-from django.db import OperationalError, close_old_connections, connection
+from django.db import OperationalError, close_old_connections, connection, connections, transaction
 
 from inventory_project.kernel import sql, tenancy
 from stores.models import Store
@@ -65,6 +66,22 @@ def test_a_connection_ended_inside_a_transaction_takes_its_organization_along() 
     with connection.cursor() as cursor:
         cursor.execute("SELECT NULLIF(current_setting('app.organization', true), ''), count(*) FROM stores_store")
         assert cursor.fetchone() == (None, 0)
+
+
+def test_a_connection_lost_before_the_organization_is_bound_means_try_again() -> None:
+    shop = build_shop(stores=1, products=1)
+
+    def work() -> None:
+        with transaction.atomic():
+            with socket.socket(fileno=os.dup(connection.connection.fileno())) as wire:
+                wire.shutdown(socket.SHUT_RDWR)  # no farewell from the server, as when its machine is gone
+            # The first statement of a transaction, as in a scope that is outermost.
+            connections["default"].set_local("app.organization", shop.organization.id)
+
+    with pytest.raises(OperationalError):
+        work()
+    begin_a_request()
+    assert shop.client.get("/api/stores/").status_code == 200
 
 
 def test_a_connection_is_looked_at_also_in_a_process_with_a_thousand_open_files() -> None:
