@@ -36,6 +36,8 @@ def _positional(query: str) -> tuple[bytes, tuple[str, ...]]:
 def rows(query: str, params: Mapping[str, Any], *, using: str = DEFAULT_DB_ALIAS) -> list[dict[str, Any]]:
     """Run one statement on Django's own connection and transaction; every row as a dict."""
     connection = connections[using]
+    # As Django does before its own cursors: a kept connection may have been ended by the server meanwhile.
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     numbered, names = _positional(query)
     values = [params[name] for name in names]

@@ -41,4 +41,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with self.wrap_database_errors:
             result = self.connection.pgconn.exec_(statement.encode())
             if result.status != pq.ExecStatus.TUPLES_OK:
-                raise psycopg.errors.error_from_result(result, encoding="utf-8")
+                error = psycopg.errors.error_from_result(result, encoding="utf-8")
+                if error.sqlstate is None:
+                    # The way to the server broke: what psycopg calls it elsewhere, and what is answered with 503.
+                    raise psycopg.OperationalError(str(error))
+                raise error

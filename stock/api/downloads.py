@@ -30,25 +30,34 @@ class Downloadable:
 
 
 def pages(
-    organization_id: int, rows: Callable[[], Any], *, order: Sequence[str], finish: Callable[[list[Row]], object]
+    organization_id: int,
+    rows: Callable[[], Any],
+    *,
+    order: Sequence[str],
+    finish: Callable[[list[Row]], object],
+    rows_a_query: int = ROWS_A_QUERY,
 ) -> Iterator[Row]:
-    """Every row in order, `finish`ed a page at a time. Each page is a transaction of its own: a slow reader holds
-    nothing open. `order` ends in what is unique; `rows` is asked anew for each page, and once at once, so that a
-    filter that is refused is refused before the file begins."""
+    """Every row in order, `finish`ed a page of `rows_a_query` at a time. Each page is a transaction of its own: a slow
+    reader holds nothing open. `order` ends in what is unique; `rows` is asked anew for each page, and once at once, so
+    that a filter that is refused is refused before the file begins."""
     rows()
-    return _read(organization_id, rows, order, finish)
+    return _read(organization_id, rows, order, finish, rows_a_query)
 
 
 def _read(
-    organization_id: int, rows: Callable[[], Any], order: Sequence[str], finish: Callable[[list[Row]], object]
+    organization_id: int,
+    rows: Callable[[], Any],
+    order: Sequence[str],
+    finish: Callable[[list[Row]], object],
+    rows_a_query: int,
 ) -> Iterator[Row]:
     edge: list[Any] | None = None
     while True:
         with tenancy.scope(organization_id):
             found = rows() if edge is None else rows().filter(beyond(order, edge, backwards=False))
-            page = list(found.order_by(*order)[:ROWS_A_QUERY])
+            page = list(found.order_by(*order)[:rows_a_query])
             finish(page)
         yield from page
-        if len(page) < ROWS_A_QUERY:
+        if len(page) < rows_a_query:
             return
         edge = [page[-1][name] for name in order]

@@ -17,7 +17,7 @@ from inventory_project.api import csv
 from inventory_project.api.pagination import KeysetPagination, with_head
 from inventory_project.api.views import OrganizationViewSet
 from stock.api import choosing
-from stock.api.downloads import AS_FILE, Downloadable, pages
+from stock.api.downloads import AS_FILE, ROWS_A_QUERY, Downloadable, pages
 from stock.api.serializers import MatrixRowSerializer
 from stock.choices import StockStatus
 from stock.selectors import matrix
@@ -25,6 +25,8 @@ from stores import selectors as stores
 
 MOST_COLUMNS = 50
 MOST_COLUMNS_IN_A_FILE = 500
+# What a file holds in memory at a time: a thousand rows of five hundred columns would be hundreds of megabytes.
+CELLS_A_QUERY = 20_000
 MEASURES = ("on_hand", "available", "status")
 PARAMETERS = [
     *choosing.STORES,
@@ -99,6 +101,7 @@ class MatrixViewSet(Downloadable, OrganizationViewSet):
             lambda: self._products(store_ids, statuses),
             order=("name", "id"),
             finish=lambda page: matrix.add_cells(page, store_ids),
+            rows_a_query=min(ROWS_A_QUERY, CELLS_A_QUERY // max(len(store_ids), 1)),
         )
         rows = (
             [row["sku"], row["name"], row["unit"], *(cell and cell[measure] for cell in row["cells"]), row["on_hand"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -28,12 +29,21 @@ class Reference(serializers.JSONField):
 REFERENCE_SCHEMA = {"oneOf": [{"type": "integer", "minimum": 1}, {"type": "string", "minLength": 1, "maxLength": 64}]}
 
 
+class ExactNumberField(serializers.DecimalField):
+    """A number as every door of the ledger reads it: Python would also take 1_000 and the digits of other scripts."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, str) and not intake.NUMBER.fullmatch(data.strip()):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 def units(**options: object) -> serializers.DecimalField:
-    return serializers.DecimalField(max_digits=14, decimal_places=3, **options)  # type: ignore[arg-type]
+    return ExactNumberField(max_digits=14, decimal_places=3, **options)  # type: ignore[arg-type]
 
 
 def amount(**options: object) -> serializers.DecimalField:
-    return serializers.DecimalField(max_digits=24, decimal_places=4, **options)  # type: ignore[arg-type]
+    return ExactNumberField(max_digits=24, decimal_places=4, **options)  # type: ignore[arg-type]
 
 
 class MovementInputSerializer(serializers.Serializer):  # type: ignore[type-arg]

@@ -33,6 +33,7 @@ from stores.models import Store
 SQL = Path(__file__).resolve().parent.parent / "sql"
 MOST_ATTEMPTS = 5
 MOST_RECIPIENTS = 20
+LONGEST_ADDRESS = 254  # characters, as kept; small letters of some alphabets are longer than the capital ones
 
 
 def configure(
@@ -88,6 +89,8 @@ def _judge(
         ]
     if len(set(members)) + len(emails) > MOST_RECIPIENTS:
         errors["emails"] = [f"At most {MOST_RECIPIENTS} recipients in all."]
+    elif any(len(email) > LONGEST_ADDRESS for email in emails):
+        errors["emails"] = [f"An address has at most {LONGEST_ADDRESS} characters."]
     if is_on and not members and not emails:
         errors["members"] = ["A list that is on needs somebody to go to."]
     if errors:

@@ -21,6 +21,8 @@ from tests.factories.accounts import build_member
 from tests.factories.stock import Shop, build_shop
 from tests.support.mail import Post, post_office
 
+TOO_LONG = f"a@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.{'f' * 20}.example"
+
 
 @pytest.fixture
 def post() -> Iterator[Post]:
@@ -230,6 +232,7 @@ def test_only_an_admin_adds_addresses_of_strangers(shop: Shop) -> None:
     ("values", "field"),
     [
         ({"hour": 24}, "hour"), ({"hour": -1}, "hour"), ({"hour": "noon"}, "hour"), ({"is_on": "perhaps"}, "is_on"),
+        ({"emails": [TOO_LONG]}, "emails"),
         ({"emails": ["nobody"]}, "emails"), ({"emails": ["a@b.example\nBcc: c@d.example"]}, "emails"),
         ({"emails": [f"{n}@example.com" for n in range(21)]}, "emails"), ({"members": [999999999]}, "members"),
         ({"members": ["x"]}, "members"), ({"members": [2**70]}, "members"), ({"emails": []}, "members"),

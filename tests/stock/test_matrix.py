@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from stock.selectors import matrix
 from tests.factories.accounts import unique
 from tests.factories.catalog import build_product
 from tests.factories.stock import Shop, build_shop
@@ -58,6 +60,21 @@ def test_columns_left_out_are_told_and_a_file_has_them_all(shop: Shop) -> None:
     head, first, *_ = file_of(shop.client.get("/api/stocks/matrix/?format=csv&measure=available"))
     assert (len(head), head[:6], head[-1]) == (67, ["sku", "product", "unit", "S1", "S2", "S3"], "on_hand_of_all")
     assert (first[:6], first[-1]) == (["SKU-1", "Product 1", "each", "10", "3", ""], "13")
+
+
+def test_a_wide_file_is_read_in_small_parts_and_is_whole(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+
+    def counted(page: list[Any], store_ids: list[int]) -> None:
+        read.append(len(page) * len(store_ids))
+        matrix.add_cells(page, store_ids)
+
+    whole = file_of(shop.client.get("/api/stocks/matrix/?format=csv"))
+    monkeypatch.setattr("stock.api.matrix.CELLS_A_QUERY", 3)
+    monkeypatch.setattr("stock.api.matrix.matrix", SimpleNamespace(**{**vars(matrix), "add_cells": counted}))
+    assert file_of(shop.client.get("/api/stocks/matrix/?format=csv")) == whole
+    assert max(read) == 3
+    assert len(read) > 1
 
 
 def test_pages_go_on_where_the_last_ended(shop: Shop) -> None:

@@ -372,6 +372,8 @@ def test_staff_reserve_in_their_own_stores_only(shop: Shop) -> None:
         ({"lines": "x"}, "lines"),
         ({"lines": [{"product": "SKU-1", "quantity": 0}]}, "lines"),
         ({"lines": [{"product": "SKU-1", "quantity": "1.0001"}]}, "lines"),
+        ({"lines": [{"product": "SKU-1", "quantity": "1_0"}]}, "lines"),
+        ({"lines": [{"product": "SKU-1", "quantity": "\u0661"}]}, "lines"),
         ({"lines": [{"product": "SKU-1", "quantity": 1}, {"product": "SKU-1", "quantity": 1}]}, "lines"),
         ({"lines": [{"product": "SKU-9", "quantity": 1}]}, "lines"),
         ({"lines": [{"product": "SKU-1", "quantity": 1, "colour": "red"}]}, "lines"),
