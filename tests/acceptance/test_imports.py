@@ -14,8 +14,8 @@ import pytest
 
 from tests.factories.imports import UNIFIED
 from tests.support.demo import history_file
+from tests.support.hands import Chain
 from tests.support.instances import Installation, eventually, manage
-from tests.support.tills import Chain
 
 SAMPLE = (
     f"{UNIFIED}\nLaptop,Electronics,500.00,2,599.99,2025-10-28,48\nMouse,Electronics,25.00,5,29.99,2025-10-28,115\n"

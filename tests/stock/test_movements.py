@@ -9,10 +9,11 @@ import orjson
 import pytest
 from django.db import DatabaseError
 
-from inventory_project.kernel import tenancy
+from inventory_project.kernel import sql, tenancy
 from stock.models import StockMovement
 from stock.services import lanes, verification
 from stock.services.lanes import AppliedVia
+from stock.services.movements import SQL
 from tests.factories.stock import Shop, build_shop
 
 
@@ -54,6 +55,17 @@ def test_sale_beyond_on_hand_is_rejected_with_its_reason(shop: Shop) -> None:
     assert answer.json()["rejection_code"] == "insufficient_stock"
     assert answer.json()["reason"]
     assert shop.on_hand() == 2
+
+
+def test_nothing_is_accepted_for_another_organization_than_the_bound_one(shop: Shop) -> None:
+    other = build_shop()
+    params = {"organization": shop.organization.id, "movement": "{}", "fingerprint": 0, "reach": None, "lanes": 8}
+    query = (SQL / "accept.sql").read_text()
+    with pytest.raises(DatabaseError, match="is bound, not"), tenancy.scope(other.organization.id):
+        sql.rows(query, params)
+    assert sql.committed(query, params)[0]["store_id"] is None
+    with pytest.raises(RuntimeError), tenancy.scope(shop.organization.id):
+        sql.committed(query, params)
 
 
 def test_same_key_and_body_gives_the_first_receipt(shop: Shop) -> None:

@@ -16,6 +16,10 @@ DECLARE
     item text := movement->>'product';
     own_key text := movement->>'key';
 BEGIN
+    IF NULLIF(current_setting('app.organization', true), '')::bigint <> organization THEN
+        RAISE EXCEPTION 'organization % is bound, not %', current_setting('app.organization'), organization
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
     PERFORM set_config('app.organization', organization::text, true);
     IF json_typeof(movement->'store') = 'number' THEN
         SELECT s.id, s.is_active, s.code, s.name INTO store_id, is_open, store_code, store_name
@@ -67,3 +71,5 @@ BEGIN
            actor_label text, request_id text, source text, reference text, reason text, unit_price numeric);
 END
 $$;
+REVOKE ALL ON FUNCTION stock_accept FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION stock_accept TO onhand_app;

@@ -1,7 +1,7 @@
 """A plan into the ledger, a chunk at a time.
 
 Each chunk is one transaction: its movements through the one apply, the fingerprints of its rows, the job's progress. So
-tills wait for a chunk and never for a file, and a worker that dies is followed by one that skips what is in (ADR 9).
+tills wait for a chunk and never for a file, and a worker that dies is followed by one that skips what is in (ADR 13).
 """
 
 from __future__ import annotations
