@@ -77,7 +77,7 @@ class AppliedVia(models.TextChoices):
 
 
 REJECTIONS = {
-    "insufficient_stock": "Not enough stock: the balance would fall below what is reserved or below zero.",
+    "insufficient_stock": "Not enough stock: the balance would fall below what is reserved or on hold, or below zero.",
     "insufficient_on_hold": "Not enough on hold: the bucket holds fewer units.",
     "balance_too_large": "The balance would grow beyond what can be recorded.",
     "period_closed": "The books of that business day are closed. Book it as of today, or have an admin reopen them.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inventory_project.kernel.errors import Conflict, DomainError, InvalidInput, NotFound, Unavailable
+from stock.choices import REJECTIONS
 
 
 class KeyReused(DomainError):
@@ -29,7 +30,7 @@ class AlreadyReversed(Conflict):
 
 class InsufficientStock(Conflict):
     code = "insufficient_stock"
-    default_detail = "Not enough stock: the balance would fall below what is reserved or below zero."
+    default_detail = REJECTIONS["insufficient_stock"]
 
 
 class PeriodClosed(Conflict):

@@ -24,7 +24,7 @@ from inventory_project.desk.forms import ReasonForm, RecordForm, show_refusal
 from inventory_project.desk.model_admin import ReadOnlyInline, VersionedAdmin
 from inventory_project.desk.session import desk_of, in_organization, opens_own_scope
 from inventory_project.kernel.errors import DomainError
-from stock.choices import STATUS_COLORS, Kind, StockStatus
+from stock.choices import REJECTIONS, STATUS_COLORS, Kind, StockStatus
 from stock.models import Stock
 from stock.services import balances, movements
 
@@ -252,11 +252,8 @@ def _explain(form: AdjustForm, refusal: DomainError) -> None:
     for number, errors in rows.items():
         field = lines[int(number) - 1]
         words = "; ".join(str(word) for said in errors.values() for word in said)
-        form.add_error(field.name, WORDS.get(words, words))
+        form.add_error(field.name, REJECTIONS.get(words, words))
     form.add_error(None, refusal.detail)
-
-
-WORDS = {"insufficient_stock": "Not enough stock: the balance would fall below what is reserved or below zero."}
 
 
 class StockInline(Columns, ReadOnlyInline):
