@@ -1,25 +1,34 @@
 -- The products of one store in the order in which they are due to be counted. Class A are the products that make up the
 -- first 80 hundredths of the value sold (at cost, over the last days), B the next 16, C the rest; each class has its
--- days within which it is counted again. A product never counted is due at once. One index range a product.
-WITH sold AS (
-    SELECT s.product_id, p.sku, p.name, s.status,
-           (SELECT coalesce(sum(d.units), 0) FROM stock_dailysales d
-             WHERE d.organization_id = %(organization)s AND d.store_id = %(store)s AND d.product_id = s.product_id
-               AND d.date >= %(first_day)s::date)
-           -- What was sold before the ledger began; NaN is a day nothing is known of.
-           + (SELECT coalesce(sum(sold::numeric) FILTER (WHERE sold <> 'NaN'), 0) FROM stock_saleshistory h,
-                     unnest(h.units[greatest(1, %(first_day)s::date - h.first_day + 1):]) AS sold
-               WHERE h.organization_id = %(organization)s AND h.store_id = %(store)s AND h.product_id = s.product_id
-                 AND h.year >= extract(year FROM %(first_day)s::date)) AS units, p.unit_cost,
-           (SELECT max(l.counted_at) FROM stock_stockcountline l
-             WHERE l.organization_id = %(organization)s AND l.store_id = %(store)s AND l.product_id = s.product_id
-               AND l.counted_at IS NOT NULL) AS last_counted_at,
-           EXISTS (SELECT FROM stock_stockcountline l
-                     JOIN stock_stockcount c ON c.organization_id = l.organization_id AND c.id = l.count_id
-                    WHERE l.organization_id = %(organization)s AND l.product_id = s.product_id
-                      AND l.count_id = ANY(%(open)s::bigint[])) AS in_open_count
+-- days within which it is counted again. A product never counted is due at once. Each table is read once for the store,
+-- so that no plan can read it once a product.
+WITH traded AS MATERIALIZED (
+    SELECT product_id, sum(units) AS units FROM stock_dailysales
+     WHERE organization_id = %(organization)s AND store_id = %(store)s AND date >= %(first_day)s::date
+     GROUP BY product_id
+), remembered AS MATERIALIZED (
+    -- What was sold before the ledger began; NaN is a day nothing is known of.
+    SELECT h.product_id, sum(day.sold::numeric) AS units
+      FROM stock_saleshistory h, unnest(h.units[greatest(1, %(first_day)s::date - h.first_day + 1):]) AS day (sold)
+     WHERE h.organization_id = %(organization)s AND h.store_id = %(store)s
+       AND h.year >= extract(year FROM %(first_day)s::date) AND day.sold <> 'NaN'
+     GROUP BY h.product_id
+), counted AS MATERIALIZED (
+    SELECT product_id, max(counted_at) AS at FROM stock_stockcountline
+     WHERE organization_id = %(organization)s AND store_id = %(store)s AND counted_at IS NOT NULL
+     GROUP BY product_id
+), being_counted AS MATERIALIZED (
+    SELECT DISTINCT product_id FROM stock_stockcountline
+     WHERE organization_id = %(organization)s AND count_id = ANY(%(open)s::bigint[])
+), sold AS (
+    SELECT s.product_id, p.sku, p.name, s.status, coalesce(t.units, 0) + coalesce(r.units, 0) AS units, p.unit_cost,
+           c.at AS last_counted_at, b.product_id IS NOT NULL AS in_open_count
       FROM stock_stock s
       JOIN catalog_product p ON p.organization_id = s.organization_id AND p.id = s.product_id
+      LEFT JOIN traded t ON t.product_id = s.product_id
+      LEFT JOIN remembered r ON r.product_id = s.product_id
+      LEFT JOIN counted c ON c.product_id = s.product_id
+      LEFT JOIN being_counted b ON b.product_id = s.product_id
      WHERE s.organization_id = %(organization)s AND s.store_id = %(store)s
        AND (p.lifecycle <> 'discontinued' OR s.on_hand <> 0)
 ), valued AS (

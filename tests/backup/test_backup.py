@@ -166,7 +166,7 @@ def test_ledger_and_log_verify_after_the_restore(story: Story) -> None:
     command(story, "prepare_database")
     organization = str(story.shop.organization.id)
     assert "drift 0" in command(story, "verify_ledger", "--organization", organization).replace(": ", " ")
-    assert command(story, "verify_audit").startswith("whole")
+    assert command(story, "verify_audit", "--organization", organization).startswith("whole")
 
 
 def test_sequences_go_on_and_new_movements_work(story: Story) -> None:

@@ -63,7 +63,7 @@ def store(given: str | None, *, option: str = "--store") -> Store:
 def product(given: str, *, advice: str = "") -> Product:
     """A product by SKU, barcode or whole name, in that order, whatever the case. Raises Unclear, adding the advice."""
     for meaning in (Q(sku_key=Upper(Value(given))), Q(barcodes__code=given), Q(name__iexact=given)):
-        found = list(Product.objects.filter(meaning).distinct()[: SUGGESTIONS + 1])
+        found = list(Product.objects.filter(meaning).order_by("sku").distinct()[: SUGGESTIONS + 1])
         if len(found) == 1:
             return found[0]
         if found:
