@@ -33,7 +33,7 @@ from tests.factories.stores import build_store
 
 FAR = "hinterland"
 # No other number of the two companies contains it.
-COST = "7.7713"
+COST = "777.7713"
 _addresses = itertools.count(1)
 
 

@@ -26,7 +26,7 @@ ENDPOINTS = [endpoint for endpoint in endpoints() if CASES.get(endpoint.key, Cas
 def company() -> Company:
     company = build_company("ours")
     for product in company.products:
-        changed = company.client.patch(f"/api/products/{product.id}/", {"unit_cost": 9.1234})
+        changed = company.client.patch(f"/api/products/{product.id}/", {"unit_cost": 739.1234})
         assert changed.status_code == 200, changed.content
         changed = company.client.patch(f"/api/products/{product.id}/", {"unit_cost": COST})
     return company
@@ -66,7 +66,7 @@ def shown_costs(answer: Any) -> list[str]:
     else:
         keys = list(keys_of(json.loads(body)))
     costs = [key for key in keys if any(word in key.lower() for word in COST_WORDS) and key != THE_RIGHT]
-    return costs + leaks(body, [COST, "9.1234"])
+    return costs + leaks(body, [COST, "739.1234"])
 
 
 def _keys_in(cell: str) -> list[str]:
