@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -56,7 +57,7 @@ class ByCategorySerializer(WindowSerializer):
     results = CategoryMovedSerializer(many=True)
 
 
-class WindowView(Downloadable, OrganizationView):
+class WindowView(Downloadable, OrganizationView, ABC):
     """A window over the movements of the chosen stores, by the time they took effect."""
 
     scope_area = "reports"
@@ -64,8 +65,9 @@ class WindowView(Downloadable, OrganizationView):
     columns: tuple[str, ...] = ()
     file_name = ""
 
+    @abstractmethod
     def rows(self, shown: Window, store_ids: list[int] | None) -> list[dict[str, Any]]:
-        raise NotImplementedError  # each view says by what
+        """What moved in the window in these stores (None: all of them); each view says by what."""
 
     def answer(self, request: Request) -> Any:
         name = word(request, "window", WINDOWS, "1h")

@@ -7,6 +7,7 @@ import random
 import threading
 import time
 import uuid
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -62,7 +63,7 @@ class Chain:
 
 
 @dataclass
-class Hands:
+class Hands(ABC):
     """Several people at work, and what they saw. `wrong` holds every answer that nobody should have been given."""
 
     chain: Chain
@@ -90,9 +91,9 @@ class Hands:
                     self.wrong.append(f"{type(error).__name__}: {error}")
                     raise
 
+    @abstractmethod
     def work(self, client: httpx.Client, dice: random.Random) -> None:
         """One piece of work of one person, from beginning to end."""
-        raise NotImplementedError
 
     def insist(
         self, client: httpx.Client, path: str, body: Any, headers: dict[str, str], *, may_refuse: Collection[str] = ()

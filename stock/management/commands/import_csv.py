@@ -103,7 +103,7 @@ class Command(BaseCommand):
         if job.status == ImportStatus.FAILED:
             raise CommandError(job.error, returncode=REFUSED)
         if job.failed:
-            sys.exit(SOME_ROWS_FAILED)
+            sys.exit(SOME_ROWS_FAILED)  # the others are in: neither success nor refusal
 
 
 class Watch:

@@ -265,7 +265,7 @@ def prune_files() -> int:
 
 @contextmanager
 def alone(organization_id: int) -> Iterator[bool]:
-    """The organisation's lock on imports, for as long as this session lives; False when another session has it."""
+    """The organisation's lock on imports, held by this database connection; False when another one holds it."""
     key = {"key": f"imports:{organization_id}"}
     got = sql.rows("SELECT pg_try_advisory_lock(hashtextextended(%(key)s, 0)) AS got", key)[0]["got"]
     try:
