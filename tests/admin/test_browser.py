@@ -158,7 +158,7 @@ def test_a_manager_takes_a_transfer_s_steps(page: Any, address: str, shop: Shop,
 def test_a_manager_starts_a_count_on_a_phone(page: Any, address: str, shop: Shop, manager: Membership) -> None:
     page.set_viewport_size(PHONE)
     sign_in(page, f"{address}/admin/stock/stockcount/", manager.user)
-    page.locator("#result_list a", has_text="CNT-000001").first.click()
+    page.locator("#result_list a", has_text="CNT-").first.click()
     page.locator("a[href$='/start/']").first.evaluate("link => link.click()")
     page.get_by_role("button", name="Start", exact=True).click()
     sees(page, "The count was started.")

@@ -7,7 +7,6 @@ import random
 import threading
 import time
 import uuid
-from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -63,7 +62,7 @@ class Chain:
 
 
 @dataclass
-class Hands(ABC):
+class Hands:
     """Several people at work, and what they saw. `wrong` holds every answer that nobody should have been given."""
 
     chain: Chain
@@ -91,9 +90,9 @@ class Hands(ABC):
                     self.wrong.append(f"{type(error).__name__}: {error}")
                     raise
 
-    @abstractmethod
     def work(self, client: httpx.Client, dice: random.Random) -> None:
-        """One piece of work of one person, from beginning to end."""
+        """One piece of work of one person, from beginning to end. Hands that only send and insist have none."""
+        raise NotImplementedError
 
     def insist(
         self, client: httpx.Client, path: str, body: Any, headers: dict[str, str], *, may_refuse: Collection[str] = ()
