@@ -13,11 +13,11 @@ ECHO_SECONDS = 30
 
 
 @shared_task(name="inventory_project.beat_heart")
-def beat_heart(**_future: object) -> None:
-    """Touch the file the supervisor watches (runtime.watch)."""
+def beat_heart(*, worker: str = "worker", **_future: object) -> None:
+    """Touch the file by which the supervisor watches that worker (runtime.watch)."""
     folder = settings.DATA_DIR / "run"
     if folder.is_dir():
-        (folder / "worker-heartbeat").touch()
+        (folder / f"{worker}-heartbeat").touch()
 
 
 @shared_task(name=ECHO)

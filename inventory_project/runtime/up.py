@@ -32,10 +32,11 @@ from inventory_project.runtime.instance import (
     schema_version,
 )
 from inventory_project.runtime.supervisor import Child, Supervisor
-from inventory_project.runtime.watch import WorkerWatch
+from inventory_project.runtime.watch import PATIENCE_SECONDS, WorkerWatch
 
 READY_SECONDS = 90.0
 START_ATTEMPTS = 3
+WORKERS = {"worker": "apply,default", "long": "long,forecast,imports"}  # and the queues each listens to
 
 
 @dataclass(frozen=True)
@@ -189,22 +190,24 @@ class Up:
         web += ["inventory_project.rsgi:application"]
         celery = ["-m", "celery", "-A", "inventory_project"]
         quiet = ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
-        # A long forecast or import must not keep movements waiting: with enough workers each has a process of its own.
-        apart = workers >= 4
-        queues = "apply,default" if apart else "apply,default,forecast,imports"
         commands = {
             "web": web,
-            "worker": [*celery, "worker", "-n", "worker@%h", "-Q", queues, "-c", str(max(2, workers)), *quiet],
             "beat": [*celery, "beat", "--loglevel", "WARNING", "--pidfile=", "-s", str(self._run("beat-schedule"))],
         }
-        if apart:
-            for queue in ("forecast", "imports"):
-                commands[queue] = [*celery, "worker", "-n", f"{queue}@%h", "-Q", queue, "-c", "1", *quiet]
+        # What takes minutes must never keep a movement waiting, so it has processes of its own.
+        for name, queues in WORKERS.items():
+            commands[name] = [*celery, "worker", "-n", f"{name}@%h", "-Q", queues, "-c", str(max(2, workers)), *quiet]
         for name, command in commands.items():
             self.supervisor.add(Child(name, partial(self._spawn, name, *command)))
-        watch = WorkerWatch(self.supervisor, self._run("worker-heartbeat"), self.environment["REDIS_URL"], self.say)
-        watch.patience = float(self.environment.get("WORKER_PATIENCE_SECONDS", watch.patience))
-        self.supervisor.watchers.append(watch)
+        for name, patience in PATIENCE_SECONDS.items():
+            watch = WorkerWatch(
+                self.supervisor,
+                name,
+                self._run(f"{name}-heartbeat"),
+                redis_url=self.environment["REDIS_URL"],
+                patience=float(self.environment.get(f"{name.upper()}_PATIENCE_SECONDS", patience)),
+            )
+            self.supervisor.watchers.append(watch)
 
     def _run(self, name: str) -> Path:
         return self.options.root / "run" / name

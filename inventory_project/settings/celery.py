@@ -1,4 +1,8 @@
-"""Celery: short tasks that only carry hints, three queues, a static beat schedule. Reasons: docs/architecture.md."""
+"""Celery: tasks that only carry hints, a static beat schedule. Reasons: docs/architecture.md.
+
+What may take longer than a second goes to a queue of its own (`long`, `forecast`, `imports`), which the workers that
+apply movements do not listen to.
+"""
 
 from kombu import Queue
 
@@ -34,17 +38,31 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_QUEUES = [Queue("default"), Queue("apply"), Queue("forecast"), Queue("imports")]
+CELERY_TASK_QUEUES = [Queue(name) for name in ("default", "apply", "long", "forecast", "imports")]
 CELERY_TASK_ROUTES = {
     "stock.drain_*": {"queue": "apply"},
     "forecasting.*": {"queue": "forecast"},
-    "inventory_project.take_backup": {"queue": "forecast"},  # long work, as forecasts are
     "stock.run_import": {"queue": "imports"},
+    "inventory_project.take_backup": {"queue": "long"},
+    "audit.export_checkpoints": {"queue": "long"},
+    "stock.correct_late_counts": {"queue": "long"},
+    "stock.ensure_partitions": {"queue": "long"},
+    "stock.prune_*": {"queue": "long"},
+    "stock.roll_sales": {"queue": "long"},
+    "stock.send_mailing": {"queue": "long"},  # a mail server may take its time
+    "stock.snapshot_organization": {"queue": "long"},
+    "stock.verify_ledger": {"queue": "long"},
 }
 # Celery's Django fixup otherwise closes the database connection around every task.
 CELERY_DB_REUSE_MAX = 100_000
 CELERY_BEAT_SCHEDULE = {
     "worker-heartbeat": {"task": "inventory_project.beat_heart", "schedule": 10.0, "options": {"expires": 20}},
+    "long-heartbeat": {
+        "task": "inventory_project.beat_heart",
+        "schedule": 10.0,
+        "kwargs": {"worker": "long"},
+        "options": {"expires": 20, "queue": "long"},
+    },
     "sweep-lanes": {"task": "stock.sweep_lanes", "schedule": 2.0, "options": {"expires": 4, "queue": "apply"}},
     "expire-reservations": {"task": "stock.expire_reservations", "schedule": 10.0, "options": {"expires": 20}},
     "ensure-partitions": {"task": "stock.ensure_partitions", "schedule": 6 * 3600.0, "options": {"expires": 3600}},

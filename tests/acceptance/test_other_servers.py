@@ -93,7 +93,7 @@ def test_up_runs_only_what_the_environment_does_not_name(
         up.start()
         assert up.json("/health/ready")["status"] == "ok"
         assert up.child("granian") is not None
-        assert up.child("celery", "worker") is not None
+        assert up.child("worker@") is not None
         assert up.child("postgres", "-D") is None
         assert up.child("valkey-server") is None
         assert not (up.root / "postgres").exists()

@@ -21,7 +21,7 @@ import pytest
 
 from tests.support.instances import NOBODY, Installation, eventually, manage
 
-SERVICES = [("postgres", "-D"), ("valkey-server",), ("granian",), ("celery", "worker"), ("celery", "beat")]
+SERVICES = [("postgres", "-D"), ("valkey-server",), ("granian",), ("worker@",), ("long@",), ("celery", "beat")]
 AS_ROOT = os.geteuid() == 0
 
 
@@ -95,32 +95,37 @@ def test_a_killed_part_is_started_again(installation: Installation, words: tuple
 
 
 def test_a_killed_worker_leaves_no_pool_process(installation: Installation) -> None:
-    worker = eventually(lambda: installation.child("celery", "worker"))
+    worker = eventually(lambda: installation.child("worker@"))
     pool = eventually(worker.children)
     worker.kill()
     gone, alive = psutil.wait_procs(pool, timeout=10)
     assert not alive
-    eventually(lambda: (again := installation.child("celery", "worker")) and again.pid != worker.pid)
+    eventually(lambda: (again := installation.child("worker@")) and again.pid != worker.pid)
 
 
 def test_a_worker_proves_that_it_listens(installation: Installation) -> None:
-    heartbeat = installation.root / "run" / "worker-heartbeat"
-    eventually(lambda: heartbeat.exists() and time.time() - heartbeat.stat().st_mtime < 15, within=40)
+    for name in ("worker", "long"):
+        heartbeat = installation.root / "run" / f"{name}-heartbeat"
+        eventually(lambda path=heartbeat: path.exists() and time.time() - path.stat().st_mtime < 15, within=40)
 
 
 @pytest.mark.slow
-def test_a_worker_that_is_alive_but_deaf_is_replaced(fresh: Installation) -> None:
-    fresh.extra = {"WORKER_PATIENCE_SECONDS": "20"}
+def test_workers_that_are_alive_but_deaf_are_replaced(fresh: Installation) -> None:
+    fresh.extra = {"WORKER_PATIENCE_SECONDS": "20", "LONG_PATIENCE_SECONDS": "20"}
     fresh.start()
-    deaf = eventually(lambda: fresh.child("celery", "worker"))
-    heartbeat = fresh.root / "run" / "worker-heartbeat"
-    eventually(heartbeat.exists, within=40)
-    for process in [deaf, *deaf.children()]:
-        process.suspend()
-    eventually(lambda: (now := fresh.child("celery", "worker")) and now.pid != deaf.pid, within=60)
-    assert "The worker no longer answers" in fresh.said()
-    heartbeat.unlink()
-    eventually(heartbeat.exists, within=40)
+    names = ("worker", "long")
+    deaf = {name: eventually(lambda name=name: fresh.child(f"{name}@")) for name in names}
+    heartbeats = [fresh.root / "run" / f"{name}-heartbeat" for name in names]
+    eventually(lambda: all(path.exists() for path in heartbeats), within=60)
+    for worker in deaf.values():
+        for process in [worker, *worker.children()]:
+            process.suspend()
+    for name, worker in deaf.items():
+        eventually(lambda name=name, pid=worker.pid: (now := fresh.child(f"{name}@")) and now.pid != pid, within=90)
+        assert f"The {name} worker no longer answers" in fresh.said()
+    for path in heartbeats:
+        path.unlink()
+    eventually(lambda: all(path.exists() for path in heartbeats), within=60)
 
 
 def test_a_second_up_on_the_same_directory_says_so_in_one_sentence(installation: Installation) -> None:

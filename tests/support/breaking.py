@@ -22,7 +22,7 @@ from tests.support.instances import Installation
 from tests.support.services import environment_without_instance
 
 POSTGRES, VALKEY, WEB = ("postgres", "-D"), ("valkey-server",), ("granian",)
-WORKER, BEAT = ("celery", "worker"), ("celery", "beat")
+WORKER, LONG, BEAT = ("worker@",), ("long@",), ("celery", "beat")
 
 
 def admin(up: Installation) -> psycopg.Connection[Any]:
@@ -73,6 +73,7 @@ class Breaker:
             "web process killed": lambda: self._kill_child(WEB),
             "worker killed": lambda: self._kill(WORKER, whole_group=True),
             "worker process killed": lambda: self._kill_child(WORKER),
+            "long worker killed": lambda: self._kill(LONG, whole_group=True),
             "beat killed": lambda: self._kill(BEAT),
             "Valkey killed and emptied": lambda: self._kill(VALKEY),
             "Valkey silent": self._silence_valkey,
