@@ -34,8 +34,8 @@ setup: $(VENV)/.run-stamp ## Make the virtual environment with the locked depend
 run: setup ## Start everything with demo data (PORT=8000 HOST=127.0.0.1)
 	@exec $(BIN)/python manage.py up --demo --host $(HOST) --port $(PORT)
 
-test: $(VENV)/.dev-stamp ## Run every test on real embedded services (ARGS="-k name" narrows it)
-	$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/.dev-stamp ## Run every test on real embedded services, two at a time (ARGS="-k name" narrows it)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/.dev-stamp ## Check style, types, floors, migrations and the deployment settings
 	$(BIN)/ruff check .

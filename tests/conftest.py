@@ -1,24 +1,16 @@
-"""The session's real services. They start as this file is imported, because Django reads its settings once."""
+"""Each test process has real services of its own, started before any test is read: Django reads its settings once."""
 
 from __future__ import annotations
 
-import atexit
 import os
 from collections.abc import Iterator
 
+import django
 import pytest
+from django.core.management import call_command
+from pytest_django import DjangoDbBlocker
 
 from tests.support.services import Services
-
-services = Services()
-atexit.register(services.stop)
-os.environ.update(services.start(), DJANGO_SETTINGS_MODULE="inventory_project.settings.test")
-
-import django  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from pytest_django import DjangoDbBlocker  # noqa: E402
-
-django.setup()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,9 +18,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fault-seed", type=int, default=None, help="repeats a run of tests/faults; printed by each run")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("numprocesses") and not hasattr(config, "workerinput"):
+        # This process only hands tests out to others, who must not take over the settings a mere import named here.
+        os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+        return
+    services = Services()
+    config.add_cleanup(services.stop)
+    os.environ.update(services.start(), DJANGO_SETTINGS_MODULE="inventory_project.settings.test")
+    django.setup()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def open_database(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """One database for the session: production's roles, migrated by the owner as in production.
+    """One database for the process: production's roles, migrated by the owner as in production.
 
     Tests commit for real and clean nothing up: each makes organisations of its own.
     """
@@ -39,4 +42,4 @@ def open_database(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup() -> None:
-    """No test database beside the session's own."""
+    """No test database beside the process's own."""
