@@ -130,7 +130,7 @@ class Supervisor:
 
     def stop_all(self) -> None:
         """Stop every child, what serves users first, the databases last; within ten seconds whatever they do."""
-        for tier, seconds in ((0, 5.0), (1, 3.0)):
+        for tier, seconds in ((0, 4.0), (1, 3.0)):
             members = [child for child in self.children if child.tier == tier and child.process is not None]
             self._stop_tier(members, seconds)
 
