@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -86,6 +87,17 @@ class PlaceForm(forms.Form):
         return code
 
 
+def new_key() -> str:
+    """What makes sending a form twice harmless."""
+    return f"admin-{uuid.uuid4()}"
+
+
+class KeyForm(forms.Form):
+    """A form whose sending counts once, however often it is sent."""
+
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
 class ReasonForm(forms.Form):
     """Why somebody does what cannot be undone."""
 
@@ -103,6 +115,11 @@ class FindByTyping(AutocompleteSelect):
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
         return super().optgroups(name, [one for one in value if str(one).isascii() and str(one).isdigit()], attr)
 
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Django's empties the placeholder; what the form said stands."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return {**attrs, "data-placeholder": base_attrs.get("data-placeholder", "")}
+
 
 class DayInput(forms.DateInput):
     """The browser's own day picker."""
@@ -111,3 +128,12 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(attrs={"class": " ".join(INPUT_CLASSES)}, format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's own picker of a day and a time, by the desk's clock."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"class": " ".join(INPUT_CLASSES)}, format="%Y-%m-%dT%H:%M")

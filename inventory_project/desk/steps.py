@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.decorators import action
 
 from inventory_project.desk import pages
-from inventory_project.desk.forms import show_refusal
+from inventory_project.desk.forms import KeyForm, new_key, show_refusal
 from inventory_project.desk.session import Desk, desk_of, in_organization, opens_own_scope
 from inventory_project.kernel.access import Role
 from inventory_project.kernel.errors import DomainError
@@ -24,10 +23,11 @@ Call = Callable[[Desk, Any, dict[str, Any]], object]
 Fits = Callable[[Desk, Any], bool]
 
 
-class StepForm(forms.Form):
-    """Nothing but a key, which makes sending the form twice harmless."""
+class StepForm(KeyForm):
+    """Nothing but a key. `of_record` adds what depends on the record; it may ask the database, the rest may not."""
 
-    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    def of_record(self, record: Any) -> None:
+        """Add the fields that this record needs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +88,8 @@ def _view_of(step: Step) -> Any:
                 self.message_user(request, "It has gone on since you looked: this step is over.", messages.WARNING)
                 return HttpResponseRedirect(self.url("change", object_id))
             facts = self.facts_of(record)
-        form = step.form(request.POST or None, initial={"key": f"admin-{uuid.uuid4()}"})
+            form = step.form(request.POST or None, initial={"key": new_key()})
+            form.of_record(record)
         if request.method == "POST" and form.is_valid():
             try:
                 step.call(desk, record, form.cleaned_data)
@@ -115,13 +116,16 @@ def _view_of(step: Step) -> Any:
 def explain(form: forms.BaseForm, refusal: DomainError) -> None:
     """What a service refused, beside the fields it named; what it said of lines, on top as sentences."""
     of_lines = {name: said for name, said in refusal.fields.items() if isinstance(said, dict)}
+    elsewhere = [said for name, said in refusal.fields.items() if isinstance(said, list) and name not in form.fields]
     for name, said in of_lines.items():
         for sentence in _sentences(said):
             form.add_error(None, f"{name.removesuffix('s').replace('_', ' ').capitalize()} {sentence}")
     rest = {name: said for name, said in refusal.fields.items() if name not in of_lines and name in form.fields}
     if rest:
         show_refusal(form, type(refusal)(refusal.detail, fields=rest))
-    else:
+    for sentence in (str(one) for said in elsewhere for one in said):
+        form.add_error(None, sentence)
+    if not form.errors or (of_lines and not rest):
         form.add_error(None, refusal.detail)
 
 

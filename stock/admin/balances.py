@@ -23,8 +23,10 @@ from inventory_project.desk.filters import RelatedFilter
 from inventory_project.desk.forms import ReasonForm, RecordForm, show_refusal
 from inventory_project.desk.model_admin import ReadOnlyInline, VersionedAdmin
 from inventory_project.desk.session import desk_of, in_organization, opens_own_scope
+from inventory_project.desk.steps import WithSteps
 from inventory_project.kernel.errors import DomainError
-from stock.choices import REJECTIONS, STATUS_COLORS, Kind, StockStatus
+from stock.admin import hold_steps
+from stock.choices import REJECTIONS, STATUS_COLORS, Bucket, Kind, StockStatus
 from stock.models import Stock
 from stock.services import balances, movements
 
@@ -46,6 +48,12 @@ class Columns:
     @show.column("On hold")
     def unfit(self, stock: Stock) -> str:
         return show.number(stock.on_hold)
+
+    @show.column("On hold as")
+    def buckets(self, stock: Stock) -> str:
+        held = {Bucket.DAMAGED: stock.on_hold_damaged, Bucket.QUALITY: stock.on_hold_quality}
+        words = [f"{show.number(units)} {hold_steps.WORDS[name].lower()}" for name, units in held.items() if units]
+        return ", ".join(words) or show.NOTHING
 
     @show.column("Available")
     def available(self, stock: Stock) -> str:
@@ -141,7 +149,7 @@ class StockForm(RecordForm):
 
 
 @admin.register(Stock)
-class StockAdmin(Columns, VersionedAdmin):
+class StockAdmin(WithSteps, Columns, VersionedAdmin):
     icon, place, log_name, store_path = "inventory", 10, "stock", "store_id"
     words = ("balance", "stock")
     form = StockForm
@@ -161,11 +169,24 @@ class StockAdmin(Columns, VersionedAdmin):
     search_help_text = "Product, SKU or barcode"
     ordering = ["product_id", "store_id"]
     actions = ["adjust"]
+    steps = hold_steps.STEPS
     fields = [
-        "product", "store", "held", "promised", "unfit", "available", "reorder_level_override", "reorder_at",
+        "product", "store", "held", "promised", "unfit", "buckets", "available", "reorder_level_override", "reorder_at",
         "order_up_to_override", "up_to", "state",
     ]  # fmt: skip
-    readonly_fields = ["product", "store", "held", "promised", "unfit", "available", "reorder_at", "up_to", "state"]
+    readonly_fields = [
+        "product", "store", "held", "promised", "unfit", "buckets", "available", "reorder_at", "up_to", "state",
+    ]  # fmt: skip
+
+    def facts_of(self, stock: Stock) -> list[tuple[str, Any]]:
+        return [
+            ("Product", stock.product),
+            ("Store", stock.store),
+            ("On hand", self.held(stock)),
+            ("Reserved", self.promised(stock)),
+            ("On hold", self.buckets(stock)),
+            ("Available", self.available(stock)),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("product", "store")

@@ -8,15 +8,18 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanWidget
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldBooleanWidget
 
 from inventory_project.desk import show
 from inventory_project.desk.filters import RelatedFilter
+from inventory_project.desk.forms import DayInput
 from inventory_project.desk.model_admin import ReadOnlyAdmin, ReadOnlyInline
 from inventory_project.desk.session import Desk, desk_of
+from inventory_project.desk.starts import LineForm, Lines, Start, WithStarts
 from inventory_project.desk.steps import Step, StepForm, WithSteps
 from inventory_project.kernel.access import Role
-from stock.choices import COUNTS_GOING_ON, COUNTS_OVER, CountState
+from stock.admin import starting
+from stock.choices import COUNTS_GOING_ON, COUNTS_OVER, CountKind, CountState
 from stock.models import StockCount, StockCountLine
 from stock.selectors import counts
 from stock.services import count_posting
@@ -30,6 +33,10 @@ STATE_COLORS = {
     "recount": "warning",
     "posted": "success",
 }
+KINDS = (
+    "Full: every product of the store. Cycle: the products below, or what is due. Spot: the products below, and "
+    "what is found besides."
+)
 WHICH = [
     ("outside_tolerance", "Lines outside the tolerance"),
     ("variance", "Lines that differ from the books"),
@@ -127,6 +134,52 @@ STEPS = (
 )
 
 
+class PlanForm(starting.OfStoreForm):
+    kind = forms.ChoiceField(choices=CountKind.choices, widget=UnfoldAdminSelectWidget, help_text=KINDS)
+    name = starting.text(120, required=False)
+    planned_for = forms.DateField(required=False, widget=DayInput, label="Planned for")
+    take = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=services.MAX_PRODUCTS,
+        widget=UnfoldAdminIntegerFieldWidget,
+        label="How many of the due",
+        help_text="Only for a cycle count without products of its own.",
+    )
+    blind = forms.BooleanField(
+        required=False,
+        initial=True,
+        widget=UnfoldBooleanWidget,
+        label="Blind",
+        help_text="Those who count do not see what the books say.",
+    )
+
+
+def _plan(desk: Desk, data: dict[str, Any], rows: list[dict[str, Any]]) -> Any:
+    count_id, _ = services.plan(
+        store=data["store"].pk,
+        values={name: data[name] for name in ("kind", "name", "planned_for", "blind")},
+        products=[row["product"].pk for row in rows] or None,
+        take=data["take"],
+        verb=Verb("plan", desk.access, desk.actor, data["key"]),
+    )
+    return count_id
+
+
+STARTS = (
+    Start(
+        name="plan",
+        title="New count",
+        submit="Plan",
+        done="The count was planned.",
+        explanation="Nobody counts before it is started.",
+        form=PlanForm,
+        lines=Lines(form=LineForm, found_in=starting.PRODUCT, least=0, title="Products, unless it is a full count"),
+        call=_plan,
+    ),
+)
+
+
 class StockCountLineInline(ReadOnlyInline):
     """What was posted. Before, the books stay out of sight here, so that a blind count is blind."""
 
@@ -163,7 +216,7 @@ class StockCountLineInline(ReadOnlyInline):
 
 
 @admin.register(StockCount)
-class StockCountAdmin(WithSteps, ReadOnlyAdmin):
+class StockCountAdmin(WithStarts, WithSteps, ReadOnlyAdmin):
     icon, place, log_name = "checklist", 36, "count"
     words = ("stock count", "stock counts")
     list_display = ["number_shown", "store", "name", "kind_shown", "state_shown", "planned_for", "planned_by", "posted"]
@@ -179,7 +232,7 @@ class StockCountAdmin(WithSteps, ReadOnlyAdmin):
     ]  # fmt: skip
     readonly_fields = ["number_shown", "kind_shown", "state_shown", "posted"]
     inlines = [StockCountLineInline]
-    steps = STEPS
+    steps, starts = STEPS, STARTS
 
     def facts_of(self, count: StockCount) -> list[tuple[str, Any]]:
         found = StockCountLine.objects.filter(count=count).count()

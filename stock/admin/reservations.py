@@ -1,4 +1,4 @@
-"""Reservations: what is promised to whom, until when. Their steps are taken through the API."""
+"""Reservations: what is promised to whom, until when, and the steps a manager takes. The same services as the API's."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from inventory_project.desk import show
 from inventory_project.desk.filters import RelatedFilter
 from inventory_project.desk.model_admin import ReadOnlyAdmin, ReadOnlyInline
 from inventory_project.desk.session import desk_of
+from inventory_project.desk.starts import WithStarts
+from inventory_project.desk.steps import WithSteps
+from stock.admin.reservation_steps import STARTS, STEPS
 from stock.models import Reservation, ReservationLine
 from stock.selectors import reservations
 
@@ -49,7 +52,7 @@ class ReservationLineInline(ReadOnlyInline):
 
 
 @admin.register(Reservation)
-class ReservationAdmin(ReadOnlyAdmin):
+class ReservationAdmin(WithStarts, WithSteps, ReadOnlyAdmin):
     icon, place, log_name = "bookmark", 34, "reservation"
     words = ("reservation", "reservations")
     list_display = ["label_shown", "store", "state", "until", "reserved_by", "made", "ended"]
@@ -62,6 +65,16 @@ class ReservationAdmin(ReadOnlyAdmin):
     fields = ["label_shown", "store", "state", "reference", "note", "until", "reserved_by", "made", "ended"]
     readonly_fields = ["label_shown", "state", "until", "made", "ended"]
     inlines = [ReservationLineInline]
+    steps, starts = STEPS, STARTS
+
+    def facts_of(self, reservation: Reservation) -> list[tuple[str, Any]]:
+        return [
+            ("Reservation", reservation.label),
+            ("Store", reservation.store),
+            ("Reference", reservation.reference or show.NOTHING),
+            ("Note", reservation.note or show.NOTHING),
+            ("Until", show.instant(reservation.expires_at)),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return reservations.visible_to(desk_of(request).access).order_by(*self.ordering)

@@ -13,10 +13,13 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from inventory_project.desk import show
 from inventory_project.desk.filters import RelatedFilter
+from inventory_project.desk.forms import DayInput
 from inventory_project.desk.model_admin import ReadOnlyAdmin, ReadOnlyInline
 from inventory_project.desk.session import Desk, desk_of
+from inventory_project.desk.starts import Start, StartForm, WithStarts
 from inventory_project.desk.steps import Step, StepForm, WithSteps
 from inventory_project.kernel.access import Role
+from stock.admin import starting
 from stock.models import TransferLine, TransferOrder
 from stock.models.transfer_orders import BEFORE_DISPATCH, UNDER_WAY, TransferStatus
 from stock.selectors import transfer_orders
@@ -143,6 +146,50 @@ STEPS = (
 )
 
 
+class DraftForm(StartForm):
+    """Two stores. Who may work in some stores only names the other end by its code: it is on no list of theirs."""
+
+    from_store = starting.store_field(label="From")
+    to_store = starting.store_field(label="To")
+    expected_on = forms.DateField(required=False, widget=DayInput, label="Expected on")
+    reference = starting.text(100, required=False)
+    note = starting.text(1000, required=False)
+
+    def at_desk(self, desk: Desk) -> None:
+        if desk.access.store_ids is None:
+            starting.offer_stores(self, desk, "from_store", "to_store")
+            return
+        for name in ("from_store", "to_store"):
+            self.fields[name] = starting.text(40, label=self.fields[name].label, help_text="The store's code.")
+
+
+def _draft(desk: Desk, data: dict[str, Any], rows: list[dict[str, Any]]) -> Any:
+    ends = {name: getattr(data[name], "pk", data[name]) for name in ("from_store", "to_store")}
+    return orders.create(
+        **ends,
+        lines=starting.wanted(rows),
+        reference=data["reference"],
+        note=data["note"],
+        expected_on=data["expected_on"],
+        **starting.caller(desk, data),
+    ).body["id"]
+
+
+STARTS = (
+    Start(
+        name="draft",
+        title="New transfer",
+        submit="Draft",
+        done="The transfer was drafted.",
+        role=Role.STAFF,
+        explanation="A draft moves nothing yet.",
+        form=DraftForm,
+        lines=starting.PRODUCTS,
+        call=_draft,
+    ),
+)
+
+
 class TransferLineInline(ReadOnlyInline):
     model = TransferLine
     verbose_name_plural = "Lines"
@@ -189,7 +236,7 @@ class TransferLineInline(ReadOnlyInline):
 
 
 @admin.register(TransferOrder)
-class TransferOrderAdmin(WithSteps, ReadOnlyAdmin):
+class TransferOrderAdmin(WithStarts, WithSteps, ReadOnlyAdmin):
     icon, place, log_name = "local_shipping", 35, "transfer"
     words = ("transfer", "transfers")
     list_display = ["label_shown", "source", "destination", "state", "reference", "sent", "ended"]
@@ -202,7 +249,7 @@ class TransferOrderAdmin(WithSteps, ReadOnlyAdmin):
     fields = ["label_shown", "source", "destination", "state", "reference", "note", "expected_on", "sent", "ended"]
     readonly_fields = ["label_shown", "state", "sent", "ended"]
     inlines = [TransferLineInline]
-    steps = STEPS
+    steps, starts = STEPS, STARTS
 
     def facts_of(self, order: TransferOrder) -> list[tuple[str, Any]]:
         lines = TransferLine.objects.filter(order=order)

@@ -2,88 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from accounts.models import Membership, User
+from accounts.models import Membership
 from inventory_project.kernel import tenancy
 from stock.models import Stock
-from tests.factories.accounts import PASSWORD, build_member, unique
+from tests.factories.accounts import build_member
 from tests.factories.catalog import build_category
-from tests.factories.desk import build_operator, busy_shop, first_movement
+from tests.factories.desk import build_operator, first_movement
 from tests.factories.stock import Shop
-from tests.support.browser import CHROMIUM, chromium, live_server
+from tests.support.browser import CHROMIUM, PHONE, menu, sees, sign_in
 from tests.support.records import actions, entries
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed (.ci/run does)")
 
-PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with live_server(tmp_path_factory.mktemp("web")) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium(viewport={"width": 1280, "height": 900}) as context:
-        yield context
-
-
-@pytest.fixture(scope="module")
-def shop() -> Shop:
-    return busy_shop(name=unique("Bazaar"))
-
 
 @pytest.fixture
-def manager(shop: Shop) -> Membership:
-    return build_member(shop.organization, "manager")
-
-
-@pytest.fixture
-def page(browser: Any, address: str) -> Iterator[Any]:
-    """A fresh page without cookies. Whatever the browser complains of, or asks of another host, fails the test."""
-    browser.clear_cookies()
-    tab = browser.new_page()
-    tab.set_default_timeout(8000)
-    complaints: list[str] = []
-    tab.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
-    tab.on("pageerror", lambda error: complaints.append(str(error)))
-    tab.on("request", lambda asked: complaints.append(asked.url) if is_elsewhere(asked.url, address) else None)
-    yield tab
-    tab.close()
-    assert complaints == []
-
-
-def is_complaint(message: Any) -> bool:
-    """A form that is shown again with what was wrong is no failure, though the browser notes its status."""
-    return message.type == "error" and "status of 422" not in message.text
-
-
-def is_elsewhere(url: str, address: str) -> bool:
-    return not url.startswith((address, "data:", "blob:"))
-
-
-def sign_in(page: Any, url: str, user: User) -> None:
-    page.goto(url)
-    page.get_by_label("Username").fill(user.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(lambda now: "/login/" not in now)
-
-
-def menu(page: Any, path: str) -> Any:
-    return page.locator(f'#nav-sidebar-apps a[href="/admin/{path}"]')
-
-
-def sees(page: Any, text: str) -> None:
-    """The text appears, or the test fails."""
-    page.get_by_text(text).first.wait_for()
+def shop(bazaar: Shop) -> Shop:
+    return bazaar
 
 
 def test_a_manager_looks_at_the_first_page(page: Any, address: str, shop: Shop, manager: Membership) -> None:

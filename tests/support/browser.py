@@ -11,12 +11,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from accounts.models import User
 from inventory_project.runtime.instance import BASE_DIR
 from inventory_project.runtime.ports import free_port
 from inventory_project.runtime.processes import spawn, stop
+from tests.factories.accounts import PASSWORD
 from tests.support.instances import eventually
 
 CHROMIUM = Path("/usr/bin/chromium")
+PHONE = {"width": 390, "height": 844}
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -74,3 +77,20 @@ def chromium(**options: Any) -> Iterator[Any]:
                 context.close()
     finally:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def sign_in(page: Any, url: str, user: User) -> None:
+    page.goto(url)
+    page.get_by_label("Username").fill(user.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda now: "/login/" not in now)
+
+
+def menu(page: Any, path: str) -> Any:
+    return page.locator(f'#nav-sidebar-apps a[href="/admin/{path}"]')
+
+
+def sees(page: Any, text: str) -> None:
+    """The text appears, or the test fails."""
+    page.get_by_text(text).first.wait_for()
