@@ -7,7 +7,7 @@ from django.views.decorators.cache import cache_page
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from inventory_project import health
+from inventory_project import health, home
 from inventory_project.admin_site import operators
 from inventory_project.metrics import metrics
 
@@ -34,8 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operator/", operators.choose_view, name="operator-choose"),
     path("operator/login/", operators.login_view, name="operator-login"),
     path("operator/logout/", operators.logout_view, name="operator-logout"),
-    # Until the dashboard is served here, the explorer is what a browser can use.
-    path("", RedirectView.as_view(url="/api/docs/", http_method_names=["get", "head"]), name="home"),
+    path("", home.page, name="home"),
 ]
 
 handler404 = "inventory_project.api.exceptions.page_not_found"

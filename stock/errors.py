@@ -14,6 +14,13 @@ class KeyReused(DomainError):
     default_detail = "This Idempotency-Key was used before with a different movement."
 
 
+class UnknownStore(InvalidInput):
+    """A list or a report is asked of a store that is not there, or that the caller may not see: the same answer."""
+
+    code = "unknown_store"
+    default_detail = "No such store."
+
+
 class MovementNotFound(NotFound):
     default_detail = "No such movement."
 

@@ -124,7 +124,9 @@ class RunInline(ReadOnlyInline):
 
 
 def _send(desk: Desk, mailing: StoreMailing, data: dict[str, Any]) -> object:
-    return mailings.send_now(store_id=mailing.store_id, kind=mailing.kind, access=desk.access, acting_as=desk.actor)
+    return mailings.send_now(
+        store_id=mailing.store_id, kind=mailing.kind, access=desk.access, acting_as=desk.actor, key=data["key"]
+    )
 
 
 STEPS = (

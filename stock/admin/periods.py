@@ -26,7 +26,8 @@ ALL_OPEN = "all days are open"
 CLOSING = (
     "From then on nothing that happened on these days enters the books, at any door: no late sale of a till that was "
     "offline, no correction, no import. It is refused, and recorded as refused. A movement of these days that was "
-    "wrong can still be reversed; the reversal is booked today. An admin can open the books again, and the log keeps both."
+    "wrong can still be reversed; the reversal is booked today. An admin can open the books again, and the log keeps "
+    "both."
 )
 OPENING = (
     "Movements of the days that are opened are taken again, and figures of those days may change. Reports you gave out "

@@ -13,7 +13,10 @@ from rest_framework.request import Request
 
 from inventory_project.api.filters import is_id
 from inventory_project.kernel.access import Access
-from stock.selectors import periods
+from stock.errors import UnknownStore
+from stock.selectors import periods, transfer_orders
+from stores import selectors as stores_of
+from stores.models import Store
 
 DEFAULT_DAYS = 30
 MOST_NAMED = 500
@@ -42,8 +45,35 @@ def stores(visible: Any, request: Request) -> Any:
     chosen = visible.filter(Q(id__in=ids.values()) | Q(code_key__in={text.upper() for text in named}))
     known = {word for store in chosen.values_list("id", "code_key") for word in store}
     if unknown := [text for text in sorted(named) if ids.get(text) not in known and text.upper() not in known]:
-        raise ValidationError({"store": [f"No such store: {text[:40]}." for text in unknown[:20]]})
+        # Which one is said only where it is not plain.
+        several = [f"No such store: {text[:40]}." for text in unknown[:20]]
+        raise UnknownStore(fields={"store": several if len(named) > 1 else [UnknownStore.default_detail]})
     return chosen
+
+
+def one_store(given: str, access: Access, *, name: str = "store") -> int:
+    """The id of a store the caller may see, by its id or code. Raises UnknownStore naming the parameter."""
+    return _one(given, stores_of.visible_to(access), name)
+
+
+def one_end(given: str, access: Access, *, name: str) -> int:
+    """The same for an end of transfers: it may also be a store the caller knows only as the other end of its own."""
+    orders = transfer_orders.visible_to(access).order_by()
+    ends = Q(id__in=orders.values("source_id")) | Q(id__in=orders.values("destination_id"))
+    known = Store.objects.all() if access.store_ids is None else Store.objects.filter(ends | Q(id__in=access.store_ids))
+    return _one(given, known, name)
+
+
+def _one(given: str, known: Any, name: str) -> int:
+    text = given.strip()
+    if "\x00" in text:
+        raise UnknownStore(fields={name: [UnknownStore.default_detail]})
+    wanted = Q(code_key=text.upper()) | (Q(id=int(text)) if is_id(text) else Q())
+    found = dict(known.filter(wanted).values_list("id", "code_key")[:2])
+    if not found:
+        raise UnknownStore(fields={name: [UnknownStore.default_detail]})
+    # A code may look like another store's id: the id comes first.
+    return int(text) if is_id(text) and int(text) in found else next(iter(found))
 
 
 def _texts(request: Request, name: str, *, longest: int) -> list[str]:

@@ -18,7 +18,6 @@ from stock.api import choosing
 from stock.api.count_serializers import AccuracySerializer, DueSerializer
 from stock.choices import CYCLE_DAYS
 from stock.selectors import count_reports
-from stock.services import intake
 
 STORE = OpenApiParameter("store", str, description="Store id or code; all you may see when left out.")
 ONE_STORE = OpenApiParameter("store", str, required=True, description="Store id or code.")
@@ -69,12 +68,13 @@ class CountReports:
         of_class = request.query_params.get("class") or None
         if of_class and of_class not in CYCLE_DAYS:
             raise ValidationError({"class": [f"One of: {', '.join(CYCLE_DAYS)}."]})
-        if not request.query_params.get("store"):
+        if not (given := request.query_params.get("store")):
             raise ValidationError({"store": ["Name the store whose list you want."]})
         due_only = request.query_params.get("all", "").lower() not in {"true", "1"}
         paginator: Any = self.paginator  # type: ignore[attr-defined]
         with tenancy.scope(self.access.organization_id):
-            page = paginator.page_of(request, self._store(request), of_class=of_class, due_only=due_only)
+            store_id = choosing.one_store(given, self.access)
+            page = paginator.page_of(request, store_id, of_class=of_class, due_only=due_only)
         hidden = {"urgency"} if self.access.sees_costs else {"urgency", "value_at_cost"}
         answer = [{name: value for name, value in row.items() if name not in hidden} for row in page]
         return paginator.get_paginated_response(answer)  # type: ignore[no-any-return]
@@ -89,17 +89,9 @@ class CountReports:
         with tenancy.scope(self.access.organization_id):
             first_day, last_day = choosing.days(request, self.access)
             store_ids = self.access.store_ids
-            if request.query_params.get("store"):
-                store_ids = frozenset({self._store(request)})
+            if given := request.query_params.get("store"):
+                store_ids = frozenset({choosing.one_store(given, self.access)})
             body = count_reports.accuracy(
                 store_ids, first_day=first_day, last_day=last_day, sees_costs=self.access.sees_costs
             )
         return Response(body)
-
-    def _store(self, request: Request) -> int:
-        given = request.query_params["store"]
-        reference = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else given
-        stores = intake.resolve({reference}, set(), access=self.access).stores
-        if reference not in stores:
-            raise ValidationError({"store": ["No such store."]})
-        return stores[reference][0]

@@ -33,7 +33,7 @@ from stock.api.count_serializers import (
     VoidedSerializer,
     VoidInputSerializer,
 )
-from stock.api.filters import by_store
+from stock.api.filters import OfStoreFilter
 from stock.choices import CountKind, CountState
 from stock.errors import CountNotFound
 from stock.models import StockCount
@@ -46,9 +46,9 @@ LINE_STATUS = OpenApiParameter("status", str, enum=LINE_STATUSES, description="T
 STAFF_VERBS = frozenset({"start", "submit", "enter", "void"})
 
 
-class CountFilter(django_filters.FilterSet):
-    store_id = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
-    store = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
+class CountFilter(OfStoreFilter):
+    store_id = django_filters.CharFilter(method="by_store", max_length=40, label="Store id or code")
+    store = django_filters.CharFilter(method="by_store", max_length=40, label="Store id or code")
     state = django_filters.MultipleChoiceFilter(choices=CountState.choices, distinct=False)
     kind = django_filters.MultipleChoiceFilter(choices=CountKind.choices, distinct=False)
 

@@ -14,11 +14,15 @@ from catalog import selectors as catalog
 from catalog.api.filters import id_or_name
 from catalog.models import Product
 from inventory_project.api.filters import SEARCH_LENGTH, is_id
+from stock.api import choosing
 from stock.choices import ALIASES, Kind, MovementStatus, StockStatus
 
 
-def by_store(rows: Any, name: str, value: str) -> Any:
-    return rows.filter(id_or_key("store", "code_key", value))
+class OfStoreFilter(django_filters.FilterSet):
+    """Rows of one store. Abstract: who inherits it names its parameters."""
+
+    def by_store(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(store_id=choosing.one_store(value, self.request.auth, name=name))
 
 
 def by_product(rows: Any, name: str, value: str) -> Any:
@@ -33,9 +37,9 @@ def id_or_key(relation: str, key: str, value: str) -> Q:
     return condition
 
 
-class StockFilter(django_filters.FilterSet):
-    store_id = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
-    store = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
+class StockFilter(OfStoreFilter):
+    store_id = django_filters.CharFilter(method="by_store", max_length=40, label="Store id or code")
+    store = django_filters.CharFilter(method="by_store", max_length=40, label="Store id or code")
     product_id = django_filters.CharFilter(method=by_product, max_length=64, label="Product id or SKU")
     product = django_filters.CharFilter(method=by_product, max_length=64, label="Product id or SKU")
     status = django_filters.MultipleChoiceFilter(choices=StockStatus.choices, distinct=False)
@@ -62,9 +66,9 @@ class StockFilter(django_filters.FilterSet):
         return balances.filter(product_id__in=catalog.matching(Product.objects.all(), value).values("id"))
 
 
-class MovementFilter(django_filters.FilterSet):
-    store_id = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
-    store = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
+class MovementFilter(OfStoreFilter):
+    store_id = django_filters.CharFilter(method="by_store", max_length=40, label="Store id or code")
+    store = django_filters.CharFilter(method="by_store", max_length=40, label="Store id or code")
     product_id = django_filters.CharFilter(method=by_product, max_length=64, label="Product id or SKU")
     product = django_filters.CharFilter(method=by_product, max_length=64, label="Product id or SKU")
     movement_type = django_filters.MultipleChoiceFilter(

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inventory_project.api.fields import KnownFieldsOnly
+from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.pagination import KeysetPagination
 from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel import tenancy
@@ -137,11 +138,15 @@ class MailingViewSet(OrganizationViewSet):
         summary="Mail a store's list now, beside the day's own",
         description="409 `nobody_to_mail`: no recipient is named. 503 `mail_not_sent`: the mail server refuses.",
         request=None,
+        parameters=[IDEMPOTENCY_KEY],
         responses=SentSerializer,
     )
     @action(detail=True, methods=["post"], pagination_class=None)
     def send(self, request: Request, pk: str) -> Response:
-        return Response(mailings.send_now(store_id=int(pk), access=self.access, acting_as=self.actor))
+        answer = mailings.send_now(
+            store_id=int(pk), access=self.access, acting_as=self.actor, key=idempotency_key(request)
+        )
+        return Response(answer.body, headers={"Idempotency-Replayed": "true"} if answer.replayed else {})
 
     @extend_schema(summary="What became of each day's list, newest first", responses=MailingRunSerializer(many=True))
     @action(detail=True, pagination_class=RunPagination, ordering=("-due_date",))

@@ -29,7 +29,8 @@ from stores import selectors as stores
 from stores.models import Store
 
 FIGURES = ("opening", "units_in", "units_out", "units_sold", "closing", "movements")
-KINDS = tuple(Kind.values)
+# What goes on hold or comes back neither comes in nor goes out.
+KINDS = tuple(kind for kind in Kind.values if kind not in {Kind.HOLD, Kind.RELEASE_HOLD})
 BY_KIND = OpenApiParameter("by_kind", bool, description="Also by kind of movement; reads the movements of these days.")
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inventory_project.api.views import OrganizationView
+from stock.api import choosing
 from stock.api.downloads import AS_FILE
 from stock.api.inventory import STORE, BalanceList
 from stock.api.serializers import DashboardSerializer, LowStockRowSerializer
 from stock.selectors import balances, dashboard
-from stock.services import intake
 
 
 class DashboardView(OrganizationView):
@@ -27,11 +26,7 @@ class DashboardView(OrganizationView):
     def get(self, request: Request) -> Response:
         store_ids = self.access.store_ids
         if given := request.query_params.get("store") or request.query_params.get("store_id"):
-            reference = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else given
-            stores = intake.resolve({reference}, set(), access=self.access).stores
-            if reference not in stores:
-                raise ValidationError({"store": ["No such store."]})
-            store_ids = frozenset({stores[reference][0]})
+            store_ids = frozenset({choosing.one_store(given, self.access)})
         return Response(dashboard.figures(self.access, store_ids=store_ids))
 
 

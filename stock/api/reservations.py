@@ -22,7 +22,7 @@ from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import Role
 from stock.api import reservation_serializers as shapes
-from stock.api.filters import by_store, id_or_key
+from stock.api.filters import OfStoreFilter, id_or_key
 from stock.api.transfer_orders import UUID_PATTERN, checked
 from stock.api.transfer_serializers import Input
 from stock.choices import Kind
@@ -38,8 +38,8 @@ from stock.services.transfer_orders import Wanted
 ID = OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH)
 
 
-class ReservationFilter(django_filters.FilterSet):
-    store = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
+class ReservationFilter(OfStoreFilter):
+    store = django_filters.CharFilter(method="by_store", max_length=40, label="Store id or code")
     product = django_filters.CharFilter(method="by_product", max_length=64, label="Product id or SKU")
     status = django_filters.MultipleChoiceFilter(choices=ReservationStatus.choices, distinct=False)
     reference = django_filters.CharFilter("reference", max_length=100)

@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from rest_framework.exceptions import ValidationError
 
+from stock.api import choosing
 from stock.api.filters import id_or_key
 from stock.models import TransferLine
 from stock.models.transfer_orders import TransferStatus
@@ -26,10 +27,12 @@ class UnsettledFilter(django_filters.FilterSet):
     reference = django_filters.CharFilter("reference", max_length=100)
 
     def by_end(self, orders: Any, name: str, value: str) -> Any:
-        return orders.filter(id_or_key("source" if name == "from_store" else "destination", "code_key", value))
+        end = "source_id" if name == "from_store" else "destination_id"
+        return orders.filter(**{end: choosing.one_end(value, self.request.auth, name=name)})
 
     def by_either_end(self, orders: Any, name: str, value: str) -> Any:
-        return orders.filter(id_or_key("source", "code_key", value) | id_or_key("destination", "code_key", value))
+        store_id = choosing.one_end(value, self.request.auth, name=name)
+        return orders.filter(Q(source_id=store_id) | Q(destination_id=store_id))
 
     def by_product(self, orders: Any, name: str, value: str) -> Any:
         lines = TransferLine.objects.filter(id_or_key("product", "sku_key", value), order_id=OuterRef("pk"))
@@ -62,7 +65,7 @@ class InTransitFilter(django_filters.FilterSet):
 
     def by_store(self, lines: Any, name: str, value: str) -> Any:
         end = ENDS["out" if self.data.get("direction") == "out" else "in"]
-        return lines.filter(id_or_key(end, "code_key", value))
+        return lines.filter(**{f"{end}_id": choosing.one_store(value, self.request.auth)})
 
     def by_product(self, lines: Any, name: str, value: str) -> Any:
         return lines.filter(id_or_key("product", "sku_key", value))

@@ -209,11 +209,15 @@ def _post(count: StockCount, *, late: bool, acting_as: Actor, via: AppliedVia) -
 
 
 def _adjustment_refused(refused: Sequence[tuple[Mapping[str, Any], Verdict]]) -> AdjustmentRefused:
-    closed = {d["sku"]: [REJECTIONS["period_closed"]] for d, v in refused if v.rejection == "period_closed"}
-    if closed:
+    """Every row that stands in the way, for whatever reason: what is left out is found out only at the next try."""
+    rows: dict[str, list[str]] = {}
+    for difference, verdict in refused:
+        rows.setdefault(difference["sku"], []).append(_why(difference, verdict.rejection))
+    if all(verdict.rejection == "period_closed" for _, verdict in refused):
         detail = "The books of the day it was counted on are closed; nothing was posted. Count these products again."
-        return AdjustmentRefused(detail, fields={"products": closed})
-    return AdjustmentRefused(fields={"products": {d["sku"]: [_why(d, v.rejection)] for d, v in refused[:NAMED]}})
+        return AdjustmentRefused(detail, fields={"products": rows})
+    detail = f"{len(rows)} products cannot be corrected; nothing was posted. Recount them." if len(rows) > 1 else None
+    return AdjustmentRefused(detail, fields={"products": rows})
 
 
 def _why(difference: Mapping[str, Any], rejection: str) -> str:

@@ -7,9 +7,10 @@ Message-ID: rather twice than never.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -26,13 +27,17 @@ from stock.choices import MailingKind, MailingState
 from stock.errors import MailNotSent, NobodyToMail
 from stock.models import MailingRecipient, MailingRun, StoreMailing
 from stock.selectors import mailings as selectors
+from stock.services import transfer_keys
 from stock.services.mailing_letters import COMPOSERS
+from stock.services.transfer_keys import Answer
 from stores import selectors as stores
 from stores.models import Store
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 MOST_ATTEMPTS = 5
 MOST_RECIPIENTS = 20
+# The mail server has been given up long before.
+CLAIM_RUNS_OUT = timedelta(minutes=10)
 LONGEST_ADDRESS = 254  # characters, as kept; small letters of some alphabets are longer than the capital ones
 
 
@@ -131,23 +136,34 @@ def send_due(*, organization_id: int, mailing_id: int, due_date: date) -> str:
     return str(state)
 
 
-def send_now(*, store_id: int, access: Access, acting_as: Actor, kind: str = MailingKind.LOW_STOCK) -> dict[str, Any]:
-    """Mail the list as it is now to its recipients, beside the day's own: rows and addresses.
+def send_now(
+    *, store_id: int, access: Access, acting_as: Actor, kind: str = MailingKind.LOW_STOCK, key: str | None = None
+) -> Answer:
+    """Mail the list as it is now to its recipients, beside the day's own: rows and addresses. Once for a key.
 
-    Raises NotFound, NobodyToMail, MailNotSent with what the mail server said.
+    Raises NotFound, NobodyToMail, MailNotSent with what the mail server said (the key is free again then), KeyReused,
+    and Unavailable while the first request with the key is at it.
     """
-    with tenancy.scope(access.organization_id):
+    with tenancy.scope(access.organization_id, durable=True):
         store = _store(store_id, access)
+        said = {"step": "send now", "store": store_id, "kind": kind}
+        given = transfer_keys.claim_ahead(key, said, runs_out=CLAIM_RUNS_OUT)
+        if given is not None:
+            return given
         mailing = StoreMailing.objects.filter(store=store, kind=kind).first()
         addresses = selectors.addresses_of(mailing) if mailing else []
         if mailing is None or not addresses:
             raise NobodyToMail()
         letter, rows = COMPOSERS[kind](store, today_in(store))
-    if error := mail.send(letter, to=addresses):
+    # Taken over from a worker that died, it may go out twice: under one Message-ID, so readers see it once.
+    signed = letter if key is None else replace(letter, message_id=_message_id(mailing, key))
+    if error := mail.send(signed, to=addresses):
+        with tenancy.scope(access.organization_id, durable=True):
+            transfer_keys.give_up(key)
         raise MailNotSent(f"The mail server did not take the message: {error}")
     with tenancy.scope(access.organization_id, durable=True):
         _note("sent", mailing, acting_as, detail={"rows": rows, "addresses": addresses, "asked_for": True})
-    return {"rows": rows, "addresses": addresses}
+        return transfer_keys.keep(key, {"rows": rows, "addresses": addresses})
 
 
 def preview(*, store_id: int, access: Access, kind: str = MailingKind.LOW_STOCK) -> tuple[Letter, int, list[str]]:
@@ -186,9 +202,11 @@ def _claim(mailing_id: int, due_date: date) -> int | None:
     return claimed[0]["id"] if claimed else None
 
 
-def _message_id(mailing: StoreMailing, due_date: date) -> str:
+def _message_id(mailing: StoreMailing, occasion: date | str) -> str:
+    """The same for each try at one occasion: a day, or a caller's key."""
+    word = hashlib.sha256(occasion.encode()).hexdigest()[:32] if isinstance(occasion, str) else occasion.isoformat()
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    return f"<{mailing.kind}.{mailing.organization_id}.{mailing.pk}.{due_date.isoformat()}@{domain}>"
+    return f"<{mailing.kind}.{mailing.organization_id}.{mailing.pk}.{word}@{domain}>"
 
 
 def _facts(mailing: StoreMailing) -> dict[str, Any]:

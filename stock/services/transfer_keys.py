@@ -6,18 +6,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from inventory_project.kernel import records, sql
+from inventory_project.kernel import clock, records, sql
+from inventory_project.kernel.errors import Unavailable
 from inventory_project.kernel.tenancy import current_organization_id
 from stock.errors import KeyReused
 from stock.models import TransferKey
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
+REUSED = "This Idempotency-Key was used before with a different request."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,55 @@ def claim(key: str | None, said: Mapping[str, Any]) -> Answer | None:
     """
     if key is None:
         return None
-    text = orjson.dumps(dict(said), default=str, option=orjson.OPT_SORT_KEYS)
-    fingerprint = int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), signed=True)
+    first = _make_own(key, said)
+    return None if first is None else Answer(orjson.loads(first.answer), replayed=True)
+
+
+def find(key: str | None, said: Mapping[str, Any]) -> Answer | None:
+    """The answer the key was given before, if any. Claims nothing; raises KeyReused."""
+    first = TransferKey.objects.filter(key=key).first() if key is not None else None
+    if first is None:
+        return None
+    if first.fingerprint != _fingerprint(said):
+        raise KeyReused(REUSED)
+    return Answer(orjson.loads(first.answer), replayed=True)
+
+
+def claim_ahead(key: str | None, said: Mapping[str, Any], *, runs_out: timedelta) -> Answer | None:
+    """Claim for work that no transaction can undo: the caller commits the claim, works, then calls keep or give_up.
+
+    A claim whose worker never came back runs out and is taken over. Raises KeyReused, and Unavailable while somebody
+    is at it.
+    """
+    if key is None:
+        return None
+    first = _make_own(key, said)
+    if first is None:
+        return None
+    if first.answer:
+        return Answer(orjson.loads(first.answer), replayed=True)
+    now = clock.now()
+    if TransferKey.objects.filter(key=key, answer="", recorded_at__lt=now - runs_out).update(recorded_at=now):
+        return None
+    raise Unavailable("The first request with this Idempotency-Key is still at work.", retry_after=5)
+
+
+def give_up(key: str | None) -> None:
+    """What was claimed ahead did not happen: the key is free again."""
+    if key is not None:
+        TransferKey.objects.filter(key=key, answer="").delete()
+
+
+def _make_own(key: str, said: Mapping[str, Any]) -> TransferKey | None:
+    """None when the key is now this request's own, else whose it is. Raises KeyReused."""
+    fingerprint = _fingerprint(said)
     params = {"organization": current_organization_id(), "key": key, "fingerprint": fingerprint}
     if sql.rows(sql.statement(SQL / "claim_transfer_key.sql"), params):
         return None
-    first = TransferKey.objects.get(key=key)
+    first: TransferKey = TransferKey.objects.get(key=key)
     if first.fingerprint != fingerprint:
-        raise KeyReused("This Idempotency-Key was used before with a different request.")
-    return Answer(orjson.loads(first.answer), replayed=True)
+        raise KeyReused(REUSED)
+    return first
 
 
 def keep(key: str | None, body: Mapping[str, Any]) -> Answer:
@@ -52,6 +95,11 @@ def keep(key: str | None, body: Mapping[str, Any]) -> Answer:
     if key is not None:
         TransferKey.objects.filter(key=key).update(answer=text)
     return Answer(orjson.loads(text))
+
+
+def _fingerprint(said: Mapping[str, Any]) -> int:
+    text = orjson.dumps(dict(said), default=str, option=orjson.OPT_SORT_KEYS)
+    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), signed=True)
 
 
 def _number(value: Decimal) -> orjson.Fragment:

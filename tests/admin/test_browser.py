@@ -186,3 +186,21 @@ def test_styles_and_icons_are_served_from_here(address: str) -> None:
     for path in ("unfold/css/styles.css", "onhand/desk.css", "onhand/icon.svg", "unfold/js/alpine/alpine.js"):
         with urlopen(f"{address}/static/{path}") as answer:
             assert answer.status == 200
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 900}, PHONE], ids=["desk", "phone"])
+def test_the_first_address_says_what_this_is_and_where_to_go(page: Any, address: str, size: Any) -> None:
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme="dark")
+    answer = page.goto(f"{address}/")
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing hangs over the edge"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(15, 21, 20)"
+    for name, path in (
+        ("Explore the API", "/api/docs"),
+        ("Health", "/health"),
+        ("Manage your stores", "/admin/login/"),
+    ):
+        page.goto(f"{address}/")
+        page.get_by_role("link", name=name).click()
+        page.wait_for_url(lambda now, path=path: path in now)

@@ -157,6 +157,19 @@ def test_an_adjustment_below_zero_refuses_the_approval_whole_and_names_the_produ
     assert [shop.on_hand(0, n) for n in range(3)] == [12, 3, 10]
 
 
+def test_a_refusal_names_every_row_that_stands_in_the_way(shop: Shop) -> None:
+    count = started_count(shop)
+    count.enter(0, 1)
+    count.enter(1, 2)
+    count.enter(2, 10)
+    count.ok("submit")
+    shop.post("OUT", 7, 0, 0)
+    shop.post("OUT", 7, 0, 1)
+    refused = count.verb("approve").json()
+    assert list(refused["fields"]["products"]) == ["SKU-1", "SKU-2"]
+    assert "2 products cannot be corrected" in refused["detail"]
+
+
 def test_the_sweep_corrects_a_posted_count_for_a_sale_that_arrives_late(shop: Shop) -> None:
     count = started_count(shop)
     now = clock.now()

@@ -15,7 +15,7 @@ from django.test import override_settings
 
 from inventory_project.kernel import clock, tenancy
 from stock import tasks
-from stock.models import MailingRecipient, MailingRun, StoreMailing
+from stock.models import MailingRecipient, MailingRun, StoreMailing, TransferKey
 from stock.services import mailings
 from tests.factories.accounts import build_member
 from tests.factories.stock import Shop, build_shop
@@ -216,6 +216,29 @@ def test_a_manager_mails_it_now_and_may_look_at_it_before(shop: Shop, post: Post
     assert (refused.status_code, refused.json()["code"]) == (503, "mail_not_sent")
     assert len(post.letters) == 1
     assert send(shop) == "failed", "the day's own list is another matter"
+
+
+def test_a_list_mailed_now_is_mailed_once_for_a_key(shop: Shop, post: Post) -> None:
+    configure(shop)
+    url = f"/api/mailings/{shop.stores[0].id}/send/"
+    first, again = (shop.client.post(url, HTTP_IDEMPOTENCY_KEY="monday") for _ in range(2))
+    assert (first.status_code, again.status_code, first.json()) == (200, 200, again.json())
+    assert (again.headers["Idempotency-Replayed"], len(post.letters)) == ("true", 1)
+    other = shop.client.post(f"/api/mailings/{shop.stores[1].id}/send/", HTTP_IDEMPOTENCY_KEY="monday")
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+    post.refuses = True
+    assert shop.client.post(url, HTTP_IDEMPOTENCY_KEY="tuesday").status_code == 503
+    post.refuses = False
+    kept = shop.client.post(url, HTTP_IDEMPOTENCY_KEY="tuesday")
+    assert (kept.status_code, "Idempotency-Replayed" in kept.headers, len(post.letters)) == (200, False, 2)
+    with tenancy.scope(shop.organization.id):
+        TransferKey.objects.filter(key="tuesday").update(answer="", recorded_at=clock.now())
+    busy = shop.client.post(url, HTTP_IDEMPOTENCY_KEY="tuesday")
+    assert (busy.status_code, busy.headers["Retry-After"], len(post.letters)) == (503, "5", 2)
+    with tenancy.scope(shop.organization.id):
+        TransferKey.objects.filter(key="tuesday").update(recorded_at=clock.now() - timedelta(hours=1))
+    assert shop.client.post(url, HTTP_IDEMPOTENCY_KEY="tuesday").status_code == 200
+    assert len(post.letters) == 3, "who died in the middle is taken over"
 
 
 def test_only_an_admin_adds_addresses_of_strangers(shop: Shop) -> None:

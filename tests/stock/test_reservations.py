@@ -14,6 +14,7 @@ from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.sql import rows
 from stock.models import Reservation, ReservationFulfilment, ReservationLine, StockMovement
 from stock.services import reservation_expiry, verification
+from stores.models import Store
 from tests.factories.reservations import ask, book, figures, let_run_out, now, reserve, take
 from tests.factories.stock import Shop, build_shop
 from tests.support.ledger import assert_whole, drain_all
@@ -536,3 +537,15 @@ def test_twenty_lines_cost_as_many_statements_as_two() -> None:
 
     costs(1)  # whatever is remembered for the first time
     assert costs(20) == costs(2)
+
+
+def test_a_repeat_after_the_store_closed_gets_the_first_answer(shop: Shop) -> None:
+    first = ask(shop, {0: 2}, key="order-1")
+    with tenancy.scope(shop.organization.id):
+        Store.objects.filter(pk=shop.stores[0].pk).update(is_active=False)
+    again = ask(shop, {0: 2}, key="order-1")
+    assert (again.status_code, again.content) == (200, first.content)
+    assert ask(shop, {0: 3}, key="order-1").json()["code"] == "idempotency_key_reused"
+    assert ask(shop, {0: 2}, key="order-2").json()["fields"] == {"store": ["This store is closed."]}
+    elsewhere = shop.client_for("staff", stores=[shop.stores[1]])
+    assert ask(shop, {0: 2}, key="order-1", client=elsewhere).json()["fields"] == {"store": ["No such store."]}

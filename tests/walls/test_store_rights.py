@@ -123,8 +123,48 @@ def test_no_list_or_file_names_the_other_store(path: str, company: Company, limi
 )
 def test_asking_for_the_other_store_gives_nothing(path: str, company: Company, limited: APIClient):
     answer = limited.get(f"/api/{path.format(far=company.far.id, code=company.far.code)}")
-    assert answer.status_code in (200, 403)
+    assert answer.status_code in (200, 400, 403)
     assert answer.json().get("results", []) == []
+
+
+OF_A_STORE = [
+    "inventory/?store={}", "inventory/?store_id={}", "stocks/?store={}", "stocks/?store={}&as_of=2026-11-01",
+    "stocks/matrix/?store={}", "stock-movements/?store={}", "stock-movements/?store_id={}&status=accepted",
+    "transactions/?store={}", "transfers/in-transit/?store={}", "transfers/in-transit/?direction=out&store={}",
+    "counts/?store={}", "counts/due/?store={}", "counts/accuracy/?store={}", "reservations/?store={}",
+    "reports/low-stock/?store={}", "reports/dashboard/?store={}", "reports/stock/?store={}",
+    "reports/movements/?store={}", "movements/timeline/?store={}", "sales/?store={}", "sales/metrics/?store={}",
+]  # fmt: skip
+# Of a transfer, the other end may be a store the caller does not see.
+OF_AN_END = [
+    "transfers/?store={}",
+    "transfers/?from_store={}",
+    "transfers/?to_store={}",
+    "transfers/unsettled/?store={}",
+]
+
+
+@pytest.mark.parametrize("path", OF_A_STORE + OF_AN_END)
+def test_a_list_of_an_unknown_store_says_so(path: str, company: Company):
+    stranger = build_company("theirs").near
+    answers = [
+        company.client.get(f"/api/{path.format(name)}", **SAME_REQUEST)
+        for name in (NO_STORE, stranger.id, "NO-SUCH-STORE", "²", "9" * 30)
+    ]
+    assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [(400, "unknown_store")] * 5
+    assert len({answer.content for answer in answers}) == 1, "byte for byte"
+    [field] = answers[0].json()["fields"]
+    assert f"{field}={{}}" in path
+    own = company.client.get(f"/api/{path.format(company.near.code.lower())}")
+    assert own.status_code == 200
+
+
+@pytest.mark.parametrize("path", OF_A_STORE)
+def test_the_other_store_is_as_unknown_to_a_list(path: str, company: Company, limited: APIClient):
+    names = company.far.id, company.far.code, NO_STORE
+    answers = [limited.get(f"/api/{path.format(name)}", **SAME_REQUEST) for name in names]
+    assert answers[0].status_code in (400, 403)
+    assert len({answer.content for answer in answers}) == 1, "byte for byte"
 
 
 def test_figures_are_those_of_the_own_store(company: Company, limited: APIClient):
