@@ -332,7 +332,7 @@ class OrganizationAdmin(WholeOrganization):
     """The one organisation of the session."""
 
     icon, place, log_name = "apartment", 40, "organization"
-    words = ("organization", "organization")
+    words = ("organisation", "organisation")
     form = OrganizationForm
     fields = ["name", "slug", *(name for name in organizations.CHANGEABLE if name != "name")]
     readonly_fields = ["slug"]

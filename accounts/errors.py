@@ -17,26 +17,26 @@ class NoMembership(PermissionRefused):
     """The password is right, and there is no organisation to work in."""
 
     code = "no_membership"
-    default_detail = "You are not an active member of this organization."
+    default_detail = "You are not an active member of this organisation."
 
 
 class OrganizationNeeded(DomainError):
     """The person belongs to several organisations and named none."""
 
     code = "organization_needed"
-    default_detail = "You are a member of several organizations. Name one of them in `organization`."
+    default_detail = "You are a member of several organisations. Name one of them in `organization`."
 
 
 class LastAdmin(Conflict):
     """An organisation is never left without an active admin."""
 
     code = "last_admin"
-    default_detail = "This is the organization's last active admin. Make somebody else an admin first."
+    default_detail = "This is the organisation's last active admin. Make somebody else an admin first."
 
 
 class AlreadyMember(Conflict):
     code = "already_member"
-    default_detail = "This person is already a member of the organization."
+    default_detail = "This person is already a member of the organisation."
 
 
 class InvitationUnusable(DomainError):

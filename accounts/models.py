@@ -1,4 +1,4 @@
-"""Organizations (the tenants), people, what a person is in an organisation, and API tokens."""
+"""Organisations (the tenants), people, what a person is in an organisation, and API tokens."""
 
 from __future__ import annotations
 

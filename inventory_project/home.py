@@ -17,4 +17,6 @@ POLICY = (
 @cache_control(max_age=300)
 def page(request: HttpRequest) -> HttpResponse:
     """The same for everybody, signed in or not."""
-    return render(request, "home.html", headers={"Content-Security-Policy": POLICY})
+    answer = render(request, "home.html")
+    answer["Content-Security-Policy"] = POLICY
+    return answer

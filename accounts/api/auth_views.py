@@ -94,8 +94,8 @@ class PublicView(APIView):
 
 class RegisterView(PublicView):
     @extend_schema(
-        summary="Create an organization and its admin",
-        description="The caller becomes the new organization's admin. Others join it by invitation.",
+        summary="Create an organisation and its admin",
+        description="The caller becomes the new organisation's admin. Others join it by invitation.",
         request=serializers.RegisterSerializer,
         responses={201: serializers.SignedInSerializer},
         examples=[
@@ -194,7 +194,7 @@ class PasswordView(OrganizationView):
 
     @extend_schema(
         summary="Change the password",
-        description="The person's other tokens and sessions end, in every organization.",
+        description="The person's other tokens and sessions end, in every organisation.",
         request=serializers.PasswordChangeSerializer,
         responses={204: None},
         examples=[

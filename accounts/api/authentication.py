@@ -53,7 +53,7 @@ class TokenRevoked(exceptions.AuthenticationFailed):
 
 class SessionEnded(exceptions.AuthenticationFailed):
     default_code = "session_ended"
-    default_detail = "You are no longer an active member of this organization. Log in again."
+    default_detail = "You are no longer an active member of this organisation. Log in again."
 
 
 class CsrfFailed(exceptions.PermissionDenied):

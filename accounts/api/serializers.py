@@ -70,7 +70,7 @@ class LoginSerializer(KnownFieldsOnly, serializers.Serializer[Any]):
     username = serializers.CharField(max_length=150)
     password = PasswordField()
     organization = serializers.CharField(
-        max_length=80, required=False, default="", help_text="Slug or id; needed by members of several organizations."
+        max_length=80, required=False, default="", help_text="Slug or id; needed by members of several organisations."
     )
     session = serializers.BooleanField(
         required=False, default=False, help_text="Also set the session cookie; needs the X-CSRFToken header."

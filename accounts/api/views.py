@@ -107,7 +107,7 @@ def _issued(issued: tokens.Issued) -> Response:
     retrieve=extend_schema(summary="One member", examples=[examples.answer(examples.MEMBER)]),
 )
 class MemberViewSet(ListModelMixin, RetrieveModelMixin, OrganizationViewSet):
-    """The organization's people. Managers see them; admins change them."""
+    """The organisation's people. Managers see them; admins change them."""
 
     scope_area = "accounts"
     read_role = Role.MANAGER
@@ -144,7 +144,7 @@ class MemberViewSet(ListModelMixin, RetrieveModelMixin, OrganizationViewSet):
     retrieve=extend_schema(summary="One invitation", examples=[examples.answer(examples.INVITATION)]),
 )
 class InvitationViewSet(ListModelMixin, RetrieveModelMixin, OrganizationViewSet):
-    """Offers to join the organization: made and withdrawn by admins, accepted by whoever holds the secret."""
+    """Offers to join the organisation: made and withdrawn by admins, accepted by whoever holds the secret."""
 
     scope_area = "accounts"
     read_role = Role.ADMIN
@@ -242,14 +242,14 @@ class AcceptInvitationView(OrganizationView):
 
 
 class OrganizationDetailView(OrganizationView):
-    """The caller's organization: everybody reads it, admins change it."""
+    """The caller's organisation: everybody reads it, admins change it."""
 
     scope_area = "accounts"
     write_role = Role.ADMIN
     permission_classes = [ManagesOrganization]
 
     @extend_schema(
-        summary="The organization",
+        summary="The organisation",
         responses={200: serializers.OrganizationSerializer},
         examples=[examples.answer(examples.ORGANIZATION)],
     )
@@ -258,7 +258,7 @@ class OrganizationDetailView(OrganizationView):
         return Response(serializers.OrganizationSerializer(organization).data)
 
     @extend_schema(
-        summary="Change the organization",
+        summary="Change the organisation",
         request=serializers.OrganizationSerializer(partial=True),
         responses={200: serializers.OrganizationSerializer},
         examples=[examples.request({"currency": "EUR"}), examples.answer(examples.ORGANIZATION)],

@@ -33,7 +33,7 @@ class VisitForm(forms.Form):
         min_length=10,
         max_length=300,
         widget=UnfoldAdminTextInputWidget(attrs={"placeholder": "Ticket and what has to be looked at"}),
-        help_text="The organization reads this in its log, with your name.",
+        help_text="The organisation reads this in its log, with your name.",
     )
     may_write = forms.BooleanField(
         required=False,
@@ -81,7 +81,7 @@ def choose_view(request: HttpRequest) -> HttpResponse:
                 may_write=form.cleaned_data["may_write"],
             )
             return HttpResponseRedirect(reverse("admin:index"))
-        form.add_error(None, "There is no such organization.")
+        form.add_error(None, "There is no such organisation.")
     return TemplateResponse(request, "desk/operator.html", _context(request, form), status=422 if form.errors else 200)
 
 
@@ -95,7 +95,7 @@ def _context(request: HttpRequest, form: VisitForm) -> dict[str, Any]:
         form.initial["organization"] = known.id
     return {
         **site.each_context(request),
-        "title": "Enter an organization",
+        "title": "Enter an organisation",
         "subtitle": None,
         "form": form,
         "words": words,

@@ -28,7 +28,7 @@ from inventory_project.kernel.access import Role
 from inventory_project.kernel.errors import DomainError
 from inventory_project.kernel.request_context import request_id
 
-NO_DESK = "This site is for managers and admins of an organization. Your role has no access to it."
+NO_DESK = "This site is for managers and admins of an organisation. Your role has no access to it."
 
 
 class LoginForm(forms.Form):
@@ -125,7 +125,7 @@ def choose_view(request: HttpRequest, site: Any) -> HttpResponse:
                 return enter(request, user, membership)  # type: ignore[arg-type]
     context = {
         **site.each_context(request),
-        "title": "Choose an organization",
+        "title": "Choose an organisation",
         "subtitle": None,
         "choices": desks,
         "current": request.session.get(SESSION_ORGANIZATION),

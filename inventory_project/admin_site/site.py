@@ -217,5 +217,5 @@ def account_links(request: HttpRequest) -> list[dict[str, str]]:
     """The menu under the caller's name."""
     desk = find_desk(request)
     if desk is None or desk.visit is not None:
-        return [{"title": "Choose an organization", "link": reverse("operator-choose")}]
-    return [{"title": "Switch organization", "link": reverse("admin:choose")}]
+        return [{"title": "Choose an organisation", "link": reverse("operator-choose")}]
+    return [{"title": "Switch organisation", "link": reverse("admin:choose")}]

@@ -52,7 +52,7 @@ class DevelopmentView(OrganizationView):
 class GenerateDummyDataView(DevelopmentView):
     @extend_schema(
         summary="Make dummy stores, products and movements",
-        description="Development only. They land in the caller's own organization, through the ledger.",
+        description="Development only. They land in the caller's own organisation, through the ledger.",
         request=DummyRequestSerializer,
         responses={201: DummyAnswerSerializer},
     )

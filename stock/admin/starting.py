@@ -24,9 +24,10 @@ PRODUCT = ReservationLine._meta.get_field("product")
 
 def quantity(**options: Any) -> forms.DecimalField:
     """Units of a product, three decimals at most."""
-    attrs = {"step": "any", **options.pop("attrs", {})}
-    limits = {"min_value": SMALLEST, "max_value": MOST, "max_digits": 13, "decimal_places": 3}
-    return forms.DecimalField(**limits, widget=UnfoldAdminDecimalFieldWidget(attrs=attrs), **options)
+    widget = UnfoldAdminDecimalFieldWidget(attrs={"step": "any", **options.pop("attrs", {})})
+    return forms.DecimalField(
+        min_value=SMALLEST, max_value=MOST, max_digits=13, decimal_places=3, widget=widget, **options
+    )
 
 
 def text(longest: int, **options: Any) -> forms.CharField:

@@ -214,10 +214,10 @@ def _adjustment_refused(refused: Sequence[tuple[Mapping[str, Any], Verdict]]) ->
     for difference, verdict in refused:
         rows.setdefault(difference["sku"], []).append(_why(difference, verdict.rejection))
     if all(verdict.rejection == "period_closed" for _, verdict in refused):
-        detail = "The books of the day it was counted on are closed; nothing was posted. Count these products again."
-        return AdjustmentRefused(detail, fields={"products": rows})
-    detail = f"{len(rows)} products cannot be corrected; nothing was posted. Recount them." if len(rows) > 1 else None
-    return AdjustmentRefused(detail, fields={"products": rows})
+        said = "The books of the day it was counted on are closed; nothing was posted. Count these products again."
+        return AdjustmentRefused(said, fields={"products": rows})
+    several = f"{len(rows)} products cannot be corrected; nothing was posted. Recount them."
+    return AdjustmentRefused(several if len(rows) > 1 else None, fields={"products": rows})
 
 
 def _why(difference: Mapping[str, Any], rejection: str) -> str:

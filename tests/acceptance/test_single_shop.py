@@ -82,7 +82,7 @@ def test_the_first_receipt_needs_no_setup_and_later_commands_are_quick(tmp_path:
     first = manage("stock", "receive", "TEA-1", "10", "--new", "Earl Grey", "--price", "4.5", "--json", root=root)
     assert first.returncode == 0, first.stderr
     assert json.loads(first.stdout)["balance_after"] == 10
-    assert 'Made the organization "My shop"' in first.stderr
+    assert 'Made the organisation "My shop"' in first.stderr
     taken = []
     for _ in range(3):
         started = time.monotonic()

@@ -173,7 +173,7 @@ def test_who_is_no_operator_any_more_is_out_at_once(shop: Shop, operator: User, 
 
 def test_organisations_are_found_by_name(shop: Shop, client: Client) -> None:
     assert shop.organization.name in client.get(f"/operator/?q={shop.organization.name.upper()}").content.decode()
-    assert "No organization has such a name" in client.get("/operator/?q=%25%00nothing").content.decode()
+    assert "No organisation has such a name" in client.get("/operator/?q=%25%00nothing").content.decode()
 
 
 def test_a_member_who_is_operator_does_not_mix_the_two(shop: Shop, operator: User) -> None:

@@ -146,7 +146,7 @@ def test_the_command_ends_cleanly_when_asked(number: signal.Signals) -> None:
         cwd=BASE_DIR, env={**os.environ, "PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdout is not None
-    assert "1 organizations, 12 products in stores" in process.stdout.readline()
+    assert "1 organisations, 12 products in stores" in process.stdout.readline()
     time.sleep(2)
     process.send_signal(number)
     said = process.communicate(timeout=20)[0]

@@ -268,4 +268,4 @@ def test_another_organization_is_never_seen(till: Till):
     assert till.json("show") == []
     code, _, why = till("show", "--organization", "no-such-shop")
     assert code == 2
-    assert "There is no organization 'no-such-shop'" in why
+    assert "There is no organisation 'no-such-shop'" in why

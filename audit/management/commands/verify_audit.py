@@ -62,15 +62,15 @@ class Command(BaseCommand):
             self.stdout.write(f"DAMAGED  {problem}")
         for verdict in verdicts:
             for problem in verdict.problems[:SHOWN]:
-                self.stdout.write(f"DAMAGED  organization {verdict.organization_id}: {problem}")
+                self.stdout.write(f"DAMAGED  organisation {verdict.organization_id}: {problem}")
             if len(verdict.problems) > SHOWN:
                 self.stdout.write(
-                    f"DAMAGED  organization {verdict.organization_id}: and {len(verdict.problems) - SHOWN} more"
+                    f"DAMAGED  organisation {verdict.organization_id}: and {len(verdict.problems) - SHOWN} more"
                 )
         entries, seconds = sum(v.entries for v in verdicts), sum(v.seconds for v in verdicts)
         state = "damaged" if problems or not all(v.is_whole for v in verdicts) else "whole"
         self.stdout.write(
-            f"{state}: {entries} entries in {sum(v.blocks for v in verdicts)} blocks of {len(verdicts)} organizations, "
+            f"{state}: {entries} entries in {sum(v.blocks for v in verdicts)} blocks of {len(verdicts)} organisations, "
             f"{entries / max(seconds, 1e-9):.0f} entries/s"
         )
 

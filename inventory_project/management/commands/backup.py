@@ -59,7 +59,7 @@ class Command(BaseCommand):
         seconds = time.monotonic() - started
         self.stdout.write(
             f"{taken.path}: {taken.manifest.rows} rows of {len(taken.manifest.tables)} tables, "
-            f"{taken.manifest.organizations} organizations, {taken.size / 1e6:.1f} MB in {seconds:.1f} s."
+            f"{taken.manifest.organizations} organisations, {taken.size / 1e6:.1f} MB in {seconds:.1f} s."
         )
         self.stdout.write("It holds secrets (password hashes, digests of tokens); only you may read it.")
 

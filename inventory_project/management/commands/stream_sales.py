@@ -21,7 +21,7 @@ from stores.models import Store
 SAY_SECONDS = 60.0
 EXAMPLES = """
 examples:
-  manage.py stream_sales                                  every organization with a history, until Ctrl-C
+  manage.py stream_sales                                  every organisation with a history, until Ctrl-C
   manage.py stream_sales --organization corner-shop       one of them
   manage.py stream_sales --speed 288 --duration 300       a day's worth of trade in five minutes
   manage.py stream_sales --stores DOWNTOWN,MALL --seed 7  two stores, with the luck of seed 7
@@ -56,7 +56,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--speed", type=positive, default=settings.STREAMING_SPEED, help="days of trade in one day (1)"
         )
-        parser.add_argument("--organization", metavar="SLUG", help="one organization instead of all with a history")
+        parser.add_argument("--organization", metavar="SLUG", help="one organisation instead of all with a history")
         parser.add_argument("--stores", metavar="CODES", help="only these stores' codes, separated by commas")
         parser.add_argument("--seed", type=int, help="draw the same luck again (0 or more)")
         parser.add_argument("--duration", type=positive, help="stop after so many seconds")
@@ -69,7 +69,7 @@ class Command(BaseCommand):
         series = sum(len(each.model.mean) for each in streams)
         units = sum(float(each.model.mean.sum()) for each in streams) * options["speed"]
         self.stdout.write(
-            f"{len(streams)} organizations, {series} products in stores, about {units:.0f} units a day; "
+            f"{len(streams)} organisations, {series} products in stores, about {units:.0f} units a day; "
             f"every {options['interval']:g} s. Ctrl-C ends it."
         )
         self.stdout.flush()

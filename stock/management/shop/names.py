@@ -35,8 +35,8 @@ def organization(given: str | None) -> Organization:
         raise Unclear('There is no shop yet: begin with `stock setup --organization "Corner shop" --store "Shop"`.')
     names = ", ".join(each.slug for each in known[:20])
     if given is None:
-        raise Unclear(f"There are several organizations; name one with --organization: {names}.")
-    raise Unclear(f"There is no organization {given!r}; there are: {names}.")
+        raise Unclear(f"There are several organisations; name one with --organization: {names}.")
+    raise Unclear(f"There is no organisation {given!r}; there are: {names}.")
 
 
 def store(given: str | None, *, option: str = "--store") -> Store:

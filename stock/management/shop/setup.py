@@ -32,7 +32,7 @@ class NewShop:
         if self.username is None:
             return f'Added the store "{self.store}" (code {self.code}) to "{self.organization}".'
         return (
-            f'Made the organization "{self.organization}" with the store "{self.store}" (code {self.code}).\n'
+            f'Made the organisation "{self.organization}" with the store "{self.store}" (code {self.code}).\n'
             f"The admin's login, for when you run `manage.py up`: {self.username}, password {self.password}\n"
             "The password is shown this once."
         )

@@ -35,7 +35,7 @@ EXAMPLES = {
     "low": "low\nlow --store Shop --json",
 }
 MEANINGS = {
-    "setup": "Make the shop: an organization, its store, a login for later. Again: another store.",
+    "setup": "Make the shop: an organisation, its store, a login for later. Again: another store.",
     "receive": "Take in goods; --new adds the product.",
     "sell": "Sell units.",
     "remove": "Take units out that were not sold: broken, stolen, used up.",
@@ -151,8 +151,8 @@ def _add_setup(words: Any) -> None:
     words.add_argument("--organization", metavar="NAME", help="a new one, or the one that gets another store")
     words.add_argument("--store", metavar="NAME", default="Shop")
     words.add_argument("--kind", choices=["shop", "warehouse", "online"], default="shop")
-    words.add_argument("--time-zone", help="such as Europe/Madrid (UTC, or the organization's)")
-    words.add_argument("--currency", help="of a new organization, such as EUR (USD)")
+    words.add_argument("--time-zone", help="such as Europe/Madrid (UTC, or the organisation's)")
+    words.add_argument("--currency", help="of a new organisation, such as EUR (USD)")
 
 
 def _add_write(words: Any, *, unit: Any = positive, at: bool = True) -> None:
