@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 # Stricter than elsewhere: no script, nothing but our own style sheet and icon.
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; object-src 'none'"
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from inventory_project.api.fields import ReferenceField, TextField, VersionField
-from stock.api.serializers import Reference, amount, units
+from stock.api.serializers import IN_UNITS, Reference, amount, units
 from stock.choices import CYCLE_DAYS, CountKind, CountState
 from stock.selectors.counts import CHOICES
 from stock.services.counts import MAX_PRODUCTS
@@ -89,7 +89,9 @@ class CountLineSerializer(serializers.Serializer):  # type: ignore[type-arg]
 
 class CountEntryInputSerializer(serializers.Serializer):  # type: ignore[type-arg]
     product = Reference(help_text="Product id, SKU or barcode.")
-    quantity = units(min_value=0, max_value=1_000_000_000, help_text="What is in this place; 0 when nothing is.")
+    quantity = units(
+        min_value=0, max_value=1_000_000_000, help_text=f"What is in this place; 0 when nothing is. {IN_UNITS}"
+    )
     counted_at = serializers.DateTimeField(required=False, help_text="The counter's clock; now when left out.")
     place = serializers.CharField(required=False, allow_blank=True, max_length=100, help_text="Shelf, back room …")
     idempotency_key = serializers.CharField(required=False, max_length=255)

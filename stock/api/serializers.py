@@ -12,6 +12,8 @@ from inventory_project.api.fields import KnownFieldsOnly, VersionField
 from stock.choices import ALIASES, SUBMITTABLE, AppliedVia, Bucket, Kind, MovementStatus, StockStatus
 from stock.services import intake
 
+# Nobody books a case as one unit because the sentence was on another page.
+IN_UNITS = "In the product's own unit, also where a case's barcode names it: 24 for two cases of 12."
 WRITABLE_KINDS = [*ALIASES, *sorted(str(kind) for kind in SUBMITTABLE)]
 
 
@@ -53,7 +55,7 @@ class MovementInputSerializer(serializers.Serializer):  # type: ignore[type-arg]
     quantity = units(
         min_value=-1_000_000_000,
         max_value=1_000_000_000,
-        help_text="Greater than zero; adjustments are signed. At most 3 decimals.",
+        help_text=f"Greater than zero; adjustments are signed. At most 3 decimals. {IN_UNITS}",
     )
     reason = serializers.CharField(required=False, max_length=300, allow_blank=True)
     effective_at = serializers.DateTimeField(required=False, help_text="The store's clock; now when left out.")

@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from inventory_project.api.fields import KnownFieldsOnly, TextField, VersionField
-from stock.api.serializers import REFERENCE_SCHEMA, amount, units
+from stock.api.serializers import IN_UNITS, REFERENCE_SCHEMA, amount, units
 from stock.models.transfer_orders import TransferStatus
 from stock.services.transfer_shipments import Settlement
 
@@ -39,7 +39,7 @@ class Input(KnownFieldsOnly, serializers.Serializer):  # type: ignore[type-arg]
 
 class WantedSerializer(Input):
     product = ReferenceInput(help_text="Product id, SKU or barcode.")
-    quantity = units(min_value=SMALLEST, max_value=LARGEST)
+    quantity = units(min_value=SMALLEST, max_value=LARGEST, help_text=IN_UNITS)
 
 
 class ShippedSerializer(WantedSerializer):

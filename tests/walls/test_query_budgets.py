@@ -125,7 +125,7 @@ FILTERED = [
     "stocks/?search=Product&status=low&ordering=sku",
     "stocks/?as_of=2026-11-01&search=Product&ordering=sku",
     "stocks/?as_of=2026-11-01T00:00:00Z&known_at=2026-11-01T00:00:00Z",
-    "inventory/?search=Product&store_id=1",
+    "inventory/?search=Product&store_id=S1",
     "stock-movements/?product=1&movement_type=IN",
     "logs/?action=catalog.&store=1",
 ]
