@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accounts.models import Membership
-from tests.factories.accounts import build_member, unique
-from tests.factories.desk import busy_shop
-from tests.factories.stock import Shop
 from tests.support.browser import chromium, live_server
+
+if TYPE_CHECKING:
+    from accounts.models import Membership
+    from tests.factories.stock import Shop
+
+# This file may be read before the settings are there: models are imported where they are used.
 
 
 @pytest.fixture(scope="module")
@@ -28,11 +30,16 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def bazaar() -> Shop:
+    from tests.factories.accounts import unique
+    from tests.factories.desk import busy_shop
+
     return busy_shop(name=unique("Bazaar"))
 
 
 @pytest.fixture
 def manager(bazaar: Shop) -> Membership:
+    from tests.factories.accounts import build_member
+
     return build_member(bazaar.organization, "manager")
 
 

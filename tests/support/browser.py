@@ -9,14 +9,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from accounts.models import User
 from inventory_project.runtime.instance import BASE_DIR
 from inventory_project.runtime.ports import free_port
 from inventory_project.runtime.processes import spawn, stop
-from tests.factories.accounts import PASSWORD
 from tests.support.instances import eventually
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 CHROMIUM = Path("/usr/bin/chromium")
 PHONE = {"width": 390, "height": 844}
@@ -80,6 +81,8 @@ def chromium(**options: Any) -> Iterator[Any]:
 
 
 def sign_in(page: Any, url: str, user: User) -> None:
+    from tests.factories.accounts import PASSWORD
+
     page.goto(url)
     page.get_by_label("Username").fill(user.username)
     page.get_by_label("Password").fill(PASSWORD)
