@@ -29,7 +29,8 @@ class LedgerVerification(LedgerModel):
     reserved_drift = models.BigIntegerField(default=0)
     # Sums of the sales analytics that differ from the daily sales and histories they are made of.
     rollup_drift = models.BigIntegerField(default=0)
-    # Lines of purchase orders that differ from their goods receipts, and of those from their movements.
+    # Lines of purchase orders that differ from their goods receipts, movements that differ from those, and orders
+    # whose state contradicts their lines.
     receipt_drift = models.BigIntegerField(default=0)
     milliseconds = models.IntegerField()
 
