@@ -100,12 +100,13 @@ class PurchaseViewSet(Downloadable, OrganizationViewSet):
 
     def _file(self, request: Request) -> StreamingHttpResponse:
         columns = [name for name in LISTED if self.access.sees_costs or name != "total_cost"]
-        found = pages(
-            self.access.organization_id,
-            lambda: self._rows(request),
-            order=("id",),
-            finish=lambda page: selectors.with_sums(page, self.access),
-        )
+        with tenancy.scope(self.access.organization_id):
+            found = pages(
+                self.access.organization_id,
+                lambda: self._rows(request),
+                order=("id",),
+                finish=lambda page: selectors.with_sums(page, self.access),
+            )
         return csv.stream(columns, ([row[name] for name in columns] for row in found), filename="purchase-orders.csv")
 
     @extend_schema(

@@ -141,6 +141,7 @@ def send(
     """
 
     def work(order: PurchaseOrder) -> Outcome:
+        _refuse_ended(order)
         email = order.supplier.email
         way = by or (SentBy.EMAIL if email else SentBy.OTHER)
         at = _sent_at(way, sent_at)
@@ -241,6 +242,17 @@ def _store(store: Reference, access: Access) -> int:
         errors: Errors = {"store": ["This store is closed." if store_id else "No such store."]}
         raise InvalidInput(fields=errors)
     return store_id
+
+
+def _refuse_ended(order: PurchaseOrder) -> None:
+    """A draft may have waited while its supplier was made inactive, or its store closed."""
+    errors: Errors = {}
+    if not order.supplier.is_active:
+        errors["supplier"] = ["This supplier is inactive."]
+    if not order.store.is_active:
+        errors["store"] = ["This store is closed."]
+    if errors:
+        raise InvalidInput(fields=errors)
 
 
 def _sent_at(way: str, sent_at: datetime | None) -> datetime:
