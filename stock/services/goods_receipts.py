@@ -156,4 +156,4 @@ def _moment(order: PurchaseOrder, received_at: datetime | None) -> datetime:
         raise InvalidInput(fields={"received_at": ["The time lies in the future."]})
     if order.sent_at is not None and received_at < order.sent_at:
         raise InvalidInput(fields={"received_at": ["The order was sent later than that."]})
-    return received_at
+    return min(received_at, now)

@@ -256,13 +256,14 @@ def _refuse_ended(order: PurchaseOrder) -> None:
 
 
 def _sent_at(way: str, sent_at: datetime | None) -> datetime:
+    now = clock.now()
     if sent_at is None:
-        return clock.now()
+        return now
     if way == SentBy.EMAIL:
         raise InvalidInput(fields={"sent_at": ["A mailed order is sent now. Leave it out, or say by other."]})
-    if not EARLIEST <= sent_at <= clock.now() + CLOCK_SKEW:
+    if not EARLIEST <= sent_at <= now + CLOCK_SKEW:
         raise InvalidInput(fields={"sent_at": ["The time lies in the future, or too far in the past."]})
-    return sent_at
+    return min(sent_at, now)
 
 
 def _reckoned(order: PurchaseOrder, sent_at: datetime) -> date:
