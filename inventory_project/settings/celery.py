@@ -50,6 +50,7 @@ CELERY_TASK_ROUTES = {
     "stock.prune_*": {"queue": "long"},
     "stock.roll_sales": {"queue": "long"},
     "stock.send_mailing": {"queue": "long"},  # a mail server may take its time
+    "stock.send_purchase_letter": {"queue": "long"},
     "stock.snapshot_organization": {"queue": "long"},
     "stock.verify_ledger": {"queue": "long"},
 }
