@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef
 from rest_framework.exceptions import ValidationError
 
 from inventory_project.api.filters import FlagFilter
-from stock.api.filters import by_store, id_or_key
+from stock.api import choosing
+from stock.api.filters import OfStoreFilter, id_or_key
 from stock.models import GoodsReceiptLine, PurchaseLine
 from stock.models.purchase_orders import PurchaseSource, PurchaseStatus
 from stock.selectors import purchase_orders as selectors
@@ -29,10 +30,10 @@ def by_number(rows: Any, name: str, value: str) -> Any:
     return rows.filter(number=int(match[1]))
 
 
-class PurchaseFilter(django_filters.FilterSet):
+class PurchaseFilter(OfStoreFilter):
     status = django_filters.MultipleChoiceFilter(choices=PurchaseStatus.choices, distinct=False)
     supplier = django_filters.CharFilter(method=by_supplier, max_length=200, label="Supplier id or name")
-    store = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
+    store = django_filters.CharFilter(method="by_store", max_length=40, label="Store id or code")
     product = django_filters.CharFilter(method="by_product", max_length=64, label="Product id or SKU")
     late = FlagFilter(method="by_lateness", label="Past the expected date, and not all here")
     number = django_filters.CharFilter(method=by_number, max_length=20, label="P-000123 or 123")
@@ -66,7 +67,7 @@ class GoodsReceiptFilter(django_filters.FilterSet):
         return receipts.filter(id_or_key("order__supplier", "name_key", value))
 
     def by_store(self, receipts: Any, name: str, value: str) -> Any:
-        return receipts.filter(id_or_key("order__store", "code_key", value))
+        return receipts.filter(order__store_id=choosing.one_store(value, self.request.auth, name=name))
 
     def by_product(self, receipts: Any, name: str, value: str) -> Any:
         lines = GoodsReceiptLine.objects.filter(id_or_key("product", "sku_key", value), receipt_id=OuterRef("pk"))
