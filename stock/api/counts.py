@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inventory_project.api import versions
+from inventory_project.api.filters import GivenFilterSet
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel import tenancy
@@ -46,7 +47,7 @@ LINE_STATUS = OpenApiParameter("status", str, enum=LINE_STATUSES, description="T
 STAFF_VERBS = frozenset({"start", "submit", "enter", "void"})
 
 
-class CountFilter(django_filters.FilterSet):
+class CountFilter(GivenFilterSet):
     store_id = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
     store = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
     state = django_filters.MultipleChoiceFilter(choices=CountState.choices, distinct=False)

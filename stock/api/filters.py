@@ -13,7 +13,7 @@ from rest_framework.exceptions import ValidationError
 from catalog import selectors as catalog
 from catalog.api.filters import id_or_name
 from catalog.models import Product
-from inventory_project.api.filters import SEARCH_LENGTH, is_id
+from inventory_project.api.filters import SEARCH_LENGTH, GivenFilterSet, is_id
 from stock.choices import ALIASES, Kind, MovementStatus, StockStatus
 
 
@@ -33,7 +33,7 @@ def id_or_key(relation: str, key: str, value: str) -> Q:
     return condition
 
 
-class StockFilter(django_filters.FilterSet):
+class StockFilter(GivenFilterSet):
     store_id = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
     store = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
     product_id = django_filters.CharFilter(method=by_product, max_length=64, label="Product id or SKU")
@@ -62,7 +62,7 @@ class StockFilter(django_filters.FilterSet):
         return balances.filter(product_id__in=catalog.matching(Product.objects.all(), value).values("id"))
 
 
-class MovementFilter(django_filters.FilterSet):
+class MovementFilter(GivenFilterSet):
     store_id = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
     store = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
     product_id = django_filters.CharFilter(method=by_product, max_length=64, label="Product id or SKU")

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inventory_project.api import csv, versions
+from inventory_project.api.filters import NamedOrdering
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationView, OrganizationViewSet
 from inventory_project.kernel.access import Role
@@ -48,10 +49,24 @@ class BalanceList(Downloadable, OrganizationViewSet):
         return selectors.visible_to(self.access)
 
     def finish(self, page: list[dict[str, Any]]) -> None:
-        """What a page's rows hold beside their own columns; a fixed number of queries."""
+        """What rows hold beside their own columns; a fixed number of queries."""
         transfer_orders.add_in_transit(page)
+        self.show(page)
+
+    def show(self, page: list[dict[str, Any]]) -> None:
+        """Rows as the API shows them: `store` is the store's name."""
         for row in page:
-            _show(row)
+            row["store"] = row.pop("store_name")
+
+    def chosen(self) -> Any:
+        """The balances asked for, in the order asked for: which ones, and nothing of what a page says of them."""
+        asked = self.request.query_params.get(NamedOrdering.ordering_param, "")
+        orders = {name: order for name, order in selectors.ORDERS.items() if name in asked}
+        return self.filter_queryset(self.rows().alias(**orders))
+
+    def read_page(self, chosen: Any) -> list[dict[str, Any]]:
+        """One statement for the whole page."""
+        return selectors.page_of(chosen)
 
     def as_rows(self, found: Any) -> Any:
         return selectors.as_rows(found)
@@ -71,8 +86,8 @@ class BalanceList(Downloadable, OrganizationViewSet):
     def list(self, request: Request) -> Any:
         if self.wants_file:
             return self._file()
-        page = self.paginate_queryset(self.plain_rows()) or []
-        self.finish(page)
+        page = self.paginate_queryset(self.chosen()) or []
+        self.show(page)
         return self.get_paginated_response(page)
 
     def _file(self) -> StreamingHttpResponse:
@@ -82,11 +97,6 @@ class BalanceList(Downloadable, OrganizationViewSet):
         )
         rows = ([row[name] for name in columns] for row in found)
         return csv.stream(columns, rows, filename=f"{self.file_name}.csv")
-
-
-def _show(row: dict[str, Any]) -> None:
-    """A balance as the API shows it: `store` is the store's name."""
-    row["store"] = row.pop("store_name")
 
 
 @extend_schema_view(list=extend_schema(summary="Inventory by store and product", parameters=[AS_FILE]))
@@ -120,7 +130,14 @@ class StockViewSet(BalanceList):
         if self.question is not None:
             self.serializer_class = PastStockRowSerializer
             self.ordering_fields = ORDERS_OF_THE_PAST
-        return super().list(request)
+        if self.question is None or self.wants_file:
+            return super().list(request)
+        page = self.paginate_queryset(self.plain_rows()) or []
+        self.finish(page)
+        return self.get_paginated_response(page)
+
+    def read_page(self, chosen: Any) -> list[dict[str, Any]]:
+        return super().read_page(chosen) if self.question is None else list(chosen)
 
     def as_rows(self, found: Any) -> Any:
         return super().as_rows(found) if self.question is None else past.as_rows(found)
@@ -130,8 +147,7 @@ class StockViewSet(BalanceList):
             super().finish(page)
             return
         past.add_on_hand(page, self.question)
-        for row in page:
-            _show(row)
+        self.show(page)
 
     @extend_schema(summary="Read one stock row", parameters=[versions.ETAG], responses=StockRowSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:

@@ -46,7 +46,7 @@ class LowStockViewSet(BalanceList):
     def rows(self) -> Any:
         return balances.needing_attention(self.access)
 
-    def finish(self, page: list[dict[str, Any]]) -> None:
-        super().finish(page)
+    def show(self, page: list[dict[str, Any]]) -> None:
+        super().show(page)
         for row in page:
             row["shortfall"] = max(row["reorder_level"] - row["available"], 0)

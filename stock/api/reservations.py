@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inventory_project.api import versions
-from inventory_project.api.filters import NamedOrdering
+from inventory_project.api.filters import GivenFilterSet, NamedOrdering
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel import tenancy
@@ -38,7 +38,7 @@ from stock.services.transfer_orders import Wanted
 ID = OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH)
 
 
-class ReservationFilter(django_filters.FilterSet):
+class ReservationFilter(GivenFilterSet):
     store = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
     product = django_filters.CharFilter(method="by_product", max_length=64, label="Product id or SKU")
     status = django_filters.MultipleChoiceFilter(choices=ReservationStatus.choices, distinct=False)
