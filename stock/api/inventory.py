@@ -58,16 +58,6 @@ class BalanceList(Downloadable, OrganizationViewSet):
         for row in page:
             row["store"] = row.pop("store_name")
 
-    def chosen(self) -> Any:
-        """The balances asked for, in the order asked for: which ones, and nothing of what a page says of them."""
-        asked = self.request.query_params.get(NamedOrdering.ordering_param, "")
-        orders = {name: order for name, order in selectors.ORDERS.items() if name in asked}
-        return self.filter_queryset(self.rows().alias(**orders))
-
-    def read_page(self, chosen: Any) -> list[dict[str, Any]]:
-        """One statement for the whole page."""
-        return selectors.page_of(chosen)
-
     def as_rows(self, found: Any) -> Any:
         return selectors.as_rows(found)
 
@@ -86,8 +76,8 @@ class BalanceList(Downloadable, OrganizationViewSet):
     def list(self, request: Request) -> Any:
         if self.wants_file:
             return self._file()
-        page = self.paginate_queryset(self.chosen()) or []
-        self.show(page)
+        page = self.paginate_queryset(self.plain_rows()) or []
+        self.finish(page)
         return self.get_paginated_response(page)
 
     def _file(self) -> StreamingHttpResponse:
@@ -99,8 +89,29 @@ class BalanceList(Downloadable, OrganizationViewSet):
         return csv.stream(columns, rows, filename=f"{self.file_name}.csv")
 
 
+class PresentBalances(BalanceList):
+    """Balances as they are now, a page with one statement: the list says which ones, a statement of ours the rest."""
+
+    def list(self, request: Request) -> Any:
+        if self.wants_file:
+            return super().list(request)
+        page = self.paginate_queryset(self.chosen()) or []
+        self.show(page)
+        return self.get_paginated_response(page)
+
+    def chosen(self) -> Any:
+        """The balances asked for, in the order asked for: which ones, and nothing of what a page says of them."""
+        asked = self.request.query_params.get(NamedOrdering.ordering_param, "")
+        orders = {name: order for name, order in selectors.ORDERS.items() if name in asked}
+        return self.filter_queryset(self.rows().alias(**orders))
+
+    def read_page(self, chosen: Any) -> list[dict[str, Any]]:
+        """One statement for the whole page."""
+        return selectors.page_of(chosen)
+
+
 @extend_schema_view(list=extend_schema(summary="Inventory by store and product", parameters=[AS_FILE]))
-class InventoryViewSet(BalanceList):
+class InventoryViewSet(PresentBalances):
     """What is where."""
 
     serializer_class = StockRowSerializer
@@ -118,7 +129,7 @@ class InventoryViewSet(BalanceList):
         ),
     )
 )
-class StockViewSet(BalanceList):
+class StockViewSet(PresentBalances):
     """Balances with what a manager asks about them; a store's own levels can be set here."""
 
     serializer_class = StockRowSerializer
@@ -130,11 +141,7 @@ class StockViewSet(BalanceList):
         if self.question is not None:
             self.serializer_class = PastStockRowSerializer
             self.ordering_fields = ORDERS_OF_THE_PAST
-        if self.question is None or self.wants_file:
-            return super().list(request)
-        page = self.paginate_queryset(self.plain_rows()) or []
-        self.finish(page)
-        return self.get_paginated_response(page)
+        return super().list(request) if self.question is None else BalanceList.list(self, request)
 
     def read_page(self, chosen: Any) -> list[dict[str, Any]]:
         return super().read_page(chosen) if self.question is None else list(chosen)
