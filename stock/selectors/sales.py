@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -57,9 +58,11 @@ SUMS = """,
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What was sold. `units` are the ledger's; money and transactions are known of those only."""
+class Sums(NamedTuple):
+    """What was sold. `units` are the ledger's; money and transactions are known of those only.
+
+    A tuple, because five years by day are five thousand of them.
+    """
 
     units: Decimal = Decimal(0)
     revenue: Decimal = Decimal(0)
@@ -67,9 +70,6 @@ class Sums:
     costed_revenue: Decimal = Decimal(0)
     transactions: int = 0
     history_units: Decimal = Decimal(0)
-
-    def __add__(self, other: Sums) -> Sums:
-        return Sums(*(getattr(self, name) + getattr(other, name) for name in MEASURES))
 
     @property
     def all_units(self) -> Decimal:
@@ -104,14 +104,15 @@ class Answer:
 def ask(question: Question) -> Answer:
     """One or two statements for the sums, one for how far back they reach."""
     answer = Answer(question, known_since(question.chosen))
+    parts = {part: getattr(answer, part) for part in (CURRENT, PREVIOUS, YEAR_BEFORE)}
+    measures = itemgetter(*MEASURES)
     for row in _rows(question):
-        sums = Sums(*(row[name] for name in MEASURES))
-        getattr(answer, row["part"])[row["key"]] = sums
+        parts[row["part"]][row["key"]] = Sums._make(measures(row))
     return answer
 
 
 def total(sums: dict[Any, Sums]) -> Sums:
-    return sum(sums.values(), Sums())
+    return Sums._make(map(sum, zip(*sums.values(), strict=True))) if sums else Sums()
 
 
 def known_since(chosen: Chosen) -> date | None:
@@ -128,7 +129,8 @@ def _rows(question: Question) -> list[dict[str, Any]]:
         if found is not None:
             return found
     params = _params(question) | {"stores": question.chosen.ids()}
-    return sql.rows(_statement(BASE, "sales_of_series.sql", question, usable="FROM answer"), params)
+    source = "sales_of_series.sql" if question.by in IN_TIME else "sales_of_whole_series.sql"
+    return sql.rows(_statement(BASE, source, question, usable="FROM answer"), params)
 
 
 def _rolled(question: Question, source: str) -> list[dict[str, Any]] | None:
