@@ -106,7 +106,7 @@ def ask(question: Question) -> Answer:
     answer = Answer(question, known_since(question.chosen))
     parts = {part: getattr(answer, part) for part in (CURRENT, PREVIOUS, YEAR_BEFORE)}
     measures = itemgetter(*MEASURES)
-    for row in _rows(question):
+    for row in _rows(answer):
         parts[row["part"]][row["key"]] = Sums._make(measures(row))
     return answer
 
@@ -122,22 +122,23 @@ def known_since(chosen: Chosen) -> date | None:
     return day
 
 
-def _rows(question: Question) -> list[dict[str, Any]]:
+def _rows(answer: Answer) -> list[dict[str, Any]]:
+    question, asked = answer.question, _params(answer)
     by_product = question.products is not None or question.by in (By.CATEGORY, By.PRODUCT)
     if question.chosen.by_product or not by_product:
-        found = _rolled(question, "sales_of_products.sql" if by_product else "sales_of_totals.sql")
+        found = _rolled(question, asked, "sales_of_products.sql" if by_product else "sales_of_totals.sql")
         if found is not None:
             return found
-    params = _params(question) | {"stores": question.chosen.ids()}
+    params = asked | {"stores": question.chosen.ids()}
     source = "sales_of_series.sql" if question.by in IN_TIME else "sales_of_whole_series.sql"
     return sql.rows(_statement(BASE, source, question, usable="FROM answer"), params)
 
 
-def _rolled(question: Question, source: str) -> list[dict[str, Any]] | None:
+def _rolled(question: Question, asked: dict[str, Any], source: str) -> list[dict[str, Any]] | None:
     """The sums' answer; None when they may not be used."""
     usable = ", rolled.snapshot IS NOT NULL AS usable FROM rolled LEFT JOIN answer ON true"
     query = _statement("sales_rolled.sql", source, question, usable=usable)
-    found = sql.rows(query, _params(question) | {"scopes": question.chosen.scopes})
+    found = sql.rows(query, asked | {"scopes": question.chosen.scopes})
     return [row for row in found if row["part"]] if found[0]["usable"] else None
 
 
@@ -153,9 +154,11 @@ def _statement(beginning: str, source: str, question: Question, *, usable: str) 
     return sql.statement(SQL / beginning) + SUMS.format(**names)
 
 
-def _params(question: Question) -> dict[str, Any]:
-    parts, spans = [], []
+def _params(answer: Answer) -> dict[str, Any]:
+    question, parts, spans = answer.question, [], []
     for part, period, days, years in _parts(question):
+        if answer.known_since is None or period.last_day < answer.known_since:
+            continue  # there is nothing to be found
         shift = {"part": part, "days": days, "years": years}
         parts.append(shift | _bounds(period))
         for span, piece in _spans(question, part, period):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -51,6 +52,13 @@ class Shown:
             row["margin_covers_percent"] = _percent(sums.costed_revenue, sums.revenue) if share else None
         return row
 
+    def figure(self, sums: Sums, name: str) -> Any:
+        """`figures(sums)[name]` of those that rows are ordered by."""
+        if name == "units":
+            return sums.all_units
+        told = _told(sums) and (name != "revenue" or self.money)
+        return getattr(sums, name) if told else None
+
     def compared(self, sums: Sums, before: Sums | None) -> dict[str, Any]:
         """A former period's figures and the growth since, in percent; None when that period is not wholly known."""
         if before is None:
@@ -85,11 +93,10 @@ def _quotient(part: Decimal, whole: Decimal, step: Decimal) -> Decimal | None:
     return (part / whole).quantize(step) if whole > 0 else None
 
 
-def rows(answer: Answer, shown: Shown) -> list[dict[str, Any]]:
-    """One row a key, beside the same key before; unnamed and in no order but that of time."""
+def rows(answer: Answer, shown: Shown, keys: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    """One row a key, unnamed, beside the same key before; for answers in time every key of the period."""
     question = answer.question
     before, year = answer.knows(question.period.previous()), answer.knows(question.period.year_before())
-    keys: Any = answer.current
     if question.by in IN_TIME:
         keys = sales.keys_in_time(question.by, question.period)
     whole = sales.total(answer.current).all_units
@@ -133,12 +140,13 @@ def _without_key(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != "key"}
 
 
-def in_order(found: list[dict[str, Any]], ordering: str) -> list[dict[str, Any]]:
-    """By one figure, unknown ones last either way; equal ones by key."""
+def in_order(answer: Answer, shown: Shown, ordering: str) -> list[Any]:
+    """The present period's keys by one figure, unknown ones last either way; equal ones by key."""
     field, down = ordering.removeprefix("-"), ordering.startswith("-")
-    known = sorted((row for row in found if row[field] is not None), key=lambda row: row["key"] or 0)
-    unknown = sorted((row for row in found if row[field] is None), key=lambda row: row["key"] or 0)
-    return sorted(known, key=lambda row: row[field], reverse=down) + unknown
+    values = {key: shown.figure(sums, field) for key, sums in answer.current.items()}
+    keys = sorted(values, key=lambda key: key or 0)
+    known = [key for key in keys if values[key] is not None]
+    return sorted(known, key=values.__getitem__, reverse=down) + [key for key in keys if values[key] is None]
 
 
 def metrics(answer: Answer, shown: Shown) -> dict[str, Any]:
