@@ -57,7 +57,10 @@ def beyond(ordering: Sequence[str], values: Sequence[Any], *, backwards: bool) -
 
 
 class KeysetPagination(BasePagination):
-    """`?cursor=&page_size=`; the view's `ordering` (or ?ordering=) decides the order, `unique_key` breaks ties."""
+    """`?cursor=&page_size=`; the view's `ordering` (or ?ordering=) decides the order, `unique_key` breaks ties.
+
+    A view that reads its pages itself has `read_page`, which takes the ordered and cut queryset.
+    """
 
     unique_key = "id"
     default_ordering: tuple[str, ...] = ("id",)
@@ -73,7 +76,7 @@ class KeysetPagination(BasePagination):
         try:
             if edge is not None:
                 queryset = queryset.filter(beyond(self.ordering, edge, backwards=self.backwards))
-            rows = list(queryset[: self.size + 1])
+            rows = getattr(view, "read_page", list)(queryset[: self.size + 1])
         except (FieldError, ValidationError, ValueError, TypeError) as error:
             raise InvalidRequest({CURSOR_PARAM: ["This is not a cursor of this list."]}) from error
         self.more = len(rows) > self.size

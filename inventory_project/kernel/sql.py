@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ import orjson
 import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import QuerySet
 from psycopg.rows import dict_row
 
 from inventory_project.kernel import tenancy
 
 _PARAMETER = re.compile(r"%\((\w+)\)s")
+_PLACE = re.compile(r"%[s%]")
 
 
 @lru_cache
@@ -35,15 +38,52 @@ def _positional(query: str) -> tuple[bytes, tuple[str, ...]]:
 
 def rows(query: str, params: Mapping[str, Any], *, using: str = DEFAULT_DB_ALIAS) -> list[dict[str, Any]]:
     """Run one statement on Django's own connection and transaction; every row as a dict."""
-    connection = connections[using]
+    numbered, names = _positional(query)
+    return _fetch(connections[using], numbered, [params[name] for name in names])
+
+
+def _fetch(connection: Any, numbered: bytes, values: list[Any]) -> list[dict[str, Any]]:
     # As Django does before its own cursors: a kept connection may have been ended by the server meanwhile.
     connection.close_if_health_check_failed()
     connection.ensure_connection()
-    numbered, names = _positional(query)
-    values = [params[name] for name in names]
     with connection.wrap_database_errors, psycopg.RawCursor(connection.connection, row_factory=dict_row) as cursor:
         cursor.execute(numbered, values, prepare=settings.DATABASE_PREPARE)
         return cursor.fetchall() if cursor.description else []
+
+
+def in_turn(*asked: tuple[str, Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Run statements one after the other in one round trip; each sees what those before it did.
+
+    Inside a transaction only: after an error none of them counts.
+    """
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    if not connection.in_atomic_block:
+        raise RuntimeError("Statements sent together belong into one transaction.")
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        cursors = [psycopg.RawCursor(connection.connection, row_factory=dict_row) for _ in asked]
+        for cursor, (query, params) in zip(cursors, asked, strict=True):
+            numbered, names = _positional(query)
+            cursor.execute(numbered, [params[name] for name in names], prepare=settings.DATABASE_PREPARE)
+        return [cursor.fetchall() for cursor in cursors]
+
+
+def rows_of(query: str, *, chosen: QuerySet[Any], organization: int) -> list[dict[str, Any]]:
+    """Run a statement around a queryset's own: `{chosen}` in it is that, `{organization}` the organisation's id.
+
+    The values of the queryset are bound by the server, so that the whole is planned once a connection; but where one
+    is a text: what kind of text an expression of the ORM means, only a statement with the values in it says.
+    """
+    inner, values = chosen.query.sql_with_params()
+    text = query.format(chosen=inner, organization=int(organization))
+    connection = connections[chosen.db]
+    if any(isinstance(value, str) for value in values):
+        with connection.cursor() as cursor:
+            cursor.execute(text, values)
+            names = [column.name for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    numbers = count(1)
+    numbered = _PLACE.sub(lambda found: "%" if found[0] == "%%" else f"${next(numbers)}", text)
+    return _fetch(connection, numbered.encode(), list(values))
 
 
 def committed(query: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:

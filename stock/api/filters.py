@@ -13,12 +13,12 @@ from rest_framework.exceptions import ValidationError
 from catalog import selectors as catalog
 from catalog.api.filters import id_or_name
 from catalog.models import Product
-from inventory_project.api.filters import SEARCH_LENGTH, is_id
+from inventory_project.api.filters import SEARCH_LENGTH, GivenFilterSet, is_id
 from stock.api import choosing
 from stock.choices import ALIASES, Kind, MovementStatus, StockStatus
 
 
-class OfStoreFilter(django_filters.FilterSet):
+class OfStoreFilter(GivenFilterSet):
     """Rows of one store. Abstract: who inherits it names its parameters."""
 
     def by_store(self, rows: Any, name: str, value: str) -> Any:

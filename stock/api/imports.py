@@ -12,6 +12,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from inventory_project.api.filters import GivenFilterSet
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel import tenancy
@@ -30,12 +31,12 @@ from stock.services.imports import files, jobs
 from stock.services.imports.jobs import Asked
 
 
-class ImportFilter(django_filters.FilterSet):
+class ImportFilter(GivenFilterSet):
     status = django_filters.MultipleChoiceFilter(choices=ImportStatus.choices, distinct=False)
     kind = django_filters.MultipleChoiceFilter(choices=ImportKind.choices, distinct=False)
 
 
-class ProblemFilter(django_filters.FilterSet):
+class ProblemFilter(GivenFilterSet):
     outcome = django_filters.MultipleChoiceFilter(choices=ImportOutcome.choices, distinct=False)
 
 

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inventory_project.api import csv, versions
+from inventory_project.api.filters import NamedOrdering
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationView, OrganizationViewSet
 from inventory_project.kernel.access import Role
@@ -48,11 +49,15 @@ class BalanceList(Downloadable, OrganizationViewSet):
         return selectors.visible_to(self.access)
 
     def finish(self, page: list[dict[str, Any]]) -> None:
-        """What a page's rows hold beside their own columns; a fixed number of queries."""
+        """What rows hold beside their own columns; a fixed number of queries."""
         transfer_orders.add_in_transit(page)
         positions.add_on_order(page)
+        self.show(page)
+
+    def show(self, page: list[dict[str, Any]]) -> None:
+        """Rows as the API shows them: `store` is the store's name."""
         for row in page:
-            _show(row)
+            row["store"] = row.pop("store_name")
 
     def as_rows(self, found: Any) -> Any:
         return selectors.as_rows(found)
@@ -85,13 +90,29 @@ class BalanceList(Downloadable, OrganizationViewSet):
         return csv.stream(columns, rows, filename=f"{self.file_name}.csv")
 
 
-def _show(row: dict[str, Any]) -> None:
-    """A balance as the API shows it: `store` is the store's name."""
-    row["store"] = row.pop("store_name")
+class PresentBalances(BalanceList):
+    """Balances as they are now, a page with one statement: the list says which ones, a statement of ours the rest."""
+
+    def list(self, request: Request) -> Any:
+        if self.wants_file:
+            return super().list(request)
+        page = self.paginate_queryset(self.chosen()) or []
+        self.show(page)
+        return self.get_paginated_response(page)
+
+    def chosen(self) -> Any:
+        """The balances asked for, in the order asked for: which ones, and nothing of what a page says of them."""
+        asked = self.request.query_params.get(NamedOrdering.ordering_param, "")
+        orders = {name: order for name, order in selectors.ORDERS.items() if name in asked}
+        return self.filter_queryset(self.rows().alias(**orders))
+
+    def read_page(self, chosen: Any) -> list[dict[str, Any]]:
+        """One statement for the whole page."""
+        return selectors.page_of(chosen)
 
 
 @extend_schema_view(list=extend_schema(summary="Inventory by store and product", parameters=[AS_FILE]))
-class InventoryViewSet(BalanceList):
+class InventoryViewSet(PresentBalances):
     """What is where."""
 
     serializer_class = StockRowSerializer
@@ -109,7 +130,7 @@ class InventoryViewSet(BalanceList):
         ),
     )
 )
-class StockViewSet(BalanceList):
+class StockViewSet(PresentBalances):
     """Balances with what a manager asks about them; a store's own levels can be set here."""
 
     serializer_class = StockRowSerializer
@@ -121,7 +142,10 @@ class StockViewSet(BalanceList):
         if self.question is not None:
             self.serializer_class = PastStockRowSerializer
             self.ordering_fields = ORDERS_OF_THE_PAST
-        return super().list(request)
+        return super().list(request) if self.question is None else BalanceList.list(self, request)
+
+    def read_page(self, chosen: Any) -> list[dict[str, Any]]:
+        return super().read_page(chosen) if self.question is None else list(chosen)
 
     def as_rows(self, found: Any) -> Any:
         return super().as_rows(found) if self.question is None else past.as_rows(found)
@@ -131,8 +155,7 @@ class StockViewSet(BalanceList):
             super().finish(page)
             return
         past.add_on_hand(page, self.question)
-        for row in page:
-            _show(row)
+        self.show(page)
 
     @extend_schema(summary="Read one stock row", parameters=[versions.ETAG], responses=StockRowSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:

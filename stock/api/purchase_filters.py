@@ -9,7 +9,7 @@ import django_filters
 from django.db.models import Exists, OuterRef
 from rest_framework.exceptions import ValidationError
 
-from inventory_project.api.filters import FlagFilter
+from inventory_project.api.filters import FlagFilter, GivenFilterSet
 from stock.api import choosing
 from stock.api.filters import OfStoreFilter, id_or_key
 from stock.models import GoodsReceiptLine, PurchaseLine
@@ -53,7 +53,7 @@ class PurchaseFilter(OfStoreFilter):
         return late if value else orders.exclude(pk__in=late.values("pk"))
 
 
-class GoodsReceiptFilter(django_filters.FilterSet):
+class GoodsReceiptFilter(GivenFilterSet):
     order = django_filters.UUIDFilter("order_id", label="The purchase order's id")
     supplier = django_filters.CharFilter(method="by_supplier", max_length=200, label="Supplier id or name")
     store = django_filters.CharFilter(method="by_store", max_length=40, label="Store id or code")

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from inventory_project.api.views import OrganizationView
 from stock.api import choosing
 from stock.api.downloads import AS_FILE
-from stock.api.inventory import STORE, BalanceList
+from stock.api.inventory import STORE, PresentBalances
 from stock.api.serializers import DashboardSerializer, LowStockRowSerializer
 from stock.selectors import balances, dashboard
 
@@ -31,7 +31,7 @@ class DashboardView(OrganizationView):
 
 
 @extend_schema_view(list=extend_schema(summary="What is low, out or below zero", parameters=[AS_FILE]))
-class LowStockViewSet(BalanceList):
+class LowStockViewSet(PresentBalances):
     """Balances that need attention, and how many units each misses to its reorder level."""
 
     scope_area = "reports"
@@ -41,7 +41,7 @@ class LowStockViewSet(BalanceList):
     def rows(self) -> Any:
         return balances.needing_attention(self.access)
 
-    def finish(self, page: list[dict[str, Any]]) -> None:
-        super().finish(page)
+    def show(self, page: list[dict[str, Any]]) -> None:
+        super().show(page)
         for row in page:
             row["shortfall"] = max(row["reorder_level"] - row["available"], 0)

@@ -72,14 +72,15 @@ class AggregatedSalesView(SalesQuestionView):
         ordering, limit = self._ordering(request, by), _limit(request)
         answer = sales.ask(self.question(request, by))
         shown = self.shown(answer.question)
-        found = sales_figures.rows(answer, shown)
+        keys: list[Any] = []
         if by not in IN_TIME:
-            found = sales_figures.in_order(found, ordering or ("-revenue" if shown.money else "-units"))
+            keys = sales_figures.in_order(answer, shown, ordering or ("-revenue" if shown.money else "-units"))
+        many = len(keys) if self.wants_file else limit
+        rows = sales_figures.rows(answer, shown, keys[:many])
         if self.wants_file:
-            return self._file(sales_figures.name(found, by), by, shown)
-        rows = found if by in IN_TIME else found[:limit]
+            return self._file(sales_figures.name(rows, by), by, shown)
         head = self.about(answer) | {"by": by, "totals": shown.figures(sales.total(answer.current))}
-        head["rows_left_out"] = len(found) - len(rows)
+        head["rows_left_out"] = max(len(keys) - limit, 0)
         return Response(head | {"results": sales_figures.name(rows, by)})
 
     def _ordering(self, request: Request, by: By) -> str:

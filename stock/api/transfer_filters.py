@@ -9,6 +9,7 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q
 from rest_framework.exceptions import ValidationError
 
+from inventory_project.api.filters import GivenFilterSet
 from stock.api import choosing
 from stock.api.filters import id_or_key
 from stock.models import TransferLine
@@ -18,7 +19,7 @@ from stock.selectors.transfer_orders import ENDS
 _NUMBER = re.compile(r"(?:T-)?0*(\d{1,9})", re.IGNORECASE)
 
 
-class UnsettledFilter(django_filters.FilterSet):
+class UnsettledFilter(GivenFilterSet):
     from_store = django_filters.CharFilter(method="by_end", max_length=40, label="Store id or code")
     to_store = django_filters.CharFilter(method="by_end", max_length=40, label="Store id or code")
     store = django_filters.CharFilter(method="by_either_end", max_length=40, label="Either end: store id or code")
@@ -52,7 +53,7 @@ class TransferFilter(UnsettledFilter):
     updated_since = django_filters.IsoDateTimeFilter("updated_at", "gte", label="Changed at or after this instant")
 
 
-class InTransitFilter(django_filters.FilterSet):
+class InTransitFilter(GivenFilterSet):
     direction = django_filters.ChoiceFilter(
         choices=[("in", "Coming in"), ("out", "Going out")], method="as_is", label="Which end the store is; in at first"
     )

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -57,9 +58,11 @@ SUMS = """,
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What was sold. `units` are the ledger's; money and transactions are known of those only."""
+class Sums(NamedTuple):
+    """What was sold. `units` are the ledger's; money and transactions are known of those only.
+
+    A tuple, because five years by day are five thousand of them.
+    """
 
     units: Decimal = Decimal(0)
     revenue: Decimal = Decimal(0)
@@ -67,9 +70,6 @@ class Sums:
     costed_revenue: Decimal = Decimal(0)
     transactions: int = 0
     history_units: Decimal = Decimal(0)
-
-    def __add__(self, other: Sums) -> Sums:
-        return Sums(*(getattr(self, name) + getattr(other, name) for name in MEASURES))
 
     @property
     def all_units(self) -> Decimal:
@@ -104,14 +104,15 @@ class Answer:
 def ask(question: Question) -> Answer:
     """One or two statements for the sums, one for how far back they reach."""
     answer = Answer(question, known_since(question.chosen))
-    for row in _rows(question):
-        sums = Sums(*(row[name] for name in MEASURES))
-        getattr(answer, row["part"])[row["key"]] = sums
+    parts = {part: getattr(answer, part) for part in (CURRENT, PREVIOUS, YEAR_BEFORE)}
+    measures = itemgetter(*MEASURES)
+    for row in _rows(answer):
+        parts[row["part"]][row["key"]] = Sums._make(measures(row))
     return answer
 
 
 def total(sums: dict[Any, Sums]) -> Sums:
-    return sum(sums.values(), Sums())
+    return Sums._make(map(sum, zip(*sums.values(), strict=True))) if sums else Sums()
 
 
 def known_since(chosen: Chosen) -> date | None:
@@ -121,21 +122,23 @@ def known_since(chosen: Chosen) -> date | None:
     return day
 
 
-def _rows(question: Question) -> list[dict[str, Any]]:
+def _rows(answer: Answer) -> list[dict[str, Any]]:
+    question, asked = answer.question, _params(answer)
     by_product = question.products is not None or question.by in (By.CATEGORY, By.PRODUCT)
     if question.chosen.by_product or not by_product:
-        found = _rolled(question, "sales_of_products.sql" if by_product else "sales_of_totals.sql")
+        found = _rolled(question, asked, "sales_of_products.sql" if by_product else "sales_of_totals.sql")
         if found is not None:
             return found
-    params = _params(question) | {"stores": question.chosen.ids()}
-    return sql.rows(_statement(BASE, "sales_of_series.sql", question, usable="FROM answer"), params)
+    params = asked | {"stores": question.chosen.ids()}
+    source = "sales_of_series.sql" if question.by in IN_TIME else "sales_of_whole_series.sql"
+    return sql.rows(_statement(BASE, source, question, usable="FROM answer"), params)
 
 
-def _rolled(question: Question, source: str) -> list[dict[str, Any]] | None:
+def _rolled(question: Question, asked: dict[str, Any], source: str) -> list[dict[str, Any]] | None:
     """The sums' answer; None when they may not be used."""
     usable = ", rolled.snapshot IS NOT NULL AS usable FROM rolled LEFT JOIN answer ON true"
     query = _statement("sales_rolled.sql", source, question, usable=usable)
-    found = sql.rows(query, _params(question) | {"scopes": question.chosen.scopes})
+    found = sql.rows(query, asked | {"scopes": question.chosen.scopes})
     return [row for row in found if row["part"]] if found[0]["usable"] else None
 
 
@@ -151,9 +154,11 @@ def _statement(beginning: str, source: str, question: Question, *, usable: str) 
     return sql.statement(SQL / beginning) + SUMS.format(**names)
 
 
-def _params(question: Question) -> dict[str, Any]:
-    parts, spans = [], []
+def _params(answer: Answer) -> dict[str, Any]:
+    question, parts, spans = answer.question, [], []
     for part, period, days, years in _parts(question):
+        if answer.known_since is None or period.last_day < answer.known_since:
+            continue  # there is nothing to be found
         shift = {"part": part, "days": days, "years": years}
         parts.append(shift | _bounds(period))
         for span, piece in _spans(question, part, period):

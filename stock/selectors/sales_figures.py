@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -34,7 +35,7 @@ class Shown:
 
     def figures(self, sums: Sums) -> dict[str, Any]:
         """Revenue, price and transactions are the ledger's: None where only a history file knows of sales."""
-        told = sums.units != 0 or sums.transactions != 0 or sums.revenue != 0 or sums.history_units == 0
+        told = _told(sums)
         money = told and self.money
         row: dict[str, Any] = {
             "units": sums.all_units,
@@ -51,17 +52,30 @@ class Shown:
             row["margin_covers_percent"] = _percent(sums.costed_revenue, sums.revenue) if share else None
         return row
 
+    def figure(self, sums: Sums, name: str) -> Any:
+        """`figures(sums)[name]` of those that rows are ordered by."""
+        if name == "units":
+            return sums.all_units
+        told = _told(sums) and (name != "revenue" or self.money)
+        return getattr(sums, name) if told else None
+
     def compared(self, sums: Sums, before: Sums | None) -> dict[str, Any]:
         """A former period's figures and the growth since, in percent; None when that period is not wholly known."""
         if before is None:
             return {"units": None, "revenue": None, "units_growth": None, "revenue_growth": None}
-        now, then = self.figures(sums), self.figures(before)
+        revenue = before.revenue if self.money and _told(before) else None
+        revenue_now = sums.revenue if self.money and _told(sums) else None
         return {
-            "units": then["units"],
-            "revenue": then["revenue"],
-            "units_growth": growth(now["units"], then["units"]),
-            "revenue_growth": growth(now["revenue"], then["revenue"]),
+            "units": before.all_units,
+            "revenue": revenue,
+            "units_growth": growth(sums.all_units, before.all_units),
+            "revenue_growth": growth(revenue_now, revenue),
         }
+
+
+def _told(sums: Sums) -> bool:
+    """The ledger knows of these sales, or there are none at all."""
+    return bool(sums.units or sums.transactions or sums.revenue) or not sums.history_units
 
 
 def growth(now: Decimal | None, before: Decimal | None) -> Decimal | None:
@@ -79,20 +93,20 @@ def _quotient(part: Decimal, whole: Decimal, step: Decimal) -> Decimal | None:
     return (part / whole).quantize(step) if whole > 0 else None
 
 
-def rows(answer: Answer, shown: Shown) -> list[dict[str, Any]]:
-    """One row a key, beside the same key before; unnamed and in no order but that of time."""
+def rows(answer: Answer, shown: Shown, keys: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    """One row a key, unnamed, beside the same key before; for answers in time every key of the period."""
     question = answer.question
     before, year = answer.knows(question.period.previous()), answer.knows(question.period.year_before())
-    keys: Any = answer.current
     if question.by in IN_TIME:
         keys = sales.keys_in_time(question.by, question.period)
     whole = sales.total(answer.current).all_units
     found = []
+    nothing = Sums()
     for key in keys:
-        sums = answer.current.get(key, Sums())
+        sums = answer.current.get(key, nothing)
         row = {"key": key, **shown.figures(sums), "share_percent": _percent(sums.all_units, whole)}
-        row["previous"] = shown.compared(sums, answer.previous.get(key, Sums()) if before else None)
-        row["year_before"] = shown.compared(sums, answer.year_before.get(key, Sums()) if year else None)
+        row["previous"] = shown.compared(sums, answer.previous.get(key, nothing) if before else None)
+        row["year_before"] = shown.compared(sums, answer.year_before.get(key, nothing) if year else None)
         if question.by in IN_TIME and (answer.known_since is None or not _reaches(question, key, answer)):
             row |= dict.fromkeys((*FIGURES, "share_percent"))
         found.append(row)
@@ -126,12 +140,13 @@ def _without_key(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != "key"}
 
 
-def in_order(found: list[dict[str, Any]], ordering: str) -> list[dict[str, Any]]:
-    """By one figure, unknown ones last either way; equal ones by key."""
+def in_order(answer: Answer, shown: Shown, ordering: str) -> list[Any]:
+    """The present period's keys by one figure, unknown ones last either way; equal ones by key."""
     field, down = ordering.removeprefix("-"), ordering.startswith("-")
-    known = sorted((row for row in found if row[field] is not None), key=lambda row: row["key"] or 0)
-    unknown = [row for row in found if row[field] is None]
-    return sorted(known, key=lambda row: row[field], reverse=down) + unknown
+    values = {key: shown.figure(sums, field) for key, sums in answer.current.items()}
+    keys = sorted(values, key=lambda key: key or 0)
+    known = [key for key in keys if values[key] is not None]
+    return sorted(known, key=values.__getitem__, reverse=down) + [key for key in keys if values[key] is None]
 
 
 def metrics(answer: Answer, shown: Shown) -> dict[str, Any]:

@@ -7,7 +7,7 @@ statements. `apply` is the door for callers that have no transaction open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,7 +23,7 @@ from inventory_project.kernel.metrics import MOVEMENTS
 from stock.choices import AppliedVia, Kind
 from stock.errors import BalancesMissing, ReservationsOverdue
 from stock.selectors import reservations
-from stock.selectors.dashboard import DASHBOARD
+from stock.selectors.dashboard import DASHBOARD, PAST_DAYS, touches_past_days
 from stock.services import attempts, reservation_expiry
 
 T = TypeVar("T")
@@ -134,9 +134,11 @@ def apply_step(rows: Sequence[LedgerRow], *, via: AppliedVia, chain: int | None 
         return []
     assert transaction.get_connection().in_atomic_block
     organization_id = tenancy.current_organization_id()
-    negative_sales = _lock_balances(organization_id, rows)
-    batch = _Batch(organization_id, via, chain, negative_sales)
-    verdicts = [verdict for segment in segments(rows) for verdict in batch.apply(segment)]
+    if _is_cut(rows):
+        batch = _Batch(organization_id, via, chain, _lock_balances(organization_id, rows))
+        verdicts = [verdict for segment in segments(rows) for verdict in batch.apply(segment)]
+    else:
+        verdicts = _Batch(organization_id, via, chain).lock_and_write(rows)
     goods_refused = any(verdict.rejection == "insufficient_stock" for verdict in verdicts)
     if goods_refused and _may_begin_anew.get() and reservations.overdue(clock.now()).exists():
         raise ReservationsOverdue
@@ -151,17 +153,25 @@ def _after_commit(organization_id: int, applied: int, rejected: int, via: Applie
     MOVEMENTS.labels(outcome="rejected", via=str(via)).inc(rejected)
 
 
+def _note_days(answer: dict[str, Any]) -> None:
+    """A late movement changes what is remembered of days that are over."""
+    if touches_past_days(answer["earliest_day"]):
+        cache.forget_after_commit(PAST_DAYS)
+
+
 def _lock_balances(organization_id: int, rows: Sequence[LedgerRow]) -> bool:
-    """Hold the balances until commit; says whether the organisation lets a sale take a balance below zero."""
+    """Hold a cut batch's balances until commit; whether the organisation lets a sale take a balance below zero."""
     wanted = {(row["store"], row["product"]) for row in rows}
     wanted |= {(to_store, row["product"]) for row in rows if (to_store := row.get("to_store"))}
-    balances = orjson.dumps([{"store": store, "product": product} for store, product in wanted])
-    negative_sales = lock_step(balances, count=len(wanted))
-    if _is_cut(rows):
-        # Segment by segment, two batches that transfer in opposite directions would each hold the figures the other
-        # needs next. A batch that is not cut is one statement, which takes them in order by itself.
-        lock_figures_step(list({store for store, _ in wanted}))
+    negative_sales = lock_step(_balances(wanted), count=len(wanted))
+    # Segment by segment, two batches that transfer in opposite directions would each hold the figures the other
+    # needs next. A batch that is not cut is one statement, which takes them in order by itself.
+    lock_figures_step(list({store for store, _ in wanted}))
     return negative_sales
+
+
+def _balances(wanted: Iterable[tuple[int, int]]) -> bytes:
+    return orjson.dumps([{"store": store, "product": product} for store, product in wanted])
 
 
 def lock_figures_step(stores: list[int]) -> None:
@@ -198,7 +208,8 @@ def apply_staged_step(*, via: AppliedVia, negative_sales: bool) -> tuple[int, li
         "every_verdict": False,
     }
     answer = sql.rows(_apply_statement("facts_staged.sql"), params)[0]
-    refused = [Verdict(**verdict) for verdict in orjson.loads(answer["verdicts"] or "[]")]
+    _note_days(answer)
+    refused = [Verdict(**verdict) for verdict in orjson.loads(answer["refused"] or "[]")]
     judged = int(answer["judged"])
     transaction.on_commit(lambda: _after_commit(organization_id, judged - len(refused), len(refused), via))
     return judged, refused
@@ -248,7 +259,23 @@ class _Batch:
     organization_id: int
     via: AppliedVia
     chain: int | None
-    negative_sales: bool
+    # None: as the organisation has it.
+    negative_sales: bool | None = None
+
+    def lock_and_write(self, rows: Sequence[LedgerRow]) -> list[Verdict]:
+        """Both statements in one round trip: while balances are held, nobody waits for us to hear of it.
+
+        The second one's snapshot is taken after the first one's locks. Without all balances it has written some of the
+        movements, which BalancesMissing takes back.
+        """
+        wanted = {(row["store"], row["product"]) for row in rows}
+        balances = _balances(wanted)
+        held = {"organization": self.organization_id, "balances": balances.decode()}
+        lock = sql.statement(SQL / "lock_balances.sql")
+        locked, answers = sql.in_turn((lock, held), (_apply_statement("facts_given.sql"), self._params(rows)))
+        if locked[0]["locked"] < len(wanted):
+            raise BalancesMissing(balances)
+        return self._verdicts(rows, answers[0])
 
     def apply(self, rows: Sequence[LedgerRow]) -> list[Verdict]:
         """One segment: its movements, then the receiving legs of the transfers that were dispatched."""
@@ -277,7 +304,11 @@ class _Batch:
             return [], undeliverable.args[0]
 
     def _write(self, rows: Sequence[LedgerRow]) -> list[Verdict]:
-        params = {
+        answer = sql.rows(_apply_statement("facts_given.sql"), self._params(rows))[0]
+        return self._verdicts(rows, answer)
+
+    def _params(self, rows: Sequence[LedgerRow]) -> dict[str, Any]:
+        return {
             "organization": self.organization_id,
             "rows": orjson.dumps(rows).decode(),
             "via": str(self.via),
@@ -285,11 +316,16 @@ class _Batch:
             "negative_sales": self.negative_sales,
             "every_verdict": True,
         }
-        answer = sql.rows(_apply_statement("facts_given.sql"), params)[0]
-        verdicts = [Verdict(**verdict) for verdict in orjson.loads(answer["verdicts"] or "[]")]
-        if len(verdicts) != len(rows):
-            raise RuntimeError(f"{len(rows)} movements went in and {len(verdicts)} came out.")
-        return verdicts
+
+    def _verdicts(self, rows: Sequence[LedgerRow], answer: dict[str, Any]) -> list[Verdict]:
+        rejections: list[str] = answer["rejections"] or []
+        if len(rejections) != len(rows):
+            raise RuntimeError(f"{len(rows)} movements went in and {len(rejections)} came out.")
+        _note_days(answer)
+        return [
+            Verdict(row["id"], "rejected" if rejection else "applied", rejection, balance)
+            for row, rejection, balance in zip(rows, rejections, answer["balances"], strict=True)
+        ]
 
 
 class _Undeliverable(Exception):

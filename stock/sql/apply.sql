@@ -22,7 +22,8 @@ period AS (
                 -- From bucket to bucket: the units are on hold already.
                 WHEN f.quantity = 0 AND f.held > greatest(s.on_hand - s.reserved - s.on_hold, 0) AND f.source <> 'rebooking'
                 THEN 'insufficient_stock' END AS refused,
-           CASE WHEN f.kind = 'sale' AND %(negative_sales)s THEN '-Infinity'::numeric
+           CASE WHEN f.kind = 'sale' AND coalesce(%(negative_sales)s::boolean, (
+                     SELECT allows_negative_stock FROM accounts_organization WHERE id = %(organization)s)) THEN '-Infinity'::numeric
                 -- Written off on arrival: it takes only what the movement before it brought in.
                 WHEN f.kind = 'removal' AND f.transfer IS NOT NULL THEN '-Infinity'
                 -- A fulfilment takes goods reserved for it, and a disposal goods on hold: not what is available.
@@ -152,8 +153,11 @@ period AS (
       FROM entry GROUP BY organization_id, chain, block
 
 )
-SELECT (SELECT json_agg(json_build_object('id', id, 'status', CASE WHEN applied THEN 'applied' ELSE 'rejected' END,
-                'rejection', rejection, 'balance_after', balance) ORDER BY arrival) FROM verdict
-          WHERE %(every_verdict)s OR NOT applied)::text AS verdicts,
+SELECT -- In order of arrival, so that whoever sent the movements knows whose verdict is whose.
+       (SELECT array_agg(rejection ORDER BY arrival) FROM verdict WHERE %(every_verdict)s) AS rejections,
+       (SELECT array_agg(balance::float8 ORDER BY arrival) FROM verdict WHERE %(every_verdict)s) AS balances,
+       (SELECT json_agg(json_build_object('id', id, 'status', 'rejected', 'rejection', rejection, 'balance_after', balance)
+                        ORDER BY arrival) FROM verdict WHERE NOT applied AND NOT %(every_verdict)s)::text AS refused,
        (SELECT count(*) FROM verdict) AS judged,
+       (SELECT min(date) FROM sums WHERE movements > 0) AS earliest_day,
        (SELECT count(block) FROM sealed) AS blocks

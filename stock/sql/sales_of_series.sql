@@ -1,9 +1,13 @@
     SELECT p.part, (d.date + p.days + p.years * interval '1 year')::date AS day, 'store ' || d.store_id AS scope, d.product_id,
            d.units, d.revenue, d.cost, d.costed_revenue, d.transactions::bigint, 0::bigint AS history_units
       FROM parts p
-      JOIN stock_dailysales d ON d.organization_id = %(organization)s AND d.date BETWEEN p.first_day AND p.last_day
-     WHERE (%(stores)s::bigint[] IS NULL OR d.store_id = ANY(%(stores)s::bigint[]))
-       AND (%(products)s::bigint[] IS NULL OR d.product_id = ANY(%(products)s::bigint[]))
+     -- Fenced off, so that each period reads its own days and not all days for every period.
+     CROSS JOIN LATERAL (
+            SELECT * FROM stock_dailysales d
+             WHERE d.organization_id = %(organization)s AND d.date BETWEEN p.first_day AND p.last_day
+               AND (%(stores)s::bigint[] IS NULL OR d.store_id = ANY(%(stores)s::bigint[]))
+               AND (%(products)s::bigint[] IS NULL OR d.product_id = ANY(%(products)s::bigint[]))
+            OFFSET 0) d
     UNION ALL
     SELECT p.part, (given.date + p.days + p.years * interval '1 year')::date, 'store ' || given.store_id, given.product_id,
            0, 0, 0, 0, 0, (given.units * 1000)::bigint

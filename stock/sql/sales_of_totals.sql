@@ -2,8 +2,12 @@
            t.revenue, t.cost, t.costed_revenue, t.transactions, t.history_units
       FROM rolled
      CROSS JOIN spans p
-      JOIN stock_salestotal t ON t.organization_id = %(organization)s AND t.scope = ANY(%(scopes)s::text[])
-                             AND t.span = p.span AND t.date BETWEEN p.first_day AND p.last_day
+     -- Fenced off, so that each span reads its own days and not all days for every span.
+     CROSS JOIN LATERAL (
+            SELECT * FROM stock_salestotal t
+             WHERE t.organization_id = %(organization)s AND t.scope = ANY(%(scopes)s::text[])
+               AND t.span = p.span AND t.date BETWEEN p.first_day AND p.last_day
+            OFFSET 0) t
      WHERE rolled.snapshot IS NOT NULL
     UNION ALL
     SELECT * FROM fresh

@@ -110,14 +110,15 @@ def _fill(connection: psycopg.Connection[Any], organization_id: int, size: Size)
 
 
 def _roll(size: Size, organization_id: int) -> Row:
-    """The sums made anew, as after a history load."""
+    """The sums made anew, as after a history load. The beat does it for a company that has none yet."""
     from inventory_project.kernel import sql, tenancy
     from stock.services import sales_rollup
 
     with tenancy.scope(organization_id):
         for limit in ("lock_timeout", "statement_timeout"):  # the beat may be at it
             sql.rows(f"SET LOCAL {limit} = '30min'", {})
-        sales_rollup.mark_stale()
+        if sql.rows(sales_rollup.USABLE, {"organization": organization_id})[0]["usable"]:
+            sales_rollup.mark_stale()
     started = time.monotonic()
     while not sales_rollup.roll(organization_id=organization_id):
         time.sleep(0.5)  # the beat was first

@@ -50,17 +50,19 @@ class Crash(Exception):
 
 @contextmanager
 def dying_after(statements: int) -> Iterator[None]:
-    """Let that many of the ledger's statements pass, then die."""
+    """Let that many of the ledger's round trips pass, then die."""
     count = itertools.count(1)
-    real = sql.rows
 
-    def rows(*args: Any, **kwargs: Any) -> Any:
-        answer = real(*args, **kwargs)
-        if next(count) > statements:
-            raise Crash
-        return answer
+    def dying(real: Any) -> Any:
+        def rows(*args: Any, **kwargs: Any) -> Any:
+            answer = real(*args, **kwargs)
+            if next(count) > statements:
+                raise Crash
+            return answer
 
-    with mock.patch.object(sql, "rows", rows):
+        return rows
+
+    with mock.patch.object(sql, "rows", dying(sql.rows)), mock.patch.object(sql, "in_turn", dying(sql.in_turn)):
         yield
 
 

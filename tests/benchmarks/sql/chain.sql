@@ -14,7 +14,7 @@ SELECT %(organization)s, 'SKU-' || lpad(n::text, 5, '0'), 'Product number ' || n
     ON c.place = n %% 20;
 
 -- In the order of the key; the other index is made afterwards, at once.
-DROP INDEX daily_sales_by_date;
+DROP INDEX daily_sales_newest_first;
 INSERT INTO stock_dailysales (organization_id, store_id, product_id, date, units, revenue, cost, costed_revenue, transactions)
 SELECT %(organization)s, s.id, p.id, current_date - d, n, n * p.sale_price, n * p.unit_cost, n * p.sale_price, n
   FROM stores_store s
@@ -23,7 +23,7 @@ SELECT %(organization)s, s.id, p.id, current_date - d, n, n * p.sale_price, n * 
  CROSS JOIN LATERAL (SELECT 1 + (s.id * 7 + p.id * 13 + d) %% 9 AS n) each
  WHERE s.organization_id = %(organization)s AND p.organization_id = %(organization)s
  ORDER BY s.id, p.id, d DESC;
-CREATE INDEX daily_sales_by_date ON stock_dailysales (organization_id, date);
+CREATE INDEX daily_sales_newest_first ON stock_dailysales (organization_id, date DESC, store_id, product_id);
 
 INSERT INTO stock_storeday (organization_id, store_id, date, movements, units_in, units_out, units_sold, revenue)
 SELECT organization_id, store_id, date, sum(transactions), 0, sum(units), sum(units), sum(revenue)
