@@ -19,6 +19,8 @@ from stock.services import ledger
 from stock.services.imports import stage
 
 CHUNK = 5_000
+# Hexadecimal digits that the ids of a batch have in common; the seven that are left count its movements.
+IDS_SHARE = 25
 
 
 @dataclass(slots=True)
@@ -98,8 +100,9 @@ def _by_place(rejections: dict[str, str]) -> dict[int, str]:
 
 
 def signed(job: ImportJob) -> dict[str, object]:
-    """How the movements of a job are signed."""
+    """How the movements of a job are signed; `ids` is what their ids begin with."""
     return {
+        "ids": ledger.new_id().replace("-", "")[:IDS_SHARE],
         "now": clock.now(),
         "actor": job.actor_id,
         "actor_label": job.actor_label,

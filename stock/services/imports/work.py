@@ -129,7 +129,7 @@ class Work:
         }
 
     def _save_records(self) -> int:
-        """Products and suppliers; the rows are judged anew when products were added, now by their ids."""
+        """Products and suppliers. Rows that are the same are told apart by their product's id, so they are judged anew."""
         kind = self.meaning.kind
         if kind == ImportKind.SUPPLIERS:
             return catalogue.save_suppliers(self.job, self.actor, lambda done: None)
@@ -138,7 +138,8 @@ class Work:
         if not catalogue.needed(self.job, self.meaning):
             return 0
         added = catalogue.save(self.job, self.meaning, self.actor, lambda done: None)
-        self._judge()
+        if self.asked.get("keep_repeats"):
+            self._judge()
         return added
 
     def _moves(self) -> bool:
