@@ -16,7 +16,9 @@ from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import Role
+from inventory_project.kernel.errors import InvalidInput
 from stock.api.import_serializers import (
+    ImportChangeSerializer,
     ImportInputSerializer,
     ImportProblemSerializer,
     ImportRowSerializer,
@@ -91,6 +93,22 @@ class ImportViewSet(OrganizationViewSet):
             acting_as=self.actor,
         )
         return self._answer(job_id, changed=not replayed, status=200 if replayed else 202)
+
+    @extend_schema(
+        summary="Say otherwise what a file holds, and have it validated again (managers)",
+        description="While it is ready, or when it failed before anything of it was applied.",
+        request=ImportChangeSerializer,
+        responses={202: ImportSerializer},
+    )
+    def partial_update(self, request: Request, pk: str) -> Response:
+        form = ImportChangeSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        values = dict(form.validated_data)
+        applies = values.pop("apply")
+        if not values:
+            raise InvalidInput("Say what is to be changed.")
+        jobs.change(job_id=int(pk), values=values, applies_itself=applies, access=self.access, acting_as=self.actor)
+        return self._answer(int(pk), status=202)
 
     @extend_schema(summary="Apply an import that is ready (managers)", request=None, responses=ImportSerializer)
     @action(detail=True, methods=["post"], filterset_class=None, pagination_class=None)

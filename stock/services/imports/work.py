@@ -129,7 +129,7 @@ class Work:
         }
 
     def _save_records(self) -> int:
-        """Products and suppliers. Rows that are the same are told apart by their product's id, so they are judged anew."""
+        """Products and suppliers. Repeats that are kept are numbered by their product's id, so they are judged anew."""
         kind = self.meaning.kind
         if kind == ImportKind.SUPPLIERS:
             return catalogue.save_suppliers(self.job, self.actor, lambda done: None)
