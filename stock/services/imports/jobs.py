@@ -194,9 +194,10 @@ def _goes_on(job: ImportJob) -> bool:
 
 
 def _count_attempt(job: ImportJob) -> None:
-    """A file that kills every worker must not do so for ever."""
-    attempts = job.result.get("attempts", 0) + 1
-    job.result = {**job.result, "attempts": attempts}
+    """A file that kills every worker must not do so for ever; one that got further counts as the first."""
+    further = job.succeeded > job.result.get("reached", 0)
+    attempts = 1 if further else job.result.get("attempts", 0) + 1
+    job.result = {**job.result, "attempts": attempts, "reached": job.succeeded}
     with tenancy.scope(job.organization_id, durable=True):
         ImportJob.objects.filter(pk=job.pk).update(result=job.result)
     if attempts > ATTEMPTS:

@@ -23,7 +23,8 @@ def write(job: ImportJob, **values: Any) -> None:
 
 def begin_applying(job: ImportJob) -> None:
     now = clock.now()
-    write(job, status=ImportStatus.APPLYING, applying_at=now, began_at=now, rows_done=0, rows_to_do=job.succeeded)
+    counts = {"rows_done": 0, "rows_to_do": job.succeeded, "succeeded": 0}
+    write(job, status=ImportStatus.APPLYING, applying_at=now, began_at=now, **counts)
 
 
 def begin_anew(job: ImportJob, **values: Any) -> None:
