@@ -29,7 +29,7 @@ from stock.errors import ImportFileGone, ImportNotFound
 from stock.models import ImportJob
 from stock.selectors import imports as selectors
 from stock.services.imports import files, jobs
-from stock.services.imports.jobs import Asked
+from stock.services.imports.asking import Asked
 
 
 class ImportFilter(django_filters.FilterSet):

@@ -30,7 +30,7 @@ def begin_applying(job: ImportJob) -> None:
 def begin_anew(job: ImportJob, **values: Any) -> None:
     """As if the file had come just now, with other words about it."""
     nothing: dict[str, Any] = dict.fromkeys((*COUNTS, "rows_done", "rows_to_do"), 0)
-    empty = {"found": {}, "preview": [], "result": {}, "error": "", "ready_at": None, "began_at": None}
+    empty: dict[str, Any] = {"found": {}, "preview": [], "result": {}, "error": "", "ready_at": None, "began_at": None}
     ImportProblem.objects.filter(job=job).delete()
     write(job, status=ImportStatus.UPLOADED, **nothing, **empty, **values)
 
