@@ -49,7 +49,6 @@ def test_a_large_import_tells_the_planner_what_it_wrote():
     job = send(shop, csv(UNIFIED, rows))
     assert (job.status, job.succeeded) == ("applied", applying.LARGE)
     with connections["default"].cursor() as cursor:
-        cursor.execute(
-            "SELECT greatest(last_analyze, last_autoanalyze) FROM pg_stat_user_tables WHERE relname = 'stock_importedrow'"
-        )
+        query = "SELECT greatest(last_analyze, last_autoanalyze) FROM pg_stat_user_tables WHERE relname = %s"
+        cursor.execute(query, ["stock_importedrow"])
         assert cursor.fetchone()[0] > job.applying_at
