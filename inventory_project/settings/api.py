@@ -58,5 +58,6 @@ SPECTACULAR_SETTINGS = {
         "CountStateEnum": "stock.choices.CountState",
         "MailingStateEnum": "stock.choices.MailingState",
         "ImportStatusEnum": "stock.choices.ImportStatus",
+        "ImportKindEnum": "stock.choices.ImportKind",
     },
 }

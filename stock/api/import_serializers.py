@@ -11,6 +11,7 @@ from rest_framework import serializers
 from inventory_project.api.fields import KnownFieldsOnly, TextField
 from stock.choices import ImportKind, ImportOutcome, ImportStatus
 from stock.services.imports.formats import ARRANGEMENTS
+from stock.services.imports.reading import DELIMITERS
 
 
 @extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
@@ -42,13 +43,28 @@ class ImportInputSerializer(KnownFieldsOnly, serializers.Serializer):  # type: i
     mapping = MappingField(required=False)
     apply = serializers.BooleanField(default=False, help_text="Go on without waiting for a look at the preview.")
     encoding = TextField(required=False, max_length=40)
-    delimiter = serializers.ChoiceField(choices=[",", ";", "\t", "|"], required=False)
+    delimiter = serializers.ChoiceField(choices=DELIMITERS, required=False)
     decimal = serializers.ChoiceField(choices=[".", ","], required=False)
     date_format = serializers.ChoiceField(choices=ARRANGEMENTS, required=False)
     keep_repeats = serializers.BooleanField(default=False, help_text="Count rows of the file that are the same.")
     keeps_stock = serializers.BooleanField(
         default=False, help_text="Today's stock reflects these sales already: book them without lowering it."
     )
+
+
+class ImportChangeSerializer(KnownFieldsOnly, serializers.Serializer):  # type: ignore[type-arg]
+    """Other words about a file that is not in yet. What is left out stays; an empty one is found in the file."""
+
+    kind = serializers.ChoiceField(choices=ImportKind.choices, required=False, allow_blank=True)
+    store = TextField(required=False, max_length=40, allow_blank=True, help_text="Code or id.")
+    mapping = MappingField(required=False)
+    encoding = TextField(required=False, max_length=40, allow_blank=True)
+    delimiter = serializers.ChoiceField(choices=DELIMITERS, required=False, allow_blank=True)
+    decimal = serializers.ChoiceField(choices=[".", ","], required=False, allow_blank=True)
+    date_format = serializers.ChoiceField(choices=ARRANGEMENTS, required=False, allow_blank=True)
+    keep_repeats = serializers.BooleanField(required=False)
+    keeps_stock = serializers.BooleanField(required=False)
+    apply = serializers.BooleanField(default=False, help_text="Go on without waiting for a look at the preview.")
 
 
 class ImportProgressSerializer(serializers.Serializer):  # type: ignore[type-arg]

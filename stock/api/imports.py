@@ -17,7 +17,9 @@ from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import Role
+from inventory_project.kernel.errors import InvalidInput
 from stock.api.import_serializers import (
+    ImportChangeSerializer,
     ImportInputSerializer,
     ImportProblemSerializer,
     ImportRowSerializer,
@@ -28,7 +30,7 @@ from stock.errors import ImportFileGone, ImportNotFound
 from stock.models import ImportJob
 from stock.selectors import imports as selectors
 from stock.services.imports import files, jobs
-from stock.services.imports.jobs import Asked
+from stock.services.imports.asking import Asked
 
 
 class ImportFilter(GivenFilterSet):
@@ -92,6 +94,22 @@ class ImportViewSet(OrganizationViewSet):
             acting_as=self.actor,
         )
         return self._answer(job_id, changed=not replayed, status=200 if replayed else 202)
+
+    @extend_schema(
+        summary="Say otherwise what a file holds, and have it validated again (managers)",
+        description="While it is ready, or when it failed before anything of it was applied.",
+        request=ImportChangeSerializer,
+        responses={202: ImportSerializer},
+    )
+    def partial_update(self, request: Request, pk: str) -> Response:
+        form = ImportChangeSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        values = dict(form.validated_data)
+        applies = values.pop("apply")
+        if not values:
+            raise InvalidInput("Say what is to be changed.")
+        jobs.change(job_id=int(pk), values=values, applies_itself=applies, access=self.access, acting_as=self.actor)
+        return self._answer(int(pk), status=202)
 
     @extend_schema(summary="Apply an import that is ready (managers)", request=None, responses=ImportSerializer)
     @action(detail=True, methods=["post"], filterset_class=None, pagination_class=None)

@@ -10,6 +10,7 @@ from stock.choices import IMPORTS_AT_WORK, ImportStatus
 from stock.models import ImportJob, ImportProblem
 
 SHOWN_ERRORS = 20
+NOT_TOLD = {"failed_rows", "attempts", "reached"}
 
 
 def visible_to(access: Access) -> Any:
@@ -51,7 +52,7 @@ def describe(job: ImportJob) -> dict[str, Any]:
 
 def describe_whole(job: ImportJob) -> dict[str, Any]:
     """A job with what was found in its file, a preview and the first problems."""
-    result = {name: value for name, value in job.result.items() if name not in ("failed_rows", "attempts")}
+    result = {name: value for name, value in job.result.items() if name not in NOT_TOLD}
     first = problems(job).order_by("line", "id")[:SHOWN_ERRORS]
     return {
         **describe(job),

@@ -7,35 +7,46 @@
 period AS (
     -- Read here and not with the locks: this statement's snapshot is taken while the books are held.
     SELECT closed_through FROM stock_periodclosing WHERE organization_id = %(organization)s ORDER BY id DESC LIMIT 1
+), touched AS MATERIALIZED (
+    -- Each balance is looked up once and by its keys: of an organization that is new or large the planner may believe
+    -- anything, and a join in another order reads all of its products for every movement. OFFSET 0 keeps the order.
+    SELECT w.store, w.product, s.*, p.*, place.*
+      FROM (SELECT DISTINCT store, product FROM facts) w
+     CROSS JOIN LATERAL (
+           SELECT ctid AS place_of_balance, on_hand AS opening, reserved, on_hold, on_hold_damaged, on_hold_quality,
+                  reserved + on_hold AS promised, reorder_level, order_up_to, status AS opening_status
+             FROM stock_stock
+            WHERE organization_id = %(organization)s AND store_id = w.store AND product_id = w.product OFFSET 0) s
+     CROSS JOIN LATERAL (
+           SELECT sku, unit_cost, sale_price, greatest(sale_price, unit_cost) AS highest_price
+             FROM catalog_product WHERE organization_id = %(organization)s AND id = w.product OFFSET 0) p
+     CROSS JOIN LATERAL (
+           SELECT time_zone FROM stores_store WHERE organization_id = %(organization)s AND id = w.store OFFSET 0) place
 ), running AS (
-    SELECT f.*, s.ctid AS place_of_balance, s.on_hand AS opening, s.reserved + s.on_hold AS promised, s.reorder_level, s.order_up_to, s.status AS opening_status,
-           p.sku, p.unit_cost, p.sale_price, place.time_zone,
+    SELECT f.*, t.place_of_balance, t.opening, t.promised, t.reorder_level, t.order_up_to, t.opening_status,
+           t.sku, t.unit_cost, t.sale_price, t.time_zone,
            CASE WHEN f.given_up IS NOT NULL THEN f.given_up
-                WHEN period.closed_through IS NOT NULL AND (f.effective_at AT TIME ZONE place.time_zone)::date <= period.closed_through
+                WHEN (SELECT closed_through FROM period) >= (f.effective_at AT TIME ZONE t.time_zone)::date
                 THEN 'period_closed'
                 -- A movement of more than this (intake.MAX_VALUE) could make the sums grow beyond numeric(24,4).
-                WHEN abs(f.quantity) * greatest(f.unit_price, p.sale_price, p.unit_cost) > 1000000000000
+                WHEN abs(f.quantity) * greatest(f.unit_price, t.highest_price) > 1000000000000
                 THEN 'value_too_large'
                 WHEN f.held IS NULL THEN NULL
-                WHEN f.held < -CASE f.bucket WHEN 'damaged' THEN s.on_hold_damaged ELSE s.on_hold_quality END
+                WHEN f.held < -CASE f.bucket WHEN 'damaged' THEN t.on_hold_damaged ELSE t.on_hold_quality END
                 THEN 'insufficient_on_hold'
                 -- From bucket to bucket: the units are on hold already.
-                WHEN f.quantity = 0 AND f.held > greatest(s.on_hand - s.reserved - s.on_hold, 0) AND f.source <> 'rebooking'
+                WHEN f.quantity = 0 AND f.held > greatest(t.opening - t.promised, 0) AND f.source <> 'rebooking'
                 THEN 'insufficient_stock' END AS refused,
            CASE WHEN f.kind = 'sale' AND coalesce(%(negative_sales)s::boolean, (
                      SELECT allows_negative_stock FROM accounts_organization WHERE id = %(organization)s)) THEN '-Infinity'::numeric
                 -- Written off on arrival: it takes only what the movement before it brought in.
                 WHEN f.kind = 'removal' AND f.transfer IS NOT NULL THEN '-Infinity'
                 -- A fulfilment takes goods reserved for it, and a disposal goods on hold: not what is available.
-                WHEN f.source = 'reservation' THEN s.on_hold
+                WHEN f.source = 'reservation' THEN t.on_hold
                 WHEN f.held IS NOT NULL THEN 0
-                WHEN f.kind IN ('sale', 'removal', 'supplier_return', 'transfer_dispatch') THEN s.reserved + s.on_hold
+                WHEN f.kind IN ('sale', 'removal', 'supplier_return', 'transfer_dispatch') THEN t.promised
                 ELSE 0 END AS lowest
-      FROM facts f
-      JOIN stock_stock s ON s.organization_id = %(organization)s AND s.store_id = f.store AND s.product_id = f.product
-      JOIN catalog_product p ON p.organization_id = %(organization)s AND p.id = f.product
-      JOIN stores_store place ON place.organization_id = %(organization)s AND place.id = f.store
-      LEFT JOIN period ON true
+      FROM facts f JOIN touched t ON t.store = f.store AND t.product = f.product
 ), guarded AS MATERIALIZED (
     SELECT r.*, stock_guarded_balance(opening, CASE WHEN refused IS NULL THEN quantity ELSE 0 END, lowest) OVER w AS balance
       FROM running r
@@ -43,13 +54,13 @@ period AS (
 ), judged AS MATERIALIZED (
     SELECT g.*,
            coalesce(lag(balance) OVER w, opening) AS previous,
-           lead(1) OVER w IS NULL AS is_last,
+           lead(1) OVER w AS successor,
            refused IS NULL AND balance = coalesce(lag(balance) OVER w, opening) + quantity AS applied,
            (effective_at AT TIME ZONE time_zone)::date AS business_date
       FROM guarded g
     WINDOW w AS (PARTITION BY store, product ORDER BY arrival)
 ), verdict AS (
-    SELECT j.*,
+    SELECT j.*, successor IS NULL AS is_last,
            CASE WHEN applied THEN '' WHEN refused IS NOT NULL THEN refused
                 WHEN quantity < 0 AND previous + quantity < lowest THEN 'insufficient_stock'
                 ELSE 'balance_too_large' END AS rejection,
@@ -103,7 +114,8 @@ period AS (
            on_hold_damaged = s.on_hold_damaged + CASE v.bucket WHEN 'damaged' THEN coalesce(v.holding, 0) ELSE 0 END,
            on_hold_quality = s.on_hold_quality + CASE v.bucket WHEN 'quality' THEN coalesce(v.holding, 0) ELSE 0 END
       FROM verdict v
-     WHERE v.is_last AND (v.balance <> v.opening OR v.holding IS NOT NULL)
+     -- Not is_last: of IS NULL the planner expects few rows, and goes from them to their places, not the other way.
+     WHERE v.successor IS NULL AND (v.balance <> v.opening OR v.holding IS NOT NULL)
        AND s.ctid = v.place_of_balance AND s.organization_id = %(organization)s
 ), ledger AS (
     INSERT INTO stock_stockmovement (

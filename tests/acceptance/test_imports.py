@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import random
+import csv
+from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from tests.factories.imports import UNIFIED
+from tests.support.broken_sales import DUPLICATE, KINDS, MISMATCH, BrokenSales
 from tests.support.demo import history_file
 from tests.support.hands import Chain
 from tests.support.instances import Installation, eventually, manage
@@ -43,12 +44,20 @@ def send(client: httpx.Client, content: bytes, **form: str) -> dict[str, Any]:
     return finished(client, answer.json()["id"])
 
 
-def finished(client: httpx.Client, job_id: int, *, seen: set[str] | None = None) -> dict[str, Any]:
+def finished(
+    client: httpx.Client,
+    job_id: int,
+    *,
+    seen: list[tuple[str, dict[str, Any]]] | None = None,
+    ends: tuple[str, ...] = ENDS,
+) -> dict[str, Any]:
+    """The job when its work is over; `seen` hears its status and progress at every poll."""
+
     def job() -> dict[str, Any] | None:
         found: dict[str, Any] = client.get(f"/api/imports/{job_id}/").json()
         if seen is not None:
-            seen.add(found["status"])
-        return found if found["status"] in ENDS else None
+            seen.append((found["status"], found["progress"]))
+        return found if found["status"] in ends else None
 
     return dict(eventually(job, within=300))
 
@@ -69,47 +78,51 @@ def test_the_sample_of_a_point_of_sale_from_preview_to_undo(client: httpx.Client
     assert {float(row["on_hand"]) for row in client.get("/api/stocks/").json()["results"]} == {0}
 
 
-def broken(dice: random.Random, good: str) -> str:
-    """One of the ways a row goes wrong; repeats and jumps of the stock are made elsewhere."""
-    cells = good.split(",")
-    place, value = dice.choice([(5, "2025-13-01"), (3, "-2"), (3, "two"), (0, ""), (6, "none"), (6, "-1"), (4, "x")])
-    cells[place] = value
-    return ",".join(cells[:5] if dice.random() < 0.15 else cells)
-
-
-def large_file() -> tuple[bytes, dict[str, int]]:
-    """A hundred thousand rows; one in a hundred is broken, one in a hundred is there twice."""
-    dice, first = random.Random(7), date(2024, 1, 1)
-    left = dict.fromkeys(range(PRODUCTS), 3 * DAYS)
-    lines, expected = [UNIFIED], {"succeeded": 0, "skipped": 0, "failed": 0}
-    for day in range(DAYS):
-        for number in range(PRODUCTS):
-            sold = dice.randint(1, 3)
-            facts = f"Thing number {number},Group {number % 7} of the shop,1.25,{sold},2.50"
-            good = f"{facts},{first + timedelta(day)},{left[number] - sold}"
-            lot = dice.random()
-            if lot < 0.01:
-                lines.append(broken(dice, good))
-                expected["failed"] += 1
-                continue
-            left[number] -= sold
-            lines.append(good)
-            expected["succeeded"] += 1
-            if lot > 0.99:
-                lines.append(good)
-                expected["skipped"] += 1
-    return "\n".join(lines).encode(), expected
-
-
-def test_a_hundred_thousand_rows_with_broken_ones_among_them(up: Installation, client: httpx.Client):
-    content, expected = large_file()
-    assert len(content) > 5 << 20, "larger than any other body may be"
-    job = send(client, content, apply="true")
-    assert job["status"] == "applied", job["error"]
-    assert {name: job[name] for name in expected} == expected
-    failed = client.get(f"/api/imports/{job['id']}/failed-rows/")
-    assert len(failed.text.splitlines()) == expected["failed"] + 1
+def test_a_hundred_thousand_rows_with_broken_ones_of_every_kind(up: Installation, client: httpx.Client):
+    file = BrokenSales(products=PRODUCTS, days=DAYS)
+    assert len(file.content) > 5 << 20, "larger than any other body may be"
+    assert all(file.wrong[kind] > 800 for kind in KINDS), file.wrong
+    sent = client.post("/api/imports/", files={"file": ("pos.csv", file.content)}, data={"apply": "true"})
+    steps: list[tuple[str, dict[str, Any]]] = []
+    job = finished(client, sent.json()["id"], seen=steps, ends=("applied", "failed"))
+    failed = sum(file.failures.values())
+    counts = {name: job[name] for name in ("status", "error", "rows", "failed", "skipped", "notices", "succeeded")}
+    assert counts == {
+        "status": "applied",
+        "error": "",
+        "rows": file.rows,
+        "failed": failed,
+        "skipped": file.wrong[DUPLICATE],
+        "notices": file.wrong[MISMATCH],
+        "succeeded": file.rows - failed - file.wrong[DUPLICATE],
+    }
+    said = client.get(f"/api/imports/{job['id']}/failed-rows/").text.removeprefix("\ufeff").splitlines()
+    assert Counter(row[-1] for row in csv.reader(said[1:])) == file.failures
+    stock = {row["product_name"]: float(row["on_hand"]) for row in stocks(client)}
+    assert stock == file.stock
     assert manage("verify_ledger", root=up.root).returncode == 0
+    it_moved(steps, job["succeeded"])
+
+
+def stocks(client: httpx.Client) -> Iterator[dict[str, Any]]:
+    path: str | None = "/api/stocks/?page_size=100"
+    while path:
+        page = client.get(path).json()
+        yield from page["results"]
+        path = page["next"]
+
+
+def it_moved(steps: list[tuple[str, dict[str, Any]]], rows: int) -> None:
+    """Who polled saw the work go on: more rows each time, at a pace, with an end in sight."""
+    applying = [progress for status, progress in steps if status == "applying"]
+    done = [progress["rows_done"] for progress in applying]
+    assert done == sorted(done)
+    assert len(set(done)) >= 5, done
+    moving = [progress for progress in applying if 0 < progress["rows_done"] < rows]
+    assert all(progress["rows_per_second"] > 0 and progress["seconds_left"] is not None for progress in moving)
+    assert len({progress["percent"] for progress in moving}) >= 4
+    # Failed rows are never to be done; neither is there more to do than rows that go in.
+    assert {progress["rows_to_do"] for progress in moving} == {rows}
 
 
 def test_a_history_of_913000_rows(client: httpx.Client, tmp_path: Path):

@@ -11,13 +11,14 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from django.db import connections
 
-from inventory_project.kernel import tenancy
+from inventory_project.kernel import clock, tenancy
 from inventory_project.runtime.instance import BASE_DIR
 from stock.models import ImportedRow, ImportJob
 from stock.services.imports import applying, files, jobs
-from tests.factories.imports import UNIFIED, csv, movements, read, send
+from tests.factories.imports import UNIFIED, carry_out, csv, movements, read, send
 from tests.factories.stock import Shop, build_shop
 from tests.support.instances import eventually
 from tests.support.ledger import assert_whole
@@ -129,3 +130,20 @@ def test_one_import_of_an_organisation_is_at_work_at_a_time():
         thread.start()
         thread.join()
     assert (first, answers) == (True, [False])
+
+
+@pytest.mark.parametrize(("succeeded", "status"), [(0, "failed"), (1, "applied")], ids=["no further", "further"])
+def test_a_file_that_kills_every_worker_is_given_up_unless_they_get_further(succeeded: int, status: str):
+    shop = build_shop(stores=1, products=0)
+    ready = send(shop, csv(UNIFIED, ["Tea,D,1,1,2,2025-05-01,9"]), applies=False)
+    with tenancy.scope(shop.organization.id):
+        ImportJob.objects.filter(pk=ready.pk).update(
+            status="applying",
+            applying_at=clock.now(),
+            succeeded=succeeded,
+            result={"attempts": jobs.ATTEMPTS, "reached": 0},
+        )
+    job = carry_out(shop, ready.pk)
+    assert job.status == status
+    assert ("did not survive" in job.error) == (status == "failed")
+    assert len(movements(shop)) == (2 if status == "applied" else 0)

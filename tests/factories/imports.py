@@ -9,7 +9,7 @@ from typing import Any
 from inventory_project.kernel import tenancy
 from stock.models import ImportJob, ImportProblem, StockMovement
 from stock.services.imports import jobs
-from stock.services.imports.jobs import Asked
+from stock.services.imports.asking import Asked
 from tests.factories.stock import Shop
 
 UNIFIED = "product_name,category,unit_cost,quantity_sold,sale_price,sale_date,stock_after_sale"

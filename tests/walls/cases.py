@@ -108,6 +108,10 @@ def _file(company: Company) -> dict[str, Any]:
     return {"file": SimpleUploadedFile(name, rows.encode(), "text/csv"), "store": str(company.near.id)}
 
 
+def _other_words(company: Company) -> dict[str, Any]:
+    return {"store": str(company.near.id), "mapping": {"stock": "opening_stock"}}
+
+
 def _last_entry(company: Company) -> int:
     with tenancy.scope(company.organization.id):
         return int(StockCountEntry.objects.latest("id").pk)
@@ -376,6 +380,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("import-list", "get"): Case(MANAGER, area="stock"),
     ("import-list", "post"): Case(MANAGER, 202, area="stock", body=_file, format="multipart"),
     ("import-detail", "get"): Case(MANAGER, area="stock", record="ready import"),
+    ("import-detail", "patch"): Case(MANAGER, 202, area="stock", record="ready import", body=_other_words),
     ("import-problems", "get"): Case(MANAGER, area="stock", record="ready import"),
     ("import-failed-rows", "get"): Case(MANAGER, area="stock", record="ready import"),
     ("import-apply", "post"): Case(MANAGER, 202, area="stock", record="ready import"),

@@ -21,7 +21,7 @@ from stock.choices import AppliedVia, ImportKind, ImportStatus
 from stock.models import ImportJob
 from stock.selectors import imports as selectors
 from stock.services.imports import jobs
-from stock.services.imports.jobs import Asked
+from stock.services.imports.asking import Asked
 
 SOME_ROWS_FAILED, REFUSED = 3, 1
 SHOWN = 20

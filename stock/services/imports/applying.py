@@ -12,13 +12,17 @@ from functools import partial
 
 import orjson
 
-from inventory_project.kernel import clock
+from inventory_project.kernel import clock, tenancy
 from stock.choices import REJECTIONS, AppliedVia
 from stock.models import ImportJob
 from stock.services import ledger
 from stock.services.imports import stage
 
 CHUNK = 5_000
+# From so many rows on the planner is told of them: after the first chunk, for all the others, and after the last one.
+LARGE = 4 * CHUNK
+# Hexadecimal digits that the ids of a batch have in common; the seven that are left count its movements.
+IDS_SHARE = 25
 
 
 @dataclass(slots=True)
@@ -45,7 +49,15 @@ def run(job: ImportJob, places: int, *, via: AppliedVia, said: Callable[[Applied
         done = chunk.apply(partial(_say, said, total.rows, chunk.upto))
         total.rows += done.rows
         total.movements += done.movements
+        if places >= LARGE and (after == 0 or chunk.upto == places):
+            _tell_planner(job)
     return total
+
+
+def _tell_planner(job: ImportJob) -> None:
+    with tenancy.scope(job.organization_id, durable=True):
+        stage.raise_limits()
+        stage.query("SELECT stock_analyze_written()")
 
 
 def _say(said: Callable[[Applied, int], None], before: int, place: int, done: Applied) -> None:
@@ -98,8 +110,9 @@ def _by_place(rejections: dict[str, str]) -> dict[int, str]:
 
 
 def signed(job: ImportJob) -> dict[str, object]:
-    """How the movements of a job are signed."""
+    """How the movements of a job are signed; `ids` is what their ids begin with."""
     return {
+        "ids": ledger.new_id().replace("-", "")[:IDS_SHARE],
         "now": clock.now(),
         "actor": job.actor_id,
         "actor_label": job.actor_label,

@@ -49,7 +49,8 @@ def save(job: ImportJob, meaning: Meaning, acting_as: Actor, said: Said) -> int:
             bulk.save_many(rows, acting_as=acting_as, upsert=everything)
             added += _remember(job, rows)
             verdicts = [_verdict(given, row) for given, row in zip(batch, rows, strict=True)]
-            stage.run("take_products.sql", verdicts=orjson.dumps(verdicts).decode())
+            told = "take_products.sql" if everything else "take_new_products.sql"
+            stage.run(told, verdicts=orjson.dumps(verdicts).decode())
         done += len(batch)
         said(done)
     return added

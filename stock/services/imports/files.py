@@ -49,6 +49,8 @@ def opened(path: str) -> Iterator[BinaryIO]:
 
 def open_to_send(path: str) -> BinaryIO:
     """As `opened`, for whoever closes it later."""
+    if not path:
+        raise ImportFileGone()
     try:
         return cast(BinaryIO, storage().open(path, "rb"))
     except (FileNotFoundError, ValueError) as error:

@@ -10,7 +10,6 @@ import hashlib
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import IO, Any, BinaryIO, cast
 
@@ -22,39 +21,17 @@ from inventory_project.kernel.access import Access, Actor
 from inventory_project.kernel.errors import DomainError, InvalidInput
 from stock.choices import IMPORTS_AT_WORK, AppliedVia, ImportKind, ImportStatus
 from stock.errors import ImportKeyReused, ImportNotFound, NotUndoable, WrongImportState
-from stock.models import ImportJob, ImportMapping
+from stock.models import ImportJob
 from stock.selectors import imports as selectors
 from stock.services import ledger
-from stock.services.imports import files, formats, kinds, reading, stage, state, undoing
+from stock.services.imports import asking, files, stage, state, undoing
+from stock.services.imports.asking import Asked
 from stock.services.imports.work import Work
-from stores.models import Store
 
 logger = logging.getLogger(__name__)
 TASK = "stock.run_import"
 ATTEMPTS = 5
 INTERNAL = "The import could not be carried out because of a fault of ours; what it had changed was taken back."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What the uploader says about a file; whatever is left out is found in the file.
-
-    `keep_repeats` counts rows that are the same; `keeps_stock` says that today's stock reflects these sales already.
-    """
-
-    kind: str = ""
-    store: str = ""
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    encoding: str = ""
-    delimiter: str = ""
-    decimal: str = ""
-    date_format: str = ""
-    keep_repeats: bool = False
-    keeps_stock: bool = False
-
-    def kept(self) -> dict[str, Any]:
-        values = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "store"}
-        return {name: dict(value) if name == "mapping" else value for name, value in values.items() if value}
 
 
 def submit(
@@ -79,8 +56,8 @@ def submit(
     with tenancy.scope(access.organization_id):
         if known := _known(key, fingerprint):
             return known, True
-        store_id = _store_id(asked, access)
-        _look(file, asked)
+        store_id = asking.store_id(asked, access)
+        asking.look(file, asked)
     path = files.keep(cast("IO[Any]", file), organization_id=access.organization_id)
     try:
         with tenancy.scope(access.organization_id, durable=True):
@@ -108,6 +85,31 @@ def submit(
         files.forget(path)
         raise
     return job.pk, False
+
+
+def change(*, job_id: int, values: Mapping[str, Any], applies_itself: bool, access: Access, acting_as: Actor) -> None:
+    """Have a file read anew with other words about it, before anything of it is in; what is not in `values` stays.
+
+    An empty value means: find it in the file. Raises InvalidInput when the file cannot be read that way.
+    """
+    with tenancy.scope(access.organization_id, durable=True):
+        job = _locked(job_id, access)
+        if job.status != ImportStatus.READY and (job.status != ImportStatus.FAILED or job.applying_at is not None):
+            raise WrongImportState(
+                f"The import is {job.status}; only one that is ready or was not valid can be changed."
+            )
+        asked = Asked(**{**job.asked, **{name: value for name, value in values.items() if name != "store"}})
+        with files.opened(job.file_path) as file:
+            asking.look(file, asked)
+        store_id = asking.store_id(Asked(store=values["store"]), access) if "store" in values else job.store_id
+        if job.store_ids is not None and store_id is not None and store_id not in job.store_ids:
+            raise InvalidInput(fields={"store": ["The sender of this file does not work in this store."]})
+        former = job.result.get("failed_rows", "")
+        state.begin_anew(job, asked=asked.kept(), kind=asked.kind, store_id=store_id, applies_itself=applies_itself)
+        state.note(job, "changed", acting_as, asked=job.asked)
+        transaction.on_commit(lambda: ring(job))
+        if former:
+            transaction.on_commit(lambda: files.forget(former))
 
 
 def apply(*, job_id: int, access: Access, acting_as: Actor) -> bool:
@@ -170,10 +172,7 @@ def _work(job: ImportJob, via: AppliedVia) -> None:
         work = Work(job, via)
         if job.status != ImportStatus.APPLYING:
             work.validate()
-        if job.status == ImportStatus.READY and job.applies_itself:
-            with tenancy.scope(job.organization_id, durable=True):
-                state.begin_applying(job)
-        if job.status == ImportStatus.APPLYING:
+        if job.status == ImportStatus.APPLYING or _goes_on(job):
             work.apply()
     except OperationalError:
         raise  # the database went away: the job stays as it is, and the sweep rings again
@@ -184,10 +183,21 @@ def _work(job: ImportJob, via: AppliedVia) -> None:
         _fail(job, INTERNAL, via)
 
 
+def _goes_on(job: ImportJob) -> bool:
+    """Begin to apply what its uploader has confirmed, also while it was validated, and has not changed meanwhile."""
+    with tenancy.scope(job.organization_id, durable=True):
+        now = ImportJob.objects.select_for_update().get(pk=job.pk)
+        if now.status != ImportStatus.READY or not now.applies_itself:
+            return False
+        state.begin_applying(job)
+    return True
+
+
 def _count_attempt(job: ImportJob) -> None:
-    """A file that kills every worker must not do so for ever."""
-    attempts = job.result.get("attempts", 0) + 1
-    job.result = {**job.result, "attempts": attempts}
+    """A file that kills every worker must not do so for ever; one that got further counts as the first."""
+    further = job.succeeded > job.result.get("reached", 0)
+    attempts = 1 if further else job.result.get("attempts", 0) + 1
+    job.result = {**job.result, "attempts": attempts, "reached": job.succeeded}
     with tenancy.scope(job.organization_id, durable=True):
         ImportJob.objects.filter(pk=job.pk).update(result=job.result)
     if attempts > ATTEMPTS:
@@ -305,34 +315,6 @@ def _known(key: str | None, fingerprint: int) -> int | None:
     if known is not None and known.fingerprint != fingerprint:
         raise ImportKeyReused()
     return known.pk if known is not None else None
-
-
-def _store_id(asked: Asked, access: Access) -> int | None:
-    """The store of rows that name none: the one said, else the only one the uploader may write to."""
-    stores = Store.objects.filter(is_active=True)
-    if access.store_ids is not None:
-        stores = stores.filter(pk__in=access.store_ids)
-    if not asked.store:
-        only = list(stores.values_list("pk", flat=True)[:2])
-        return only[0] if len(only) == 1 else None
-    found = stores.filter(code_key=asked.store.upper()).first()
-    if found is None and asked.store.isascii() and asked.store.isdigit() and len(asked.store) <= 18:
-        found = stores.filter(pk=int(asked.store)).first()
-    if found is None:
-        raise InvalidInput(fields={"store": ["No such store."]})
-    return int(found.pk)
-
-
-def _look(file: BinaryIO, asked: Asked) -> None:
-    """Refuse at once what its first lines show to be no import."""
-    form = reading.recognise(file, encoding=asked.encoding, delimiter=asked.delimiter)
-    table = reading.open_table(file, form)
-    remembered = ImportMapping.objects.filter(signature=kinds.signature(table.header)).first()
-    if asked.mapping or asked.kind or remembered is None:
-        kinds.understand(table.header, kind=asked.kind, mapping=asked.mapping)
-    if asked.date_format and asked.date_format not in formats.ARRANGEMENTS:
-        raise InvalidInput(fields={"date_format": [f"One of: {', '.join(formats.ARRANGEMENTS)}."]})
-    file.seek(0)
 
 
 def _printable(name: str) -> str:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 import charset_normalizer
+from django.conf import settings
 
 from inventory_project.kernel.errors import InvalidInput
 from stock.errors import UnreadableFile
@@ -142,7 +143,11 @@ def _lines(file: BinaryIO, form: Format) -> Iterator[str]:
 def _blocks(file: BinaryIO, form: Format) -> Iterator[bytes]:
     file.seek(0)
     source = gzip.GzipFile(fileobj=file) if form.zipped else file
+    unpacked, limit = 0, settings.IMPORT_MAX_BYTES
     while block := _read(source, BLOCK):
+        unpacked += len(block)
+        if unpacked > limit:  # what is not packed was measured before
+            raise UnreadableFile(f"The file unpacks to more than {limit >> 20:,} MB, which is the limit.")
         yield block
 
 

@@ -144,9 +144,11 @@ def plan(job: ImportJob, meaning: Meaning, cells: Cells, options: Mapping[str, A
     with tenancy.scope(job.organization_id, durable=True):
         raise_limits()
         query("TRUNCATE stock_import_plan")
+        query("ANALYZE stock_import_product")
         run(
             "plan.sql",
             kind=str(meaning.kind),
+            job=job.pk,
             records=meaning.kind in RECORD_KINDS,
             keeps_stock=bool(options.get("keeps_stock")),
             direction=cells.direction,

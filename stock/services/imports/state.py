@@ -8,7 +8,7 @@ from audit import services as audit
 from inventory_project.kernel import clock
 from inventory_project.kernel.access import Actor
 from stock.choices import ImportStatus
-from stock.models import ImportJob
+from stock.models import ImportJob, ImportProblem
 
 COUNTS = ("rows", "succeeded", "skipped", "failed", "notices")
 
@@ -23,11 +23,20 @@ def write(job: ImportJob, **values: Any) -> None:
 
 def begin_applying(job: ImportJob) -> None:
     now = clock.now()
-    write(job, status=ImportStatus.APPLYING, applying_at=now, began_at=now, rows_done=0, rows_to_do=job.succeeded)
+    counts = {"rows_done": 0, "rows_to_do": job.succeeded, "succeeded": 0}
+    write(job, status=ImportStatus.APPLYING, applying_at=now, began_at=now, **counts)
 
 
-def note(job: ImportJob, verb: str, acting_as: Actor) -> None:
-    detail = {"kind": str(job.kind), "sha256": job.sha256, "size": job.size, "error": job.error}
+def begin_anew(job: ImportJob, **values: Any) -> None:
+    """As if the file had come just now, with other words about it."""
+    nothing: dict[str, Any] = dict.fromkeys((*COUNTS, "rows_done", "rows_to_do"), 0)
+    empty: dict[str, Any] = {"found": {}, "preview": [], "result": {}, "error": "", "ready_at": None, "began_at": None}
+    ImportProblem.objects.filter(job=job).delete()
+    write(job, status=ImportStatus.UPLOADED, **nothing, **empty, **values)
+
+
+def note(job: ImportJob, verb: str, acting_as: Actor, **more: Any) -> None:
+    detail = {"kind": str(job.kind), "sha256": job.sha256, "size": job.size, "error": job.error, **more}
     audit.record(
         f"stock.import.{verb}",
         acting_as=acting_as,

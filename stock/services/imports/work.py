@@ -30,6 +30,7 @@ class Work:
         self.actor = state.actor_of(job)
         self.staged = False
         self.said_at = 0.0
+        self.told: dict[str, int] = {}
 
     def validate(self) -> None:
         """From uploaded to ready: what the file is, and what would become of each row."""
@@ -129,7 +130,7 @@ class Work:
         }
 
     def _save_records(self) -> int:
-        """Products and suppliers; the rows are judged anew when products were added, now by their ids."""
+        """Products and suppliers. Repeats that are kept are numbered by their product's id, so they are judged anew."""
         kind = self.meaning.kind
         if kind == ImportKind.SUPPLIERS:
             return catalogue.save_suppliers(self.job, self.actor, lambda done: None)
@@ -138,7 +139,8 @@ class Work:
         if not catalogue.needed(self.job, self.meaning):
             return 0
         added = catalogue.save(self.job, self.meaning, self.actor, lambda done: None)
-        self._judge()
+        if self.asked.get("keep_repeats"):
+            self._judge()
         return added
 
     def _moves(self) -> bool:
@@ -156,10 +158,13 @@ class Work:
     def _report(self, **values: Any) -> None:
         """Counts, the first problems, a preview, and the file of failed rows."""
         counts = stage.counts(self.job)
-        notices = reports.keep_problems(self.job, self.meaning, self.header, self.cells)
-        failed = reports.keep_failed_rows(self.job, self.form, self.meaning, self.header)
         result = {**self.job.result, **values.pop("result", {})}
-        former = result.pop("failed_rows", "")
+        former, failed, notices = "", result.pop("failed_rows", ""), self.job.notices
+        # Rows only ever leave the good ones: the same counts are the same rows, told already.
+        if counts != self.told:
+            former, self.told = failed, counts
+            notices = reports.keep_problems(self.job, self.meaning, self.header, self.cells)
+            failed = reports.keep_failed_rows(self.job, self.form, self.meaning, self.header)
         self._write(
             rows=sum(counts.values()),
             succeeded=counts.get("", 0) + counts.get("done", 0),

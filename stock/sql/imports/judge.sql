@@ -5,14 +5,9 @@ INSERT INTO stock_import_row (
     line, store_id, product_id, key, at, quantity, price, unit_cost, stock, reorder_level, operation, reference,
     fingerprint, outcome, wrong_column, value, reason)
 SELECT line, store_id, product_id, key, at, quantity, price, unit_cost, stock, reorder_level, operation, reference,
-       CASE WHEN wrong IS NOT NULL THEN NULL
-            WHEN %(kind)s IN ('products', 'shopify_products')
-            THEN md5(concat_ws('|', %(job)s::text, key))::uuid
-            WHEN %(kind)s IN ('opening', 'shopify_inventory')
-            THEN md5(concat_ws('|', %(job)s::text, store_id, key))::uuid
-            ELSE md5(concat_ws('|', %(kind)s::text, store_id, coalesce(product_id::text, key), at, trim_scale(quantity),
-                               trim_scale(price), trim_scale(stock), operation, reference,
-                               CASE WHEN date_said IS NULL THEN %(sha256)s::text END))::uuid END,
+       CASE WHEN wrong IS NULL
+            THEN stock_import_fingerprint(%(kind)s::text, %(job)s::bigint, store_id, key, product_id, at, quantity, price, stock, operation,
+                                          reference, CASE WHEN date_said IS NULL THEN %(sha256)s::text END) END,
        CASE WHEN wrong IS NULL THEN '' ELSE 'failed' END, wrong[1], left(wrong[2], 100), wrong[3]
   FROM (
     SELECT t.*, CASE
@@ -51,11 +46,11 @@ SELECT line, store_id, product_id, key, at, quantity, price, unit_cost, stock, r
                p.problem AS product_problem, g.quantity AS quantity_said, g.price AS price_said, g.unit_cost AS cost_said,
                g.stock AS stock_said, g.date AS date_said, g.operation AS operation_said, g.reorder_level AS level_said,
                btrim(g.reference) AS reference,
-               stock_import_number(btrim(g.quantity), %(point)s) AS quantity,
-               stock_import_number(btrim(g.price), %(point)s) AS price,
-               stock_import_number(btrim(g.unit_cost), %(point)s) AS unit_cost,
-               stock_import_number(btrim(g.stock), %(point)s) AS stock,
-               stock_import_number(btrim(g.reorder_level), %(point)s) AS reorder_level,
+               stock_import_number(g.quantity, %(point)s) AS quantity,
+               stock_import_number(g.price, %(point)s) AS price,
+               stock_import_number(g.unit_cost, %(point)s) AS unit_cost,
+               stock_import_number(g.stock, %(point)s) AS stock,
+               stock_import_number(g.reorder_level, %(point)s) AS reorder_level,
                CASE WHEN g.date IS NULL THEN %(now)s::timestamptz
                     ELSE w.local AT TIME ZONE coalesce(s.time_zone, 'UTC') END AS at,
                CASE lower(btrim(g.operation))
@@ -69,5 +64,5 @@ SELECT line, store_id, product_id, key, at, quantity, price, unit_cost, stock, r
           LEFT JOIN stock_import_product p ON p.key = g.key
           LEFT JOIN stock_import_time w ON w.said = g.date
         OFFSET 0) t
-  ) judged
- ORDER BY line
+    -- A fence: without it what is wrong would be worked out anew for each column that tells it.
+    OFFSET 0) judged

@@ -1,34 +1,43 @@
 -- The movements of a chunk, under the locks of its balances: adjustments first where a row says what the stock was.
+-- Their ids count upwards from one that is new: making a random one for each row would cost more than the row.
 INSERT INTO stock_staged (
     id, store, product, kind, quantity, effective_at, recorded_at, actor, actor_label, request_id, source, reference,
     reason, unit_price, arrival, place)
-WITH chunk AS (
-    SELECT p.*, s.on_hand + CASE WHEN covers THEN -sum(p.quantity) OVER (PARTITION BY store, product) ELSE 0 END AS opening,
-           count(p.target) OVER w AS stretch, row_number() OVER w AS number
-      FROM stock_import_plan p
-      JOIN stock_stock s ON s.organization_id = %(organization)s AND s.store_id = p.store AND s.product_id = p.product
+WITH series AS MATERIALIZED (
+    -- Each balance looked up by its key, whatever the planner believes of the organization's size.
+    SELECT t.store, t.product, s.on_hand, t.covers, t.units
+      FROM (SELECT store, product, bool_or(covers) AS covers, sum(quantity) AS units FROM stock_import_plan
+             WHERE place > %(after)s AND place <= %(upto)s AND refused IS NULL GROUP BY store, product) t
+     CROSS JOIN LATERAL (
+           SELECT on_hand FROM stock_stock
+            WHERE organization_id = %(organization)s AND store_id = t.store AND product_id = t.product OFFSET 0) s
+), chunk AS (
+    SELECT p.place, p.store, p.product, p.kind, p.quantity, p.target, p.at, p.price, p.reference,
+           s.on_hand - CASE WHEN s.covers THEN s.units ELSE 0 END AS opening, count(p.target) OVER w AS stretch
+      FROM stock_import_plan p JOIN series s ON s.store = p.store AND s.product = p.product
      WHERE p.place > %(after)s AND p.place <= %(upto)s AND p.refused IS NULL
     WINDOW w AS (PARTITION BY p.store, p.product ORDER BY p.place)
 ), counted AS (
     SELECT c.*, coalesce(first_value(target) OVER w, opening) + sum(coalesce(quantity, 0)) OVER w AS after
       FROM chunk c WINDOW w AS (PARTITION BY store, product, stretch ORDER BY place)
-), told AS (
-    SELECT c.*, coalesce(lag(after) OVER (PARTITION BY store, product ORDER BY place), opening) AS before FROM counted c
+), told AS MATERIALIZED (
+    SELECT c.*, lag(after) OVER (PARTITION BY store, product ORDER BY place) AS former FROM counted c
 ), moves AS (
-    SELECT place, 0 AS step, store, product, 'adjustment' AS kind, opening - s.on_hand AS quantity, at, NULL::numeric AS price,
-           reference, 'These sales are part of the stock there is.' AS reason
-      FROM told t JOIN stock_stock s ON s.organization_id = %(organization)s AND s.store_id = t.store AND s.product_id = t.product
-     WHERE t.covers AND t.number = 1 AND opening <> s.on_hand
+    SELECT t.place, 0 AS step, t.store, t.product, 'adjustment' AS kind, -s.units AS quantity, t.at, NULL::numeric AS price,
+           t.reference, 'These sales are part of the stock there is.' AS reason
+      FROM told t JOIN series s ON s.store = t.store AND s.product = t.product
+     WHERE s.covers AND t.former IS NULL AND s.units <> 0
     UNION ALL
     SELECT place, 1, store, product,
-           CASE WHEN number = 1 AND target > before AND NOT EXISTS (
+           CASE WHEN former IS NULL AND target > opening AND NOT EXISTS (
                 SELECT FROM stock_stockmovement m WHERE m.organization_id = %(organization)s
                    AND m.store_id = told.store AND m.product_id = told.product) THEN 'opening' ELSE 'adjustment' END,
-           target - before, at, NULL, reference, 'Stock according to the file.'
-      FROM told WHERE target <> before
+           target - coalesce(former, opening), at, NULL, reference, 'Stock according to the file.'
+      FROM told WHERE target <> coalesce(former, opening)
     UNION ALL
     SELECT place, 2, store, product, kind, quantity, at, price, reference, '' FROM told WHERE kind IS NOT NULL
 )
-SELECT uuidv7(), store, product, kind, quantity, at, %(now)s, %(actor)s, %(actor_label)s, %(request_id)s, 'import',
-       %(number)s || coalesce(' ' || reference, ''), reason, price, place * 3 + step, place
-  FROM moves ORDER BY place, step
+SELECT (%(ids)s || lpad(to_hex(row_number() OVER (ORDER BY place, step)), 7, '0'))::uuid, store, product, kind, quantity,
+       at, %(now)s, %(actor)s, %(actor_label)s, %(request_id)s, 'import', %(number)s || coalesce(' ' || reference, ''),
+       reason, price, place * 3 + step, place
+  FROM moves

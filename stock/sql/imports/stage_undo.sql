@@ -1,6 +1,6 @@
 -- The reversals of what an import wrote, the last movement first. What was reversed on its own stays reversed.
 INSERT INTO stock_undo
-SELECT uuidv7(), store_id, product_id, 'reversal', -quantity, effective_at, %(now)s, %(actor)s, %(actor_label)s,
+SELECT (%(ids)s || lpad(to_hex(row_number() OVER (ORDER BY store_id, product_id, sequence DESC)), 7, '0'))::uuid, store_id, product_id, 'reversal', -quantity, effective_at, %(now)s, %(actor)s, %(actor_label)s,
        %(request_id)s, 'reversal', reference, 'The import was undone.', unit_price, NULL, NULL, id,
        kind IN ('sale', 'customer_return'), NULL, row_number() OVER (ORDER BY store_id, product_id, sequence DESC), NULL
   FROM stock_stockmovement m

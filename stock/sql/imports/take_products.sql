@@ -1,4 +1,4 @@
--- What the catalogue made of the products, told to their rows.
+-- What the catalogue made of the products of a product file, told to their rows.
 UPDATE stock_import_row r
    SET product_id = v.product, changed = v.changed,
        outcome = CASE WHEN v.reason = '' THEN r.outcome ELSE 'failed' END,

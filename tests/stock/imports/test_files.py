@@ -136,6 +136,15 @@ def test_a_line_without_end_fails_the_import_and_nothing_is_changed(rows: str, s
     assert movements(shop) == []
 
 
+def test_a_packed_csv_that_unpacks_without_end_is_refused(settings: Any):
+    settings.IMPORT_MAX_BYTES = 4 << 20
+    rows = "Tea,D,1,1,2,2025-05-01,9\n" * 400_000
+    packed = gzip.compress(f"{UNIFIED}\n{rows}".encode())
+    assert len(packed) < 1 << 20
+    with pytest.raises(UnreadableFile, match="unpacks to more than 4 MB"):
+        send(build_shop(stores=1, products=0), packed)
+
+
 class Endless:
     """A file of one line of two gigabytes, made as it is read."""
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+from django.db import connections
+
+from stock.services.imports import applying
 from tests.factories.imports import UNIFIED, csv, movements, problems, send
 from tests.factories.stock import build_shop
 from tests.support.ledger import assert_whole
@@ -34,3 +39,16 @@ def test_the_same_file_again_changes_nothing():
     assert (again.status, again.succeeded, again.skipped, again.failed) == ("applied", 0, 2, 0)
     assert movements(shop) == before
     assert problems(shop, again) == [(2, "", "", "skipped"), (3, "", "", "skipped")]
+
+
+def test_a_large_import_tells_the_planner_what_it_wrote():
+    """Else whoever looks for one of its movements reads them all, until autovacuum comes by."""
+    shop = build_shop(stores=1, products=0)
+    days = [str(date(2024, 1, 1) + timedelta(day)) for day in range(applying.LARGE // 50)]
+    rows = (f"Thing {number},Things,1,1,2,{day},9" for day in days for number in range(50))
+    job = send(shop, csv(UNIFIED, rows))
+    assert (job.status, job.succeeded) == ("applied", applying.LARGE)
+    with connections["default"].cursor() as cursor:
+        query = "SELECT greatest(last_analyze, last_autoanalyze) FROM pg_stat_user_tables WHERE relname = %s"
+        cursor.execute(query, ["stock_importedrow"])
+        assert cursor.fetchone()[0] > job.applying_at
