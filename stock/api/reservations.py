@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inventory_project.api import versions
-from inventory_project.api.filters import GivenFilterSet, NamedOrdering
+from inventory_project.api.filters import NamedOrdering
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel import tenancy

@@ -55,7 +55,7 @@ def as_rows(balances: Any) -> Any:
 
 
 def page_of(chosen: Any) -> list[dict[str, Any]]:
-    """The rows of `as_rows`, what is in transit and what is on order, of balances that a cut queryset chooses: one statement.
+    """The rows of `as_rows`, with what is in transit and on order, of balances a cut queryset chooses: one statement.
 
     The queryset says which and in what order; what a row says of each is the same whatever was asked, so PostgreSQL
     has it planned already, and the ORM writes no join.

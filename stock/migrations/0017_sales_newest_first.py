@@ -12,7 +12,7 @@ OLD = "ON stock_dailysales (organization_id, date)"
 class Migration(migrations.Migration):
     # Built beside the writers, which cannot be done inside a transaction.
     atomic = False
-    dependencies = [("stock", "0014_sales_rollups")]
+    dependencies = [("stock", "0016_imports_faster")]
 
     operations = [
         # What an attempt that was cut short left behind.

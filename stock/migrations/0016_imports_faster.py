@@ -12,6 +12,6 @@ NAMES = ("imports_faster.sql", "unrolled_by_keys.sql", "analyze_written.sql")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stock", "0014_sales_rollups")]
+    dependencies = [("stock", "0015_purchase_orders")]
 
     operations = [run_sql(*((SQL / name).read_text() for name in NAMES))]
