@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
+
+from inventory_project.api.files import CSV, JSON, MEDIA_TYPES, XLSX
 
 
 class ErrorSerializer(serializers.Serializer):  # type: ignore[type-arg]
@@ -39,12 +41,36 @@ ERRORS = {
 }
 
 
+FILE_PARAMETERS = [
+    OpenApiParameter(
+        "format", str, enum=[JSON, CSV, XLSX], description="csv, xlsx: all pages as one file, in the list's order."
+    ),
+    OpenApiParameter("download", bool, description="true with format=json: all rows as one JSON file."),
+    OpenApiParameter("bom", bool, description="true with format=csv: begins with a byte order mark, for Excel."),
+]
+A_FILE = {"schema": {"type": "string", "format": "binary"}}
+
+
 class OnhandSchema(AutoSchema):
-    """Adds the error shape to every operation."""
+    """Adds the error shape to every operation, and the kinds of file to every list and report."""
+
+    def get_override_parameters(self) -> list[Any]:
+        return [*FILE_PARAMETERS] if self._offers_file() else []
+
+    def map_renderers(self, attribute: str) -> list[Any]:
+        """Of JSON alone; a file has no schema."""
+        found = super().map_renderers(attribute)
+        return found[:1] if self._offers_file() else found
+
+    def _offers_file(self) -> bool:
+        return self.method == "GET" and getattr(self.view, "file", None) is not None
 
     def get_operation(self, *args: Any, **kwargs: Any) -> Any:
         operation = super().get_operation(*args, **kwargs)
         if operation is not None:
+            if self._offers_file():
+                content = operation["responses"]["200"]["content"]
+                content.update({MEDIA_TYPES[form].partition(";")[0]: A_FILE for form in (CSV, XLSX)})
             for status, description in ERRORS.items():
                 if str(status) not in operation["responses"]:
                     answer = OpenApiResponse(ErrorSerializer, description=description)
