@@ -20,14 +20,13 @@ from django.http import FileResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import BaseRenderer
-from rest_framework.response import Response
 
 from inventory_project.api.file_shapes import Row, Shape, Spread, figures, local, shape_of
 from inventory_project.api.filters import flag
 from inventory_project.api.pagination import CURSOR_PARAM, MAX_PAGE_SIZE, SIZE_PARAM
 from inventory_project.kernel import clock, csv_text, inner, organizations, tenancy, xlsx
 from inventory_project.kernel.errors import DomainError
-from inventory_project.kernel.inner import InnerRequest
+from inventory_project.kernel.inner import InnerRequest, PageRefused
 from inventory_project.kernel.json import plain
 
 DOWNLOAD_PARAM = "download"
@@ -45,15 +44,6 @@ class TooLongForFile(DomainError):
 
     code = "too_many_rows"
     default_detail = "These are too many rows for this kind of file."
-
-
-class FileBroken(RuntimeError):
-    """A later page was refused after the file had begun: it must not end as if it were whole."""
-
-    def __init__(self, status: int, said: Any) -> None:
-        self.status = status
-        self.said = said
-        super().__init__(f"a page of a file was answered {status}: {said}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +166,7 @@ class Reading:
         return inner.ask(InnerRequest(self.path, query, access=self.access, is_page=True))
 
     def rows(self, most: int | None = None) -> Iterator[Row]:
-        """Every row, as the list shows it. Raises TooLongForFile beyond `most`, FileBroken when a page is refused."""
+        """Every row, as the list shows it. Raises TooLongForFile beyond `most`, PageRefused."""
         body, count = self.body, 0
         while True:
             page = body[self.file.rows]
@@ -193,7 +183,7 @@ class Reading:
             query[CURSOR_PARAM] = cursor
             answer = self._page(query)
             if answer.status_code != 200:
-                raise FileBroken(answer.status_code, answer.data)
+                raise PageRefused(answer.status_code, answer.data["detail"])
             body = answer.data
 
     def table(self, most: int | None = None) -> tuple[list[str], Iterator[list[Any]]]:
@@ -271,9 +261,3 @@ def _separated(parts: Iterable[bytes]) -> Iterator[bytes]:
 
 def _dumps(value: Any) -> bytes:
     return orjson.dumps(value, default=plain, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z)
-
-
-def refusal(response: HttpResponseBase) -> tuple[int, dict[str, Any]]:
-    """Status and body of a refused file."""
-    assert isinstance(response, Response)
-    return response.status_code, response.data

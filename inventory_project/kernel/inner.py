@@ -52,6 +52,15 @@ class InnerRequest(HttpRequest):
         return "localhost"
 
 
+class PageRefused(RuntimeError):
+    """A later page was refused after the file had begun: it must not end as if it were whole."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        self.status = status
+        self.detail = detail
+        super().__init__(f"a page of a file was answered {status}: {detail}")
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A list or report that can be had as a file: its name, and the area of the token scope that reads it."""

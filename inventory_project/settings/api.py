@@ -53,6 +53,7 @@ SPECTACULAR_SETTINGS = {
         "CountKindEnum": "stock.choices.CountKind",
         "CountStateEnum": "stock.choices.CountState",
         "MailingStateEnum": "stock.choices.MailingState",
+        "ExportStatusEnum": "stock.choices.ExportStatus",
         "ImportStatusEnum": "stock.choices.ImportStatus",
     },
 }
