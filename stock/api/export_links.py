@@ -15,6 +15,7 @@ from rest_framework.reverse import reverse
 
 from accounts.selectors import credentials
 from inventory_project.api import throttles
+from inventory_project.api.exceptions import CHALLENGE
 from inventory_project.api.views import KnownCaller
 from inventory_project.kernel.access import Access
 from stock.models import ExportJob
@@ -42,6 +43,9 @@ def link_to(job: ExportJob, request: Request) -> str:
 
 class LinkAuthentication(BaseAuthentication):
     """`?link=`, beside a token or a session."""
+
+    def authenticate_header(self, request: Request) -> str:
+        return CHALLENGE
 
     def authenticate(self, request: Request) -> tuple[KnownCaller, Access] | None:
         text = request.query_params.get(PARAM)

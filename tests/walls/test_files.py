@@ -1,4 +1,4 @@
-"""Every list and report can be had as csv, xlsx and JSON, and the three say what the list says. A new one without fails."""
+"""Every list and report is offered as csv, xlsx and JSON that say what it says. A new one without them fails."""
 
 from __future__ import annotations
 
