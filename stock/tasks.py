@@ -154,9 +154,7 @@ def prune_import_files(**_future: Any) -> None:
 
 
 # Acknowledged at once, as imports are.
-@shared_task(
-    name=exports.TASK, acks_late=False, reject_on_worker_lost=False, soft_time_limit=3600 - 60, time_limit=3600
-)
+@shared_task(name=exports.TASK, acks_late=False, reject_on_worker_lost=False, soft_time_limit=1740, time_limit=1800)
 def run_export(*, job_id: int, organization_id: int, **_future: Any) -> None:
     """An export waits."""
     making.run(job_id=job_id, organization_id=organization_id)

@@ -37,6 +37,8 @@ MEDIA_TYPES = {
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     JSON: "application/json",
 }
+# All rows at once are another thing than the page that `format=json` alone answers with.
+JSON_FILE = "application/vnd.onhand.file+json"
 
 
 class TooLongForFile(DomainError):
@@ -212,8 +214,10 @@ def _sent(reading: Reading, form: str) -> HttpResponseBase:
     headers = {"Content-Disposition": f'attachment; filename="{reading.name(form)}"', "Cache-Control": "no-store"}
     if form == XLSX:
         return FileResponse(_workbook(reading), content_type=MEDIA_TYPES[XLSX], headers=headers)
-    parts = _json(reading) if form == JSON else csv_text.lines(*reading.table(), has_mark=reading.has_mark)
-    return StreamingHttpResponse(parts, content_type=MEDIA_TYPES[form], headers=headers)
+    if form == JSON:
+        return StreamingHttpResponse(_json(reading), content_type=JSON_FILE, headers=headers)
+    lines = csv_text.lines(*reading.table(), has_mark=reading.has_mark)
+    return StreamingHttpResponse(lines, content_type=MEDIA_TYPES[CSV], headers=headers)
 
 
 def _workbook(reading: Reading) -> Any:

@@ -8,7 +8,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from inventory_project.api.files import CSV, JSON, MEDIA_TYPES, XLSX
+from inventory_project.api.files import CSV, JSON, JSON_FILE, MEDIA_TYPES, XLSX
 
 
 class ErrorSerializer(serializers.Serializer):  # type: ignore[type-arg]
@@ -69,13 +69,18 @@ class OnhandSchema(AutoSchema):
         operation = super().get_operation(*args, **kwargs)
         if operation is not None:
             if self._offers_file():
-                content = operation["responses"]["200"]["content"]
-                content.update({MEDIA_TYPES[form].partition(";")[0]: A_FILE for form in (CSV, XLSX)})
+                self._describe_files(operation["responses"]["200"]["content"])
             for status, description in ERRORS.items():
                 if str(status) not in operation["responses"]:
                     answer = OpenApiResponse(ErrorSerializer, description=description)
                     operation["responses"][str(status)] = self._get_response_for_code(answer, str(status))
         return operation
+
+    @staticmethod
+    def _describe_files(content: dict[str, Any]) -> None:
+        if MEDIA_TYPES[JSON] in content:  # else it is always a file
+            content[JSON_FILE] = {"schema": {"description": "All rows in one array; a report of figures as it is."}}
+            content.update({MEDIA_TYPES[form].partition(";")[0]: A_FILE for form in (CSV, XLSX)})
 
     def get_tags(self) -> list[str]:
         return [getattr(self.view, "schema_tag", None) or self.view.__module__.split(".")[0]]

@@ -40,7 +40,7 @@ class InnerRequest(HttpRequest):
         super().__init__()
         self.method = "GET"
         self.path = self.path_info = path
-        self.GET = query
+        self.GET = query  # type: ignore[assignment]
         self.META = {"SERVER_NAME": "localhost", "SERVER_PORT": "80", "QUERY_STRING": query.urlencode()}
         self.access = access
         self.is_page = is_page

@@ -64,8 +64,10 @@ def _chain(first: list[Sequence[Any]], rest: Iterator[Sequence[Any]]) -> Iterato
 def _cell(sheet: Any, value: Any, zone: ZoneInfo) -> Any:
     if value is None or isinstance(value, bool | float):
         return value
-    if isinstance(value, int | Decimal):
-        return value if abs(value) < EXACT else _text(sheet, f"{value:f}" if isinstance(value, Decimal) else str(value))
+    if isinstance(value, Decimal):
+        return value if abs(value) < EXACT else _text(sheet, f"{value:f}")
+    if isinstance(value, int):
+        return value if abs(value) < EXACT else _text(sheet, str(value))
     if isinstance(value, datetime):
         return value.astimezone(zone).replace(tzinfo=None)  # the format knows no time zones
     if isinstance(value, date):

@@ -8,7 +8,6 @@ import django_filters
 from django.http import FileResponse
 from drf_spectacular.utils import (
     OpenApiExample,
-    OpenApiParameter,
     OpenApiResponse,
     OpenApiTypes,
     extend_schema,
@@ -25,14 +24,12 @@ from inventory_project.api.fields import KnownFieldsOnly, TextField
 from inventory_project.api.files import MEDIA_TYPES, File
 from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel import tenancy
-from stock.api.export_links import PARAM, LinkAuthentication, link_to
+from stock.api.export_links import LinkAuthentication, link_to
 from stock.choices import ExportFormat, ExportStatus
 from stock.errors import ExportNotFound
 from stock.models import ExportJob
 from stock.selectors import exports as selectors
 from stock.services.exports import jobs
-
-LINK = OpenApiParameter(PARAM, str, description="Part of `download_url`: lets it be fetched without other credentials.")
 
 
 class ExportInputSerializer(KnownFieldsOnly, serializers.Serializer):  # type: ignore[type-arg]
@@ -122,7 +119,6 @@ class ExportViewSet(OrganizationViewSet):
     @extend_schema(
         summary="Download the file of an export that is ready",
         description="By `download_url` as it is, or with the credentials of whoever asked for the export.",
-        parameters=[LINK],
         responses={(200, "application/octet-stream"): OpenApiResponse(OpenApiTypes.BINARY)},
     )
     @action(
