@@ -10,25 +10,28 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import IO, Any, ClassVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import orjson
 from django.conf import settings
-from django.http import FileResponse, QueryDict, StreamingHttpResponse
+from django.http import QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import BaseRenderer
 
+from inventory_project.api import inner
 from inventory_project.api.file_shapes import Row, Shape, Spread, figures, local, shape_of
 from inventory_project.api.filters import flag
+from inventory_project.api.inner import InnerRequest
 from inventory_project.api.pagination import CURSOR_PARAM, MAX_PAGE_SIZE, SIZE_PARAM
-from inventory_project.kernel import clock, csv_text, inner, organizations, tenancy, xlsx
+from inventory_project.kernel import clock, csv_text, organizations, tenancy, xlsx
 from inventory_project.kernel.errors import DomainError
-from inventory_project.kernel.inner import InnerRequest, PageRefused
 from inventory_project.kernel.json import plain
+from inventory_project.kernel.list_files import FileRefused
 
+BLOCK = 1 << 16
 DOWNLOAD_PARAM = "download"
 MARK_PARAM = "bom"
 CSV, XLSX, JSON = "csv", "xlsx", "json"
@@ -168,7 +171,7 @@ class Reading:
         return inner.ask(InnerRequest(self.path, query, access=self.access, is_page=True))
 
     def rows(self, most: int | None = None) -> Iterator[Row]:
-        """Every row, as the list shows it. Raises TooLongForFile beyond `most`, PageRefused."""
+        """Every row, as the list shows it. Raises TooLongForFile beyond `most`, FileRefused."""
         body, count = self.body, 0
         while True:
             page = body[self.file.rows]
@@ -185,7 +188,7 @@ class Reading:
             query[CURSOR_PARAM] = cursor
             answer = self._page(query)
             if answer.status_code != 200:
-                raise PageRefused(answer.status_code, answer.data["detail"])
+                raise FileRefused(answer.status_code, answer.data["detail"])
             body = answer.data
 
     def table(self, most: int | None = None) -> tuple[list[str], Iterator[list[Any]]]:
@@ -213,14 +216,14 @@ def too_long(most: int) -> TooLongForFile:
 def _sent(reading: Reading, form: str) -> HttpResponseBase:
     headers = {"Content-Disposition": f'attachment; filename="{reading.name(form)}"', "Cache-Control": "no-store"}
     if form == XLSX:
-        return FileResponse(_workbook(reading), content_type=MEDIA_TYPES[XLSX], headers=headers)
+        return StreamingHttpResponse(_Blocks(_workbook(reading)), content_type=MEDIA_TYPES[XLSX], headers=headers)
     if form == JSON:
         return StreamingHttpResponse(_json(reading), content_type=JSON_FILE, headers=headers)
     lines = csv_text.lines(*reading.table(), has_mark=reading.has_mark)
     return StreamingHttpResponse(lines, content_type=MEDIA_TYPES[CSV], headers=headers)
 
 
-def _workbook(reading: Reading) -> Any:
+def _workbook(reading: Reading) -> IO[bytes]:
     """Written to disk before it is sent, as the format wants it: hence the limit."""
     columns, rows = reading.table(xlsx.MOST_ROWS if reading.has_time else settings.EXPORT_DIRECT_XLSX_ROWS)
     if len(columns) > xlsx.MOST_COLUMNS:
@@ -240,6 +243,21 @@ def _workbook(reading: Reading) -> Any:
         file.close()
         raise
     return file
+
+
+class _Blocks:
+    """A file as it is sent; closed when it is read, and when nobody reads it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self.file:
+            while block := self.file.read(BLOCK):
+                yield block
+
+    def close(self) -> None:
+        self.file.close()
 
 
 def _json(reading: Reading) -> Iterator[bytes]:

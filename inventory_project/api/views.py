@@ -13,9 +13,9 @@ from rest_framework.viewsets import GenericViewSet
 
 from inventory_project.api.files import Files
 from inventory_project.api.filters import refuse_unknown_parameters
+from inventory_project.api.inner import InnerRequest
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import Access, Actor, Role
-from inventory_project.kernel.inner import InnerRequest
 from inventory_project.kernel.request_context import request_id
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.http import QueryDict
 
 from inventory_project.kernel.access import Role
 from stock.choices import EXPORTS_AT_WORK, ExportFormat, ExportStatus
@@ -77,7 +76,3 @@ class ExportJob(LedgerModel):
     def number(self) -> str:
         """The name of the export in the log."""
         return f"EXP-{self.pk:06d}"
-
-    def chosen(self) -> QueryDict:
-        """The list's parameters."""
-        return QueryDict(self.query, mutable=True)

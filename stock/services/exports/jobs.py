@@ -13,14 +13,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connections, transaction
 from django.db.models import Sum
-from django.http import QueryDict
 
 from accounts.selectors import credentials
 from audit import services as audit
-from inventory_project.kernel import clock, inner, queue, sql, tenancy
+from inventory_project.kernel import clock, list_files, queue, sql, tenancy
 from inventory_project.kernel.access import Access, Actor
 from inventory_project.kernel.errors import InvalidInput, PermissionRefused
-from inventory_project.kernel.inner import InnerRequest
+from inventory_project.kernel.list_files import FileRefused, Wish
 from stock.choices import EXPORTS_AT_WORK, ExportFormat, ExportStatus
 from stock.errors import ExportGone, ExportNotFound, ExportNotReady, TooManyExports
 from stock.models import ExportJob
@@ -32,6 +31,7 @@ NO_LIST = "This is the address of no list and no report. Use one like /api/stock
 # Rows of exports whose files are gone stay in the list this long.
 KEPT_FOR = timedelta(days=30)
 FORBIDDEN = 403
+LONGEST_PATH, LONGEST_QUERY = 300, 2000
 
 
 def submit(*, path: str, form: str, has_mark: bool, access: Access, acting_as: Actor) -> int:
@@ -50,7 +50,7 @@ def submit(*, path: str, form: str, has_mark: bool, access: Access, acting_as: A
         job = ExportJob.objects.create(
             organization_id=access.organization_id,
             path=place,
-            query=query.urlencode(),
+            query=query,
             format=form,
             has_mark=has_mark,
             area=area,
@@ -142,28 +142,30 @@ def prune() -> int:
     return len(over)
 
 
-def _list_at(address: str) -> tuple[str, QueryDict, str]:
+def _list_at(address: str) -> tuple[str, str, str]:
     """Path, parameters and token scope of the list. Raises InvalidInput."""
     parts = urlsplit(address)
     offer = None
     if not (parts.scheme or parts.netloc or parts.fragment) and parts.path.startswith("/api/"):
-        offer = inner.offer_of(parts.path)
-    if offer is None or len(parts.path) > 300:
+        offer = list_files.offer_of(parts.path)
+    if offer is None or len(parts.path) > LONGEST_PATH:
         raise InvalidInput(fields={"path": [NO_LIST]})
-    return parts.path, inner.without_sending(QueryDict(parts.query)), offer.area
+    query = list_files.chosen(parts.query)
+    if len(query) > LONGEST_QUERY:
+        raise InvalidInput(fields={"path": ["These are too many parameters for one export."]})
+    return parts.path, query, offer.area
 
 
-def _require_readable(path: str, query: QueryDict, access: Access) -> None:
+def _require_readable(path: str, query: str, access: Access) -> None:
     """The list's own view is asked, so it refuses what it refuses on the screen."""
-    query["format"] = ExportFormat.CSV
-    answer: Any = inner.ask(InnerRequest(path, query, access=access))
-    answer.close()
-    del query["format"]
-    if answer.status_code == FORBIDDEN:
-        raise PermissionRefused(answer.data["detail"])
-    if answer.status_code != 200:
-        said = [f"{name}: {' '.join(map(str, texts))}" for name, texts in answer.data["fields"].items()]
-        raise InvalidInput(fields={"path": said or [answer.data["detail"]]})
+    try:
+        with list_files.made(Wish(path=path, query=query, form=ExportFormat.CSV, access=access)):
+            pass
+    except FileRefused as refused:
+        if refused.status == FORBIDDEN:
+            raise PermissionRefused(refused.detail) from refused
+        said = [f"{name}: {' '.join(map(str, texts))}" for name, texts in refused.fields.items()]
+        raise InvalidInput(fields={"path": said or [refused.detail]}) from refused
 
 
 def _require_room(organization_id: int) -> None:

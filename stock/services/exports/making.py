@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from accounts.selectors import credentials
-from inventory_project.kernel import clock, inner, sql, tenancy
+from inventory_project.kernel import clock, list_files, sql, tenancy
 from inventory_project.kernel.access import Access, Actor
 from inventory_project.kernel.errors import DomainError
-from inventory_project.kernel.inner import InnerRequest, PageRefused
+from inventory_project.kernel.list_files import FileRefused, Wish
 from stock.choices import EXPORTS_AT_WORK, ExportStatus
 from stock.models import ExportJob
 from stock.services.exports import files
@@ -51,10 +51,10 @@ def run(*, job_id: int, organization_id: int) -> bool:
             files.forget(job.file_path)
         except (OperationalError, InterfaceError):
             raise  # the database went away: the job stays as it is, and the sweep rings again
-        except PageRefused as refused:
+        except FileRefused as refused:
             if refused.status == UNAVAILABLE:
-                raise
-            _fail(job, f"The list was refused while it was read: {refused.detail}")
+                raise  # the same
+            _fail(job, f"The list was refused: {refused.detail}")
         except DomainError as error:
             _fail(job, error.detail)
         except Exception:
@@ -110,30 +110,19 @@ def _access_of(job: ExportJob) -> Access:
 
 def _fill(file: IO[bytes], job: ExportJob, access: Access) -> str:
     """Write what the list's view sends; the name it gives the file."""
-    query = job.chosen()
-    query["format"], query["download"] = job.format, "true"
-    if job.has_mark:
-        query["bom"] = "true"
 
     def progress(rows: int) -> None:
         with tenancy.scope(job.organization_id, durable=True):
             _write(job, rows=rows, updated_at=clock.now())
 
-    asked = InnerRequest(job.path, query, access=access, has_time=True, on_rows=progress)
-    answer: Any = inner.ask(asked)
-    try:
-        if answer.status_code == UNAVAILABLE:
-            raise OperationalError(answer.data["detail"])
-        if answer.status_code != 200:
-            raise Refused(f"The list was refused: {answer.data['detail']}")
-        for block in answer.streaming_content:
+    wish = Wish(path=job.path, query=job.query, form=job.format, has_mark=job.has_mark, access=access, on_rows=progress)
+    with list_files.made(wish) as making:
+        for block in making.blocks:
             file.write(block)
             if file.tell() > settings.EXPORT_MAX_BYTES:
                 most = f"{settings.EXPORT_MAX_BYTES >> 20:,} MB"
                 raise Refused(f"The file would be larger than {most}. Choose fewer rows.")
-        return str(answer["Content-Disposition"].partition('filename="')[2].rstrip('"'))
-    finally:
-        answer.close()
+        return making.name
 
 
 def _finish(job: ExportJob, name: str, size: int) -> None:

@@ -5,8 +5,8 @@ Files are made this way, so a file holds what the list shows to the one who aske
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -15,6 +15,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 
 from inventory_project.kernel.access import Access
 from inventory_project.kernel.errors import NotFound
+from inventory_project.kernel.list_files import FileRefused, Making, Offer, Wish
 
 # Parameters that say how a list is sent, and not which rows it has.
 OF_THE_SENDING = ("format", "bom", "download", "cursor", "page_size")
@@ -40,7 +41,7 @@ class InnerRequest(HttpRequest):
         super().__init__()
         self.method = "GET"
         self.path = self.path_info = path
-        self.GET = query  # type: ignore[assignment]
+        self.GET = query
         self.META = {"SERVER_NAME": "localhost", "SERVER_PORT": "80", "QUERY_STRING": query.urlencode()}
         self.access = access
         self.is_page = is_page
@@ -52,36 +53,7 @@ class InnerRequest(HttpRequest):
         return "localhost"
 
 
-class PageRefused(RuntimeError):
-    """A later page was refused after the file had begun: it must not end as if it were whole."""
-
-    def __init__(self, status: int, detail: str) -> None:
-        self.status = status
-        self.detail = detail
-        super().__init__(f"a page of a file was answered {status}: {detail}")
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A list or report that can be had as a file: its name, and the area of the token scope that reads it."""
-
-    name: str
-    area: str
-
-
-def offer_of(path: str) -> Offer | None:
-    """What the address offers as a file; None when there is no such address, or it is no list and no report."""
-    try:
-        view: Any = resolve(path).func
-    except Resolver404:
-        return None
-    cls, actions = getattr(view, "cls", None), getattr(view, "actions", None)
-    action = actions.get("get", "") if actions else "get"
-    file = getattr(cls, "files", {}).get(action)
-    return Offer(file.name, cls.scope_area) if cls is not None and file is not None else None
-
-
-def ask(request: InnerRequest) -> HttpResponseBase:
+def ask(request: InnerRequest) -> Any:
     """The answer of the address, errors included. Raises NotFound when there is no such address."""
     try:
         match: ResolverMatch = resolve(request.path)
@@ -94,7 +66,42 @@ def ask(request: InnerRequest) -> HttpResponseBase:
 
 def without_sending(query: QueryDict) -> QueryDict:
     """The parameters that choose rows, columns and their order."""
-    chosen = query.copy()
+    left = query.copy()
     for name in OF_THE_SENDING:
-        chosen.pop(name, None)
-    return chosen
+        left.pop(name, None)
+    return left
+
+
+def offer_of(path: str) -> Offer | None:
+    """See kernel.list_files."""
+    try:
+        view: Any = resolve(path).func
+    except Resolver404:
+        return None
+    cls, actions = getattr(view, "cls", None), getattr(view, "actions", None)
+    action = actions.get("get", "") if actions else "get"
+    file = getattr(cls, "files", {}).get(action)
+    return Offer(file.name, cls.scope_area) if cls is not None and file is not None else None
+
+
+def chosen(query: str) -> str:
+    """See kernel.list_files."""
+    return without_sending(QueryDict(query)).urlencode()
+
+
+@contextmanager
+def made(wish: Wish) -> Iterator[Making]:
+    """See kernel.list_files."""
+    query = QueryDict(wish.query, mutable=True)
+    query["format"], query["download"] = wish.form, "true"
+    if wish.has_mark:
+        query["bom"] = "true"
+    request = InnerRequest(wish.path, query, access=wish.access, has_time=True, on_rows=wish.on_rows)
+    answer = ask(request)
+    try:
+        if answer.status_code != 200:
+            raise FileRefused(answer.status_code, answer.data["detail"], answer.data["fields"])
+        name = answer["Content-Disposition"].partition('filename="')[2].rstrip('"')
+        yield Making(name, answer.streaming_content)
+    finally:
+        answer.close()
