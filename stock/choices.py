@@ -189,3 +189,25 @@ class ImportOutcome(models.TextChoices):
 
 # The source of movements written by an import.
 IMPORT = "import"
+
+
+class ExportStatus(models.TextChoices):
+    """Where an export stands. Ready has a file until it expires; failed says why."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    READY = "ready"
+    FAILED = "failed"
+    EXPIRED = "expired"
+
+
+# A worker is at it, or should be.
+EXPORTS_AT_WORK = frozenset({ExportStatus.WAITING, ExportStatus.RUNNING})
+
+
+class ExportFormat(models.TextChoices):
+    """The kinds of file."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSON = "json"

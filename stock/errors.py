@@ -247,3 +247,26 @@ class ImportFileGone(NotFound):
 
 class ImportKeyReused(KeyReused):
     default_detail = "This Idempotency-Key was used before for another file."
+
+
+class ExportNotFound(NotFound):
+    default_detail = "No such export."
+
+
+class ExportNotReady(Conflict):
+    """There is no file yet, or there will be none; `detail` says which."""
+
+    code = "export_not_ready"
+    default_detail = "The file is not ready yet. Read the export again in a moment."
+
+
+class ExportGone(NotFound):
+    code = "file_gone"
+    default_detail = "The file of this export is no longer kept. Ask for the export again."
+
+
+class TooManyExports(Conflict):
+    """The organisation's share of work or of storage is used up."""
+
+    code = "too_many_exports"
+    default_detail = "Too many exports are being made. Try again when one of them is ready."

@@ -21,6 +21,8 @@ from stock.services import (
     snapshots,
     verification,
 )
+from stock.services.exports import jobs as exports
+from stock.services.exports import making
 from stock.services.imports import jobs
 
 logger = logging.getLogger(__name__)
@@ -163,3 +165,23 @@ def sweep_imports(**_future: Any) -> None:
 def prune_import_files(**_future: Any) -> None:
     """Forget uploaded files past their age."""
     jobs.prune_files()
+
+
+# Acknowledged at once, as imports are.
+@shared_task(name=exports.TASK, acks_late=False, reject_on_worker_lost=False, soft_time_limit=1740, time_limit=1800)
+def run_export(*, job_id: int, organization_id: int, **_future: Any) -> None:
+    """An export waits."""
+    making.run(job_id=job_id, organization_id=organization_id)
+
+
+@shared_task(name="stock.sweep_exports")
+def sweep_exports(**_future: Any) -> None:
+    """Exports whose worker died, or whose hint was lost."""
+    for job_id, organization_id in exports.stragglers():
+        exports.ring(job_id, organization_id)
+
+
+@shared_task(name="stock.prune_exports")
+def prune_exports(**_future: Any) -> None:
+    """Remove exported files whose time is over."""
+    exports.prune()

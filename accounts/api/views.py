@@ -21,6 +21,7 @@ from accounts.models import ApiToken, Invitation, Membership, Organization, User
 from accounts.selectors import credentials, people
 from accounts.services import invitations, members, organizations, registration, sign_in, tokens
 from inventory_project.api import throttles
+from inventory_project.api.files import File
 from inventory_project.api.views import OrganizationView, OrganizationViewSet
 from inventory_project.kernel.access import Access, Role
 from inventory_project.kernel.errors import InvalidInput, NotFound
@@ -38,6 +39,7 @@ class TokenViewSet(ListModelMixin, RetrieveModelMixin, OrganizationViewSet):
     write_role = Role.STAFF
     queryset = ApiToken.unscoped.none()
     serializer_class = serializers.TokenSerializer
+    files = {"list": File("tokens")}
     filter_backends: list[Any] = []
     ordering = ["-id"]
 
@@ -115,6 +117,7 @@ class MemberViewSet(ListModelMixin, RetrieveModelMixin, OrganizationViewSet):
     permission_classes = [ManagesOrganization]
     queryset = Membership.unscoped.none()
     serializer_class = serializers.MemberSerializer
+    files = {"list": File("members")}
     filter_backends: list[Any] = []
     ordering = ["id"]
 
@@ -152,6 +155,7 @@ class InvitationViewSet(ListModelMixin, RetrieveModelMixin, OrganizationViewSet)
     permission_classes = [ManagesOrganization]
     queryset = Invitation.unscoped.none()
     serializer_class = serializers.InvitationSerializer
+    files = {"list": File("invitations")}
     filter_backends: list[Any] = []
     ordering = ["-id"]
 

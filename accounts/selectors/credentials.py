@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from inventory_project.kernel import sql
+from accounts.models import ApiToken
+from inventory_project.kernel import clock, sql, tenancy
 from inventory_project.kernel.access import Access, Role
 
 COSTS_SCOPE = "costs:read"
@@ -94,3 +95,35 @@ def find_invitation(digest: bytes) -> tuple[int, int] | None:
     """(organisation id, invitation id) of the invitation with this digest."""
     rows = sql.rows("SELECT * FROM accounts_invitation_lookup(%(digest)s)", {"digest": digest})
     return (rows[0]["organization_id"], rows[0]["invitation_id"]) if rows else None
+
+
+def access_now(*, user_id: int, organization_id: int, token_id: int | None) -> Access | None:
+    """The rights a person has in an organisation at this moment, narrowed by the token when one is named.
+
+    None when the person is no active member any more, or the token was revoked or has expired. Opens its own scope.
+    """
+    found = [known.access for known in list_memberships(user_id=user_id)]
+    access = next((each for each in found if each.organization_id == organization_id), None)
+    if access is None or token_id is None:
+        return access
+    with tenancy.scope(organization_id):
+        token = ApiToken.objects.filter(pk=token_id, membership__user_id=user_id, revoked_at__isnull=True).first()
+    if token is None or (token.expires_at is not None and token.expires_at <= clock.now()):
+        return None
+    scopes = None if token.scopes is None else frozenset(token.scopes)
+    return replace(
+        access,
+        store_ids=_narrowed(None if access.store_ids is None else sorted(access.store_ids), token.store_ids),
+        sees_costs=access.sees_costs and (scopes is None or COSTS_SCOPE in scopes),
+        scopes=scopes,
+        token_id=token_id,
+    )
+
+
+def lasting_token(access: Access) -> int | None:
+    """The token behind these rights when it is an integration's; a login's ends with the login, the person stays."""
+    if access.token_id is None:
+        return None
+    with tenancy.scope(access.organization_id):
+        kind = ApiToken.objects.filter(pk=access.token_id).values_list("kind", flat=True).first()
+    return None if kind == ApiToken.Kind.SESSION else access.token_id

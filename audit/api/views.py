@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
-from django.http import StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
@@ -21,19 +18,11 @@ from audit.api.serializers import (
     LogFilterSerializer,
 )
 from audit.models import AuditEntry
-from inventory_project.api import csv
+from inventory_project.api.files import CsvRenderer, File
 from inventory_project.api.pagination import KeysetPagination
-from inventory_project.api.renderers import OrjsonRenderer
 from inventory_project.api.views import OrganizationView, OrganizationViewSet
-from inventory_project.kernel import tenancy
-from inventory_project.kernel.access import Access, Role
+from inventory_project.kernel.access import Role
 from inventory_project.kernel.errors import NotFound
-
-COLUMNS = [
-    "sequence", "occurred_at", "actor_id", "actor_label", "action", "object_type", "object_id", "object_label",
-    "store_id", "product_id", "before", "after", "detail", "request_id",
-]  # fmt: skip
-ROWS_A_QUERY = 1000
 
 
 class LogPagination(KeysetPagination):
@@ -45,7 +34,6 @@ class LogPagination(KeysetPagination):
 @extend_schema_view(
     list=extend_schema(
         summary="Read the log, newest first (managers and admins)",
-        description="With `?format=csv` (or at `/api/logs.csv`) the whole result is streamed as a file.",
         parameters=[LogFilterSerializer],
         examples=[examples.ENTRY],
     ),
@@ -59,7 +47,7 @@ class LogViewSet(OrganizationViewSet):
     pagination_class = LogPagination
     query_parameters = tuple(LogFilterSerializer().fields)
     filter_backends: list[Any] = []
-    renderer_classes = [OrjsonRenderer, csv.CsvRenderer]
+    files = {"list": File("logs")}
     scope_area = "audit"
     read_role = Role.MANAGER
     # Nobody writes: the answer is 405 and not 403.
@@ -74,8 +62,6 @@ class LogViewSet(OrganizationViewSet):
         asked = LogFilterSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
         filters = selectors.Filters(**asked.validated_data)
-        if getattr(request.accepted_renderer, "format", "") == "csv":
-            return _download(filters, self.access)
         page = self.paginate_queryset(selectors.logs(filters, access=self.access))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
@@ -89,8 +75,8 @@ class LogViewSet(OrganizationViewSet):
 class LogDownloadViewSet(LogViewSet):
     """The same list, always as a file."""
 
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[csv.CsvRenderer, str]:
-        return csv.CsvRenderer(), csv.CsvRenderer.media_type
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[CsvRenderer, str]:
+        return CsvRenderer(), CsvRenderer.media_type
 
     @extend_schema(
         summary="Download the log as CSV (managers and admins)",
@@ -131,25 +117,3 @@ class ChangesView(OrganizationView):
         )
         answer = {"results": page.entries, "next": str(page.next), "has_more": page.has_more}
         return Response(ChangesSerializer(answer, context={"access": self.access}).data)
-
-
-def _download(filters: selectors.Filters, access: Access) -> StreamingHttpResponse:
-    return csv.stream(COLUMNS, _rows(filters, access), filename="logs.csv")
-
-
-def _rows(filters: selectors.Filters, access: Access) -> Iterator[list[Any]]:
-    """Every matching entry, newest first. Each query is a transaction of its own: a slow reader holds nothing open."""
-    below: int | None = None
-    while True:
-        with tenancy.scope(access.organization_id):
-            found = _next_entries(selectors.logs(filters, access=access), below)
-        for entry in found:
-            values = [getattr(entry, column) for column in COLUMNS]
-            yield values if access.sees_costs else [selectors.without_costs(value) for value in values]
-        if len(found) < ROWS_A_QUERY:
-            return
-        below = found[-1].sequence
-
-
-def _next_entries(entries: QuerySet[AuditEntry], below: int | None) -> list[AuditEntry]:
-    return list((entries if below is None else entries.filter(sequence__lt=below))[:ROWS_A_QUERY])

@@ -15,6 +15,7 @@ from catalog.api.filters import CategoryFilter, ProductFilter, SupplierFilter
 from catalog.api.serializers import CategorySerializer, ProductSerializer, SupplierSerializer
 from catalog.models import Category, Product, Supplier
 from catalog.services import bulk, categories, products, suppliers
+from inventory_project.api.files import File
 from inventory_project.api.filters import flag
 from inventory_project.api.records import RecordViewSet, RestorableViewSet
 
@@ -33,6 +34,7 @@ class CategoryViewSet(RecordViewSet):
     queryset = Category.unscoped.all()
     service = categories
     serializer_class = CategorySerializer
+    files = {"list": File("categories")}
     is_reference = True
     filterset_class = CategoryFilter
     ordering_fields = ["id", "name", "created_at", "updated_at"]
@@ -57,6 +59,7 @@ class SupplierViewSet(RestorableViewSet):
     queryset = Supplier.unscoped.all()
     service = suppliers
     serializer_class = SupplierSerializer
+    files = {"list": File("suppliers")}
     is_reference = True
     filterset_class = SupplierFilter
     ordering_fields = ["id", "name", "lead_time_days", "created_at", "updated_at"]
@@ -82,6 +85,7 @@ class ProductViewSet(RestorableViewSet):
     queryset = Product.unscoped.all()
     service = products
     serializer_class = ProductSerializer
+    files = {"list": File("products")}
     filterset_class = ProductFilter
     scope_area = "catalog"
     retired_detail = "The product has history, so it was discontinued and not deleted."

@@ -12,6 +12,8 @@ from rest_framework.request import Request
 
 SEARCH_LENGTH = 100
 RENDERER_PARAM = "format"
+# Of a file: whether to send one where the form alone does not say so, and whether it begins with a byte order mark.
+FILE_PARAMS = frozenset({"download", "bom"})
 FLAGS = {"true": True, "1": True, "false": False, "0": False}
 NOT_A_FLAG = "Use true or false."
 
@@ -35,7 +37,8 @@ def refuse_unknown_parameters(request: Request, view: Any) -> None:
         return  # one record, named by its path; or a view that reads its parameters itself
     known = _known_parameters(view)
     if unknown := request.query_params.keys() - known:
-        hint = f" Known: {', '.join(sorted(known - {RENDERER_PARAM}))}." if len(known) > 1 else ""
+        named = sorted(known - {RENDERER_PARAM} - FILE_PARAMS)
+        hint = f" Known: {', '.join(named)}." if named else ""
         raise ValidationError({name[:64]: [f"This parameter is not known here.{hint}"] for name in sorted(unknown)})
 
 
@@ -45,6 +48,8 @@ def _has_filters(view: Any) -> bool:
 
 def _known_parameters(view: Any) -> set[str]:
     known = {RENDERER_PARAM, *(view.query_parameters or ())}
+    if view.file is not None:
+        known |= FILE_PARAMS
     if getattr(view, "action", None) != "list":
         return known
     if getattr(view, "paginator", None) is not None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
+
+from inventory_project.api.files import CSV, JSON, JSON_FILE, MEDIA_TYPES, XLSX
 
 
 class ErrorSerializer(serializers.Serializer):  # type: ignore[type-arg]
@@ -39,17 +41,46 @@ ERRORS = {
 }
 
 
+FILE_PARAMETERS = [
+    OpenApiParameter(
+        "format", str, enum=[JSON, CSV, XLSX], description="csv, xlsx: all pages as one file, in the list's order."
+    ),
+    OpenApiParameter("download", bool, description="true with format=json: all rows as one JSON file."),
+    OpenApiParameter("bom", bool, description="true with format=csv: begins with a byte order mark, for Excel."),
+]
+A_FILE = {"schema": {"type": "string", "format": "binary"}}
+
+
 class OnhandSchema(AutoSchema):
-    """Adds the error shape to every operation."""
+    """Adds the error shape to every operation, and the kinds of file to every list and report."""
+
+    def get_override_parameters(self) -> list[Any]:
+        return [*FILE_PARAMETERS] if self._offers_file() else []
+
+    def map_renderers(self, attribute: str) -> list[Any]:
+        """Of JSON alone; a file has no schema."""
+        found = super().map_renderers(attribute)
+        return found[:1] if self._offers_file() else found
+
+    def _offers_file(self) -> bool:
+        return self.method == "GET" and getattr(self.view, "file", None) is not None
 
     def get_operation(self, *args: Any, **kwargs: Any) -> Any:
         operation = super().get_operation(*args, **kwargs)
         if operation is not None:
+            if self._offers_file():
+                self._describe_files(operation["responses"]["200"]["content"])
             for status, description in ERRORS.items():
                 if str(status) not in operation["responses"]:
                     answer = OpenApiResponse(ErrorSerializer, description=description)
                     operation["responses"][str(status)] = self._get_response_for_code(answer, str(status))
         return operation
+
+    @staticmethod
+    def _describe_files(content: dict[str, Any]) -> None:
+        if MEDIA_TYPES[JSON] in content:  # else it is always a file
+            content[JSON_FILE] = {"schema": {"description": "All rows in one array; a report of figures as it is."}}
+            content.update({MEDIA_TYPES[form].partition(";")[0]: A_FILE for form in (CSV, XLSX)})
 
     def get_tags(self) -> list[str]:
         return [getattr(self.view, "schema_tag", None) or self.view.__module__.split(".")[0]]

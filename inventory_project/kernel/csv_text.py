@@ -16,28 +16,34 @@ from inventory_project.kernel.json import plain
 # A spreadsheet takes a text that begins like this for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 ROWS_A_CHUNK = 500
+# Tells Excel that the file is UTF-8.
+BYTE_ORDER_MARK = "\ufeff"
 
 
 def cell(value: Any) -> Any:
     """One value as a cell. Numbers stay numbers; a text that looks like a formula gets a leading apostrophe."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, dict | list):
-        value = orjson.dumps(value, default=plain).decode()
+        value = orjson.dumps(value, default=plain, option=orjson.OPT_UTC_Z).decode()
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return f"'{value}"
     return value
 
 
-def lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+def lines(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, has_mark: bool = False) -> Iterator[str]:
     """The file's text in chunks, the header first."""
     buffer = io.StringIO()
+    if has_mark:
+        buffer.write(BYTE_ORDER_MARK)
     writer = csv.writer(buffer)
-    writer.writerow(columns)
+    writer.writerow([cell(name) for name in columns])
     for count, row in enumerate(rows, start=1):
         writer.writerow([cell(value) for value in row])
         if count % ROWS_A_CHUNK == 0:

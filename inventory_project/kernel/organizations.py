@@ -1,8 +1,10 @@
-"""Which organisation an operator's command means: by its slug or id, over the platform's own connection."""
+"""Which organisation an operator's command means, over the platform's own connection; and how one calls itself."""
 
 from __future__ import annotations
 
-from inventory_project.kernel import sql
+from dataclasses import dataclass
+
+from inventory_project.kernel import sql, tenancy
 from inventory_project.kernel.errors import NotFound
 
 NAMED = 20
@@ -26,3 +28,18 @@ def id_of(name: str | None) -> int:
 def id_in_log(name: str) -> int:
     """The same for the log, which outlives an organisation: any number is taken as it is, 0 for the installation."""
     return int(name) if name.isdecimal() else id_of(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What files say of the organisation they come from."""
+
+    slug: str
+    name: str
+    time_zone: str
+
+
+def face() -> Face:
+    """Of the bound organisation."""
+    query = "SELECT slug, name, time_zone FROM accounts_organization WHERE id = %(id)s"
+    return Face(**sql.rows(query, {"id": tenancy.current_organization_id()})[0])

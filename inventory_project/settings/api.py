@@ -5,6 +5,9 @@ from inventory_project.settings.env import env
 # generate-dummy-data and test-celery; `up --demo` turns them on.
 ENABLE_DEVELOPMENT_ENDPOINTS = env.bool("ENABLE_DEVELOPMENT_ENDPOINTS", default=env.bool("DEBUG", default=False))
 
+# What makes files of lists for services that know addresses only.
+LIST_FILES = "inventory_project.api.inner"
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.api.authentication.TokenAuthentication",
@@ -57,6 +60,7 @@ SPECTACULAR_SETTINGS = {
         "CountKindEnum": "stock.choices.CountKind",
         "CountStateEnum": "stock.choices.CountState",
         "MailingStateEnum": "stock.choices.MailingState",
+        "ExportStatusEnum": "stock.choices.ExportStatus",
         "ImportStatusEnum": "stock.choices.ImportStatus",
         "ImportKindEnum": "stock.choices.ImportKind",
     },

@@ -97,3 +97,18 @@ STORAGES["imports"] = {
     "BACKEND": env.str("IMPORT_STORAGE", default="django.core.files.storage.FileSystemStorage"),
     "OPTIONS": {"location": str(IMPORT_ROOT)} if not env.str("IMPORT_STORAGE", default="") else {},
 }
+
+# Files made in the background: where they are kept (a Django storage), for how many hours, how large one and all of an
+# organisation's may be, how many may be made at a time, and for how many seconds a link to one works by itself.
+EXPORT_ROOT = env.path("EXPORT_ROOT", default=str(DATA_DIR / "exports"))
+EXPORT_KEEP_HOURS = env.int("EXPORT_KEEP_HOURS", default=72)
+EXPORT_MAX_BYTES = env.int("EXPORT_MAX_BYTES", default=1024**3)
+EXPORT_ORGANIZATION_BYTES = env.int("EXPORT_ORGANIZATION_BYTES", default=5 * 1024**3)
+EXPORTS_AT_ONCE = env.int("EXPORTS_AT_ONCE", default=10)
+EXPORT_LINK_SECONDS = env.int("EXPORT_LINK_SECONDS", default=900)
+# Rows of an xlsx file that is made while its reader waits; csv and json are sent as they are made and know no limit.
+EXPORT_DIRECT_XLSX_ROWS = env.int("EXPORT_DIRECT_XLSX_ROWS", default=50_000)
+STORAGES["exports"] = {
+    "BACKEND": env.str("EXPORT_STORAGE", default="django.core.files.storage.FileSystemStorage"),
+    "OPTIONS": {"location": str(EXPORT_ROOT)} if not env.str("EXPORT_STORAGE", default="") else {},
+}

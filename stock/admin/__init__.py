@@ -3,6 +3,7 @@
 from stock.admin import (  # noqa: F401
     balances,
     counts,
+    exports,
     figures,
     goods_receipts,
     imports,

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inventory_project.api import versions
+from inventory_project.api.files import File
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel import tenancy
@@ -29,7 +30,9 @@ from stock.api.count_serializers import (
     CountLineSerializer,
     CountSerializer,
     CountSummarySerializer,
+    DueSerializer,
     RecountInputSerializer,
+    StoreAccuracySerializer,
     VoidedSerializer,
     VoidInputSerializer,
 )
@@ -64,6 +67,13 @@ class StockCountViewSet(CountReports, OrganizationViewSet):
     filterset_class = CountFilter
     ordering = ("-id",)
     ordering_fields = ["id"]
+    files = {
+        "list": File("counts"),
+        "lines": File("count-lines", CountLineSerializer),
+        "entries": File("count-entries", CountEntrySerializer),
+        "due": File("counts-due", DueSerializer),
+        "accuracy": File("count-accuracy", StoreAccuracySerializer, rows="stores"),
+    }
 
     @property
     def write_role(self) -> Role:  # type: ignore[override]

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalog.models import Product, Supplier
+from inventory_project.api.files import File
 from inventory_project.api.filters import NamedOrdering
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationViewSet
@@ -44,6 +45,7 @@ class GoodsReceiptViewSet(OrganizationViewSet):
     opens_own_scope = True
     queryset = GoodsReceipt.unscoped.none()
     serializer_class = shapes.GoodsReceiptRowSerializer
+    files = {"list": File("goods-receipts")}
     filterset_class = GoodsReceiptFilter
     ordering = ("-id",)
     ordering_fields = ["id", "number", "received_at"]
@@ -95,6 +97,7 @@ class SupplierLeadTimeViewSet(OrganizationViewSet):
     scope_area = "reports"
     queryset = Supplier.unscoped.none()
     serializer_class = shapes.SupplierLeadTimeSerializer
+    files = {"list": File("lead-times")}
     filter_backends: list[Any] = []
     query_parameters: tuple[str, ...] = ()
     ordering = ("name", "id")
@@ -116,6 +119,7 @@ class ProductLeadTimeViewSet(OrganizationViewSet):
     scope_area = "reports"
     queryset = Product.unscoped.none()
     serializer_class = shapes.ProductLeadTimeSerializer
+    files = {"list": File("lead-times-by-product")}
     filter_backends: list[Any] = []
     query_parameters: tuple[str, ...] = ()
     ordering = ("name", "id")

@@ -12,6 +12,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from inventory_project.api.files import File
 from inventory_project.api.filters import GivenFilterSet
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationViewSet
@@ -54,6 +55,7 @@ class ImportViewSet(OrganizationViewSet):
     filterset_class = ImportFilter
     ordering = ("-id",)
     ordering_fields = ["id"]
+    files = {"list": File("imports"), "problems": File("import-problems", ImportProblemSerializer)}
 
     def get_parsers(self) -> list[Any]:
         return [MultiPartParser()] if self.action == "create" else super().get_parsers()

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import StreamingHttpResponse
 from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema, extend_schema_view
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from inventory_project.api import csv, versions
+from inventory_project.api import versions
+from inventory_project.api.files import File
 from inventory_project.api.filters import NamedOrdering
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationView, OrganizationViewSet
 from inventory_project.kernel.access import Role
 from inventory_project.kernel.errors import NotFound
-from stock.api.downloads import AS_FILE, Downloadable, pages
 from stock.api.filters import StockFilter
 from stock.api.movements import receipt_response
 from stock.api.past import AS_OF, KNOWN_AT, ORDERS_OF_THE_PAST, PastStockRowSerializer, question_of
@@ -35,11 +34,10 @@ from stock.selectors.past import Question
 from stock.services import balances, movements, transfers
 
 
-class BalanceList(Downloadable, OrganizationViewSet):
-    """A keyset list of balances, and the same as a file."""
+class BalanceList(OrganizationViewSet):
+    """A keyset list of balances."""
 
     scope_area = "stock"
-    file_name = "stock"
     queryset = Stock.unscoped.none()
     filterset_class = StockFilter
     ordering = ("store_id", "product_id")
@@ -75,27 +73,15 @@ class BalanceList(Downloadable, OrganizationViewSet):
         return plain
 
     def list(self, request: Request) -> Any:
-        if self.wants_file:
-            return self._file()
         page = self.paginate_queryset(self.plain_rows()) or []
         self.finish(page)
         return self.get_paginated_response(page)
-
-    def _file(self) -> StreamingHttpResponse:
-        columns = list(self.get_serializer().fields)
-        found = pages(
-            self.access.organization_id, self.plain_rows, order=("store_id", "product_id"), finish=self.finish
-        )
-        rows = ([row[name] for name in columns] for row in found)
-        return csv.stream(columns, rows, filename=f"{self.file_name}.csv")
 
 
 class PresentBalances(BalanceList):
     """Balances as they are now, a page with one statement: the list says which ones, a statement of ours the rest."""
 
     def list(self, request: Request) -> Any:
-        if self.wants_file:
-            return super().list(request)
         page = self.paginate_queryset(self.chosen()) or []
         self.show(page)
         return self.get_paginated_response(page)
@@ -111,17 +97,18 @@ class PresentBalances(BalanceList):
         return selectors.page_of(chosen)
 
 
-@extend_schema_view(list=extend_schema(summary="Inventory by store and product", parameters=[AS_FILE]))
+@extend_schema_view(list=extend_schema(summary="Inventory by store and product"))
 class InventoryViewSet(PresentBalances):
     """What is where."""
 
     serializer_class = StockRowSerializer
+    files = {"list": File("inventory")}
 
 
 @extend_schema_view(
     list=extend_schema(
         summary="Stock rows with category, supplier and levels; or stock as of a past instant",
-        parameters=[AS_OF, KNOWN_AT, AS_FILE],
+        parameters=[AS_OF, KNOWN_AT],
         responses=PolymorphicProxySerializer(
             component_name="StockRowNowOrPast",
             serializers=[StockRowSerializer, PastStockRowSerializer],
@@ -134,8 +121,13 @@ class StockViewSet(PresentBalances):
     """Balances with what a manager asks about them; a store's own levels can be set here."""
 
     serializer_class = StockRowSerializer
+    files = {"list": File("stocks")}
     query_parameters = ("as_of", "known_at")
     question: Question | None = None
+
+    def file_row(self) -> Any:
+        of_the_past = {"as_of", "known_at"} & self.request.query_params.keys()
+        return PastStockRowSerializer() if of_the_past else super().file_row()
 
     def list(self, request: Request) -> Any:
         self.question = question_of(request, self.access)

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inventory_project.api.fields import KnownFieldsOnly
+from inventory_project.api.files import File
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.pagination import KeysetPagination
 from inventory_project.api.views import OrganizationViewSet
@@ -98,6 +99,7 @@ class MailingViewSet(OrganizationViewSet):
     opens_own_scope = True
     queryset = Store.unscoped.none()
     serializer_class = MailingSerializer
+    files = {"list": File("mailings"), "runs": File("mailing-runs", MailingRunSerializer)}
     filter_backends: list[Any] = []
     query_parameters: tuple[str, ...] = ()
     ordering = ("name",)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F
-from django.http import StreamingHttpResponse
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -13,11 +12,11 @@ from rest_framework.response import Response
 
 from catalog.api.filters import ProductFilter
 from catalog.models import Product
-from inventory_project.api import csv
+from inventory_project.api.file_shapes import Shape
+from inventory_project.api.files import File
 from inventory_project.api.pagination import KeysetPagination, with_head
 from inventory_project.api.views import OrganizationViewSet
 from stock.api import choosing
-from stock.api.downloads import AS_FILE, ROWS_A_QUERY, Downloadable, pages
 from stock.api.serializers import MatrixRowSerializer
 from stock.choices import StockStatus
 from stock.selectors import matrix
@@ -25,14 +24,13 @@ from stores import selectors as stores
 
 MOST_COLUMNS = 50
 MOST_COLUMNS_IN_A_FILE = 500
-# What a file holds in memory at a time: a thousand rows of five hundred columns would be hundreds of megabytes.
-CELLS_A_QUERY = 20_000
+# What a file holds in memory at a time: five hundred rows of five hundred columns would be a hundred megabytes.
+ROWS_A_PAGE = 40
 MEASURES = ("on_hand", "available", "status")
 PARAMETERS = [
     *choosing.STORES,
     OpenApiParameter("status", str, many=True, enum=StockStatus.values, description="In one of the stores shown."),
     OpenApiParameter("measure", str, enum=MEASURES, description="What a file's cells hold; on_hand when left out."),
-    AS_FILE,
 ]
 
 
@@ -58,12 +56,13 @@ class MatrixPagination(KeysetPagination):
         parameters=PARAMETERS,
     )
 )
-class MatrixViewSet(Downloadable, OrganizationViewSet):
+class MatrixViewSet(OrganizationViewSet):
     """What each product is in each store, side by side."""
 
     scope_area = "stock"
     queryset = Product.unscoped.none()
     serializer_class = MatrixRowSerializer
+    files = {"list": File("stock-matrix", rows_a_page=ROWS_A_PAGE)}
     pagination_class = MatrixPagination
     filterset_class = ProductFilter
     ordering = ("name",)
@@ -72,12 +71,13 @@ class MatrixViewSet(Downloadable, OrganizationViewSet):
 
     def list(self, request: Request) -> Any:
         statuses = choosing.words(request, "status", StockStatus.values)
-        measure = (choosing.words(request, "measure", MEASURES) or ["on_hand"])[0]
+        self._measure()
         chosen = choosing.stores(stores.visible_to(self.access).filter(is_active=True), request)
-        shown, total = matrix.columns(chosen, most=MOST_COLUMNS_IN_A_FILE if self.wants_file else MOST_COLUMNS)
+        shown, total = matrix.columns(chosen, most=MOST_COLUMNS_IN_A_FILE if self.is_page_of_file else MOST_COLUMNS)
+        if self.is_page_of_file and total > len(shown):
+            said = f"{total} stores are more than a file has columns ({MOST_COLUMNS_IN_A_FILE}). Choose a region."
+            raise ValidationError({"store": [said]})
         store_ids = [store["id"] for store in shown]
-        if self.wants_file:
-            return self._file(shown, total, statuses, measure)
         page = self.paginate_queryset(self._products(store_ids, statuses)) or []
         matrix.add_cells(page, store_ids)
         answer = self.get_paginated_response(page)
@@ -89,23 +89,15 @@ class MatrixViewSet(Downloadable, OrganizationViewSet):
         rows = matrix.held(filtered, store_ids, statuses=statuses)
         return rows.values("id", "sku", "name", "unit", category_name=F("category__name"))
 
-    def _file(
-        self, shown: list[dict[str, Any]], total: int, statuses: list[str], measure: str
-    ) -> StreamingHttpResponse:
-        if total > len(shown):
-            said = f"{total} stores are more than a file has columns ({MOST_COLUMNS_IN_A_FILE}). Choose a region."
-            raise ValidationError({"store": [said]})
-        store_ids = [store["id"] for store in shown]
-        found = pages(
-            self.access.organization_id,
-            lambda: self._products(store_ids, statuses),
-            order=("name", "id"),
-            finish=lambda page: matrix.add_cells(page, store_ids),
-            rows_a_query=min(ROWS_A_QUERY, CELLS_A_QUERY // max(len(store_ids), 1)),
-        )
-        rows = (
-            [row["sku"], row["name"], row["unit"], *(cell and cell[measure] for cell in row["cells"]), row["on_hand"]]
-            for row in found
-        )
-        columns = ["sku", "product", "unit", *(csv.cell(store["code"]) for store in shown), "on_hand_of_all"]
-        return csv.stream(columns, rows, filename=f"stock-{measure}.csv")
+    def _measure(self) -> str:
+        return str((choosing.words(self.request, "measure", MEASURES) or ["on_hand"])[0])
+
+    def file_shape(self, body: dict[str, Any], first: dict[str, Any] | None) -> Shape:
+        measure = self._measure()
+        columns = ["sku", "product", "unit", *(store["code"] for store in body["stores"]), "on_hand_of_all"]
+
+        def cells(row: dict[str, Any]) -> list[Any]:
+            by_store = (cell and cell[measure] for cell in row["cells"])
+            return [row["sku"], row["name"], row["unit"], *by_store, row["on_hand"]]
+
+        return Shape(columns, cells)

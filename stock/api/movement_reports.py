@@ -10,13 +10,13 @@ from rest_framework.response import Response
 
 from catalog.api.filters import ProductFilter
 from catalog.models import Product
-from inventory_project.api import csv
+from inventory_project.api.file_shapes import Spread
+from inventory_project.api.files import File
 from inventory_project.api.filters import flag
 from inventory_project.api.pagination import KeysetPagination, with_head
 from inventory_project.api.views import OrganizationViewSet
 from stock.api import choosing
 from stock.api.choosing import DAYS, STORES
-from stock.api.downloads import AS_FILE, Downloadable, Row, pages
 from stock.api.inventory import BalanceList
 from stock.api.serializers import (
     MovementReportRowSerializer,
@@ -31,22 +31,16 @@ from stores.models import Store
 FIGURES = ("opening", "units_in", "units_out", "units_sold", "closing", "movements")
 # What goes on hold or comes back neither comes in nor goes out.
 KINDS = tuple(kind for kind in Kind.values if kind not in {Kind.HOLD, Kind.RELEASE_HOLD})
+KIND_COLUMNS = {"in_by_kind": Spread("in", KINDS), "out_by_kind": Spread("out", KINDS)}
+Row = dict[str, Any]
 BY_KIND = OpenApiParameter("by_kind", bool, description="Also by kind of movement; reads the movements of these days.")
-
-
-def kind_columns() -> list[str]:
-    return [*(f"in_{kind}" for kind in KINDS), *(f"out_{kind}" for kind in KINDS)]
-
-
-def kind_cells(row: Row) -> list[Any]:
-    return [row[side].get(kind, 0) for side in ("in_by_kind", "out_by_kind") for kind in KINDS]
 
 
 @extend_schema_view(
     list=extend_schema(
         summary="What moved, by product in each store",
         description="Reads the movements of a page's balances since the first day: older ranges cost more.",
-        parameters=[*DAYS, AS_FILE],
+        parameters=DAYS,
     )
 )
 class MovementReportViewSet(BalanceList):
@@ -55,7 +49,7 @@ class MovementReportViewSet(BalanceList):
     scope_area = "reports"
     serializer_class = MovementReportRowSerializer
     query_parameters = ("start_date", "end_date")
-    file_name = "movements"
+    files = {"list": File("movements-by-balance", spread=KIND_COLUMNS)}
 
     def list(self, request: Request) -> Any:
         self.days = report.Range(*choosing.days(request, self.access))
@@ -71,15 +65,16 @@ class MovementReportViewSet(BalanceList):
         summary="What moved, by product over the chosen stores",
         description="Products held in one of the stores. Reads the movements of a page's products in these stores "
         "since the first day: choose stores, or smaller pages, where a chain is large and the range old.",
-        parameters=[*STORES, *DAYS, AS_FILE],
+        parameters=[*STORES, *DAYS],
     )
 )
-class ProductMovementsViewSet(Downloadable, OrganizationViewSet):
+class ProductMovementsViewSet(OrganizationViewSet):
     """What moved of each product, in all of the chosen stores together."""
 
     scope_area = "reports"
     queryset = Product.unscoped.none()
     serializer_class = ProductMovementsSerializer
+    files = {"list": File("movements-by-product", spread=KIND_COLUMNS)}
     filterset_class = ProductFilter
     ordering = ("name",)
     ordering_fields = ["id", "sku", "name"]
@@ -89,19 +84,8 @@ class ProductMovementsViewSet(Downloadable, OrganizationViewSet):
         days = report.Range(*choosing.days(request, self.access))
         chosen = choosing.stores(stores.visible_to(self.access), request)
         store_ids = list(chosen.values_list("id", flat=True))
-
-        def finish(page: list[Row]) -> None:
-            report.add_product_movements(page, days, store_ids=store_ids)
-
-        if self.wants_file:
-            found = pages(
-                self.access.organization_id, lambda: self._products(store_ids), order=("name", "id"), finish=finish
-            )
-            columns = ["sku", "name", "unit", *FIGURES]
-            rows = ([*(row[name] for name in columns), *kind_cells(row)] for row in found)
-            return csv.stream([*columns, *kind_columns()], rows, filename="movements-by-product.csv")
         page = self.paginate_queryset(self._products(store_ids)) or []
-        finish(page)
+        report.add_product_movements(page, days, store_ids=store_ids)
         return self.get_paginated_response(page)
 
     def _products(self, store_ids: list[int]) -> Any:
@@ -128,25 +112,27 @@ class StoreMovementsPagination(KeysetPagination):
         summary="What moved, by store, with the total",
         description="From the sums every movement keeps, so years cost as little as days. `total` is over all chosen "
         "stores. With `by_kind=true` the movements of the range are read too.",
-        parameters=[*STORES, *DAYS, BY_KIND, AS_FILE],
+        parameters=[*STORES, *DAYS, BY_KIND],
     )
 )
-class StoreMovementsViewSet(Downloadable, OrganizationViewSet):
+class StoreMovementsViewSet(OrganizationViewSet):
     """What moved in each of the chosen stores, and in all of them together."""
 
     scope_area = "reports"
     queryset = Store.unscoped.none()
     serializer_class = StoreMovementsSerializer
+    files = {"list": File("movements-by-store", spread=KIND_COLUMNS)}
     pagination_class = StoreMovementsPagination
     filter_backends: list[Any] = []
     ordering = ("name",)
     query_parameters = ("store", "region", "start_date", "end_date", "by_kind")
 
     def list(self, request: Request) -> Any:
-        days, by_kind = report.Range(*choosing.days(request, self.access)), flag(request, "by_kind")
+        days, by_kind = (
+            report.Range(*choosing.days(request, self.access)),
+            flag(request, "by_kind") or self.is_page_of_file,
+        )
         store_ids = self._chosen_ids()
-        if self.wants_file:
-            return self._file(days, store_ids)
         page = self.paginate_queryset(self._rows()) or []
         total = report.add_store_movements(page, days, store_ids=store_ids, by_kind=by_kind)
         head = {"start_date": days.first_day, "end_date": days.last_day, "total": total}
@@ -163,14 +149,3 @@ class StoreMovementsViewSet(Downloadable, OrganizationViewSet):
 
     def _rows(self) -> Any:
         return self._chosen().values("id", "code", "name", "region")
-
-    def _file(self, days: report.Range, store_ids: list[int] | None) -> Any:
-        found = pages(
-            self.access.organization_id,
-            self._rows,
-            order=("name", "id"),
-            finish=lambda page: report.add_store_movements(page, days, store_ids=store_ids, by_kind=True),
-        )
-        columns = ["code", "name", "region", *FIGURES]
-        rows = ([*(row[name] for name in columns), *kind_cells(row)] for row in found)
-        return csv.stream([*columns, *kind_columns()], rows, filename="movements-by-store.csv")

@@ -11,18 +11,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import Organization
-from inventory_project.api import csv
+from inventory_project.api.files import File
 from inventory_project.api.views import OrganizationView
 from inventory_project.kernel import clock
 from stock.api import choosing
-from stock.api.downloads import AS_FILE, Downloadable
 from stock.api.sales_choosing import word
 from stock.selectors import movement_windows
-from stock.selectors.movement_windows import FIGURES, WINDOWS, Window
+from stock.selectors.movement_windows import WINDOWS, Window
 from stores import selectors as stores
 
 WINDOW = OpenApiParameter("window", str, enum=list(WINDOWS), description="1h when left out.")
-PARAMETERS = [WINDOW, *choosing.STORES, AS_FILE]
+PARAMETERS = [WINDOW, *choosing.STORES]
 
 
 class MovedSerializer(serializers.Serializer):  # type: ignore[type-arg]
@@ -57,13 +56,11 @@ class ByCategorySerializer(WindowSerializer):
     results = CategoryMovedSerializer(many=True)
 
 
-class WindowView(Downloadable, OrganizationView, ABC):
+class WindowView(OrganizationView, ABC):
     """A window over the movements of the chosen stores, by the time they took effect."""
 
     scope_area = "reports"
     query_parameters = ("window", "store", "region")
-    columns: tuple[str, ...] = ()
-    file_name = ""
 
     @abstractmethod
     def rows(self, shown: Window, store_ids: list[int] | None) -> list[dict[str, Any]]:
@@ -74,9 +71,6 @@ class WindowView(Downloadable, OrganizationView, ABC):
         store_ids, zone = self._stores(request)
         shown = movement_windows.window(name, now=clock.now(), zone=zone)
         found = self.rows(shown, store_ids)
-        if self.wants_file:
-            rows = ([row[column] for column in self.columns] for row in found)
-            return csv.stream(self.columns, rows, filename=self.file_name)
         return Response(
             {
                 "window": name,
@@ -102,8 +96,7 @@ class WindowView(Downloadable, OrganizationView, ABC):
 class MovementTimelineView(WindowView):
     """In and out, step by step."""
 
-    columns = ("starts_at", *FIGURES)
-    file_name = "movement-timeline.csv"
+    files = {"get": File("movement-timeline", StepSerializer)}
 
     @extend_schema(summary="What came in and out, step by step", parameters=PARAMETERS, responses=TimelineSerializer)
     def get(self, request: Request) -> Any:
@@ -116,8 +109,7 @@ class MovementTimelineView(WindowView):
 class MovementsByCategoryView(WindowView):
     """In and out by category."""
 
-    columns = ("category_id", "category", *FIGURES)
-    file_name = "movements-by-category.csv"
+    files = {"get": File("movements-by-category", CategoryMovedSerializer)}
 
     @extend_schema(summary="What came in and out, by category", parameters=PARAMETERS, responses=ByCategorySerializer)
     def get(self, request: Request) -> Any:

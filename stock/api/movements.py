@@ -11,6 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from inventory_project.api.files import File
 from inventory_project.api.filters import flag
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, PREFER, idempotency_key, prefers
 from inventory_project.api.parsers import OrjsonParser
@@ -73,6 +74,7 @@ class MovementViewSet(OrganizationViewSet):
     opens_own_scope = True
     queryset = StockMovement.unscoped.none()
     serializer_class = MovementSerializer
+    files = {"list": File("stock-movements")}
     filterset_class = MovementFilter
     ordering = ("-id",)
     ordering_fields = ["id", "effective_at"]

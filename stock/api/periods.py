@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inventory_project.api.fields import KnownFieldsOnly, TextField
+from inventory_project.api.files import File
 from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel.access import Role
 from stock.models import PeriodClosing
@@ -49,6 +50,7 @@ class PeriodViewSet(ListModelMixin, OrganizationViewSet):
     write_role = Role.ADMIN
     queryset = PeriodClosing.unscoped.none()
     serializer_class = PeriodSerializer
+    files = {"list": File("periods")}
     filter_backends: list[Any] = []
     ordering = ["-id"]
     query_parameters = ()

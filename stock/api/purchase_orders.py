@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.types import OpenApiTypes
@@ -17,15 +17,14 @@ from rest_framework.response import Response
 
 from audit.api.serializers import EntrySerializer
 from audit.models import AuditEntry
-from inventory_project.api import csv, versions
+from inventory_project.api import versions
+from inventory_project.api.files import CsvRenderer, File
 from inventory_project.api.filters import NamedOrdering
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
-from inventory_project.api.renderers import OrjsonRenderer
 from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import Role
 from stock.api import purchase_serializers as shapes
-from stock.api.downloads import AS_FILE, Downloadable, pages
 from stock.api.purchase_filters import PurchaseFilter
 from stock.api.transfer_orders import UUID_PATTERN, checked
 from stock.errors import PurchaseNotFound
@@ -37,17 +36,9 @@ from stock.services.purchase_lines import Bought
 from stock.services.transfer_keys import Answer
 
 ID = OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH)
-AS_PAGE = OpenApiParameter(
-    "format", str, enum=["json", "csv", "html"], description="csv: the lines as a file. html: a page to print."
-)
-LISTED = [
-    "number", "status", "supplier_name", "store_code", "store_name", "currency", "created_at", "sent_at", "sent_by",
-    "expected_on", "is_late", "days_late", "ended_at", "line_count", "units_ordered", "units_received",
-    "units_outstanding", "total_cost", "reference", "source", "proposal", "created_by", "id",
-]  # fmt: skip
 
 
-class PageRenderer(csv.CsvRenderer):
+class PageRenderer(CsvRenderer):
     """Lets `?format=html` be chosen; the view itself answers with the page."""
 
     media_type = "text/html"
@@ -65,14 +56,18 @@ def step(summary: str, body: type[shapes.Input], description: str = "") -> Calla
     )
 
 
-@extend_schema_view(list=extend_schema(summary="List purchase orders, newest first", parameters=[AS_FILE]))
-class PurchaseViewSet(Downloadable, OrganizationViewSet):
+@extend_schema_view(list=extend_schema(summary="List purchase orders, newest first"))
+class PurchaseViewSet(OrganizationViewSet):
     """Goods bought from suppliers, from the draft to the last unit received or given up."""
 
     scope_area = "stock"
     opens_own_scope = True
     queryset = PurchaseOrder.unscoped.none()
     serializer_class = shapes.PurchaseRowSerializer
+    files = {
+        "list": File("purchase-orders"),
+        "retrieve": File("purchase-order", shapes.PurchaseLineSerializer, rows="lines"),
+    }
     filterset_class = PurchaseFilter
     ordering = ("-id",)
     ordering_fields = ["id", "number", "expected_on", "created_at", "updated_at"]
@@ -83,12 +78,15 @@ class PurchaseViewSet(Downloadable, OrganizationViewSet):
         return Role.STAFF if self.action == "receive" else Role.MANAGER
 
     def get_renderers(self) -> list[Any]:
-        known = {"list": [OrjsonRenderer, csv.CsvRenderer], "retrieve": [OrjsonRenderer, csv.CsvRenderer, PageRenderer]}
-        return [renderer() for renderer in known.get(self.action, [OrjsonRenderer])]
+        return [*super().get_renderers(), *([PageRenderer()] if self.action == "retrieve" else [])]
+
+    def wants_file(self) -> bool:
+        return super().wants_file() and not self._wants_page()
+
+    def _wants_page(self) -> bool:
+        return bool(self.request.accepted_renderer.format == PageRenderer.format)
 
     def list(self, request: Request) -> Any:
-        if self.wants_file:
-            return self._file(request)
         with tenancy.scope(self.access.organization_id):
             rows = NamedOrdering().filter_queryset(request, self._rows(request), self)
             page = selectors.with_sums(self.paginate_queryset(rows) or [], self.access)
@@ -98,40 +96,25 @@ class PurchaseViewSet(Downloadable, OrganizationViewSet):
         orders = DjangoFilterBackend().filter_queryset(request, selectors.visible_to(self.access), self)
         return selectors.as_rows(orders)
 
-    def _file(self, request: Request) -> StreamingHttpResponse:
-        columns = [name for name in LISTED if self.access.sees_costs or name != "total_cost"]
-        with tenancy.scope(self.access.organization_id):
-            found = pages(
-                self.access.organization_id,
-                lambda: self._rows(request),
-                order=("id",),
-                finish=lambda page: selectors.with_sums(page, self.access),
-            )
-        return csv.stream(columns, ([row[name] for name in columns] for row in found), filename="purchase-orders.csv")
-
     @extend_schema(
         summary="Read a purchase order with its lines; or its lines as a file, or as a page to print",
-        parameters=[ID, AS_PAGE, versions.ETAG],
+        parameters=[ID, versions.ETAG],
         responses=shapes.PurchaseSerializer,
     )
     def retrieve(self, request: Request, pk: str) -> Any:
-        form = getattr(request.accepted_renderer, "format", "json")
         with tenancy.scope(self.access.organization_id):
-            if form != "json":
-                return self._page(str(UUID(pk)), form)
+            if self._wants_page():
+                return self._page(str(UUID(pk)))
             row = selectors.find(str(UUID(pk)), self.access)
         if not row:
             raise PurchaseNotFound()
         return Response(row, headers={"ETag": versions.etag(row["version"])})
 
-    def _page(self, order_id: str, form: str) -> Any:
+    def _page(self, order_id: str) -> HttpResponse:
         if not selectors.visible_to(self.access).filter(pk=order_id).exists():
             raise PurchaseNotFound()
         shown = purchase_letters.page(order_id, with_costs=self.access.sees_costs)
-        if form == "html":
-            return HttpResponse(render_to_string("stock/print/purchase_order.html", shown))
-        columns, rows = purchase_letters.table(shown)
-        return csv.stream(columns, rows, filename=f"{shown['order'].label}.csv")
+        return HttpResponse(render_to_string("stock/print/purchase_order.html", shown))
 
     @extend_schema(
         summary="Draft a purchase order (managers)",
@@ -216,6 +199,7 @@ class PurchaseTimelineViewSet(OrganizationViewSet):
     scope_area = "stock"
     queryset = AuditEntry.unscoped.none()
     serializer_class = EntrySerializer
+    files = {"list": File("purchase-timeline")}
     filter_backends: list[Any] = []
     ordering = ("sequence",)
     unique_key = "sequence"

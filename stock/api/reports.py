@@ -8,9 +8,9 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from inventory_project.api.files import File
 from inventory_project.api.views import OrganizationView
 from stock.api import choosing
-from stock.api.downloads import AS_FILE
 from stock.api.inventory import STORE, PresentBalances
 from stock.api.serializers import DashboardSerializer, LowStockRowSerializer
 from stock.selectors import balances, dashboard
@@ -20,6 +20,7 @@ class DashboardView(OrganizationView):
     """Key figures over the caller's stores, and the last 30 days."""
 
     scope_area = "reports"
+    files = {"get": File("dashboard", DashboardSerializer)}
     query_parameters = ("store", "store_id")
 
     @extend_schema(summary="Dashboard figures", parameters=[STORE], responses=DashboardSerializer)
@@ -30,13 +31,13 @@ class DashboardView(OrganizationView):
         return Response(dashboard.figures(self.access, store_ids=store_ids))
 
 
-@extend_schema_view(list=extend_schema(summary="What is low, out or below zero", parameters=[AS_FILE]))
+@extend_schema_view(list=extend_schema(summary="What is low, out or below zero"))
 class LowStockViewSet(PresentBalances):
     """Balances that need attention, and how many units each misses to its reorder level."""
 
     scope_area = "reports"
     serializer_class = LowStockRowSerializer
-    file_name = "low-stock"
+    files = {"list": File("low-stock")}
 
     def rows(self) -> Any:
         return balances.needing_attention(self.access)

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inventory_project.api import versions
+from inventory_project.api.files import File
 from inventory_project.api.filters import NamedOrdering
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationViewSet
@@ -71,6 +72,7 @@ class ReservationViewSet(OrganizationViewSet):
     opens_own_scope = True
     queryset = Reservation.unscoped.none()
     serializer_class = shapes.ReservationRowSerializer
+    files = {"list": File("reservations")}
     filterset_class = ReservationFilter
     ordering = ("-id",)
     ordering_fields = ["id", "expires_at", "created_at", "updated_at"]

@@ -9,15 +9,14 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from inventory_project.api import csv
+from inventory_project.api.files import File
 from inventory_project.api.filters import is_id
 from inventory_project.api.views import OrganizationView
 from stock.api import sales_choosing as choosing
-from stock.api.downloads import AS_FILE, Downloadable
-from stock.api.sales_serializers import AggregatedSalesSerializer, SalesMetricsSerializer
+from stock.api.sales_serializers import AggregatedSalesSerializer, SalesMetricsSerializer, SalesRowSerializer
 from stock.selectors import sales, sales_figures
 from stock.selectors.sales import IN_TIME, Answer, By, Question
-from stock.selectors.sales_figures import FIGURES, MARGINS, NAMES, Shown
+from stock.selectors.sales_figures import Shown
 
 MOST_ROWS = 1000
 ROWS = 50
@@ -26,10 +25,9 @@ ORDERING = OpenApiParameter(
     "ordering", str, description="-revenue (top), revenue (bottom), -units, units; rows of time are in order of time."
 )
 LIMIT = OpenApiParameter("limit", int, description=f"Rows shown, at most {MOST_ROWS}; a file has all.")
-BEFORE = ("units", "revenue", "units_growth", "revenue_growth")
 
 
-class SalesQuestionView(Downloadable, OrganizationView):
+class SalesQuestionView(OrganizationView):
     """What every question about sales shares."""
 
     scope_area = "reports"
@@ -58,13 +56,14 @@ class SalesQuestionView(Downloadable, OrganizationView):
 class AggregatedSalesView(SalesQuestionView):
     """Sums by day, week, month, store, category or product."""
 
+    files = {"get": File("sales-aggregated", SalesRowSerializer)}
     query_parameters = (*choosing.PARAMETERS, "by", "ordering", "limit")
 
     @extend_schema(
         summary="Sales by day, week, month, store, category or product",
         description="Each row beside the same of the period before and of the year before; null is what is not known. "
         "Amounts of stores with different currencies are never added: choose `currency`, or they are null.",
-        parameters=[BY, *choosing.DESCRIBED, ORDERING, LIMIT, AS_FILE],
+        parameters=[BY, *choosing.DESCRIBED, ORDERING, LIMIT],
         responses=AggregatedSalesSerializer,
     )
     def get(self, request: Request) -> Any:
@@ -75,12 +74,10 @@ class AggregatedSalesView(SalesQuestionView):
         keys: list[Any] = []
         if by not in IN_TIME:
             keys = sales_figures.in_order(answer, shown, ordering or ("-revenue" if shown.money else "-units"))
-        many = len(keys) if self.wants_file else limit
-        rows = sales_figures.rows(answer, shown, keys[:many])
-        if self.wants_file:
-            return self._file(sales_figures.name(rows, by), by, shown)
+        shown_keys = keys if self.is_page_of_file else keys[:limit]
+        rows = sales_figures.rows(answer, shown, shown_keys)
         head = self.about(answer) | {"by": by, "totals": shown.figures(sales.total(answer.current))}
-        head["rows_left_out"] = max(len(keys) - limit, 0)
+        head["rows_left_out"] = len(keys) - len(shown_keys)
         return Response(head | {"results": sales_figures.name(rows, by)})
 
     def _ordering(self, request: Request, by: By) -> str:
@@ -91,41 +88,22 @@ class AggregatedSalesView(SalesQuestionView):
             raise ValidationError({"ordering": [said]})
         return given
 
-    def _file(self, found: list[dict[str, Any]], by: By, shown: Shown) -> Any:
-        columns = [*NAMES[by], *FIGURES, *(MARGINS if shown.margins else ()), "share_percent"]
-        header = [*columns, *(f"{part}_{name}" for part in ("previous", "year_before") for name in BEFORE)]
-        rows = (
-            [*(row[name] for name in columns), *(row[part][n] for part in ("previous", "year_before") for n in BEFORE)]
-            for row in found
-        )
-        return csv.stream(header, rows, filename=f"sales-by-{by}.csv")
-
 
 class SalesMetricsView(SalesQuestionView):
     """A period in figures."""
 
+    files = {"get": File("sales-metrics", SalesMetricsSerializer)}
     query_parameters = choosing.PARAMETERS
 
     @extend_schema(
         summary="Sales in figures: units, revenue, price, transactions, growth, trend",
-        parameters=[*choosing.DESCRIBED, AS_FILE],
+        parameters=choosing.DESCRIBED,
         responses=SalesMetricsSerializer,
     )
     def get(self, request: Request) -> Any:
         answer = sales.ask(self.question(request, By.DAY))
         found = sales_figures.metrics(answer, self.shown(answer.question))
-        if not self.wants_file:
-            return Response(self.about(answer) | found)
-        flat = dict(_flat(self.about(answer) | found))
-        return csv.stream(["figure", "value"], flat.items(), filename="sales-metrics.csv")
-
-
-def _flat(values: dict[str, Any], prefix: str = "") -> Any:
-    for name, value in values.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{name}_")
-        else:
-            yield f"{prefix}{name}", " ".join(value) if isinstance(value, list) else value
+        return Response(self.about(answer) | found)
 
 
 def _limit(request: Request) -> int:

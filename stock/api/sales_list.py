@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from inventory_project.api import csv
+from inventory_project.api.files import File
 from inventory_project.api.pagination import (
     CURSOR_PARAM,
     MAX_PAGE_SIZE,
@@ -23,7 +23,6 @@ from inventory_project.api.pagination import (
 )
 from inventory_project.api.views import OrganizationView
 from stock.api import sales_choosing as choosing
-from stock.api.downloads import AS_FILE, Downloadable
 from stock.selectors import sales_days
 from stock.selectors.sales_days import DaysQuestion, Edge
 
@@ -75,10 +74,11 @@ PAGE = inline_serializer(
 )
 
 
-class SalesView(Downloadable, OrganizationView):
+class SalesView(OrganizationView):
     """What was sold of each product in each store on each business day, newest first."""
 
     scope_area = "reports"
+    files = {"get": File("sales", SalesDaySerializer)}
     query_parameters = (*choosing.PARAMETERS, CURSOR_PARAM, SIZE_PARAM)
 
     @extend_schema(
@@ -87,7 +87,6 @@ class SalesView(Downloadable, OrganizationView):
             *choosing.DESCRIBED,
             OpenApiParameter(CURSOR_PARAM, str, description="Where the page begins: taken from `next`."),
             OpenApiParameter(SIZE_PARAM, int, description=f"Rows a page, at most {MAX_PAGE_SIZE}."),
-            AS_FILE,
         ],
         responses=PAGE,
     )
@@ -95,11 +94,6 @@ class SalesView(Downloadable, OrganizationView):
         chosen = choosing.stores(request, self.access, each=True)
         period, products = choosing.period(request, chosen), choosing.products(request)
         question = DaysQuestion(period, chosen.ids(), products)
-        columns = [*COLUMNS, *(("gross_margin",) if self.access.sees_costs else ())]
-        if self.wants_file:
-            found = sales_days.every(self.access.organization_id, question)
-            rows = ([row[name] for name in columns] for row in map(self._shown, found))
-            return csv.stream(columns, rows, filename="sales.csv")
         size, after = KeysetPagination()._page_size(request), _edge(request)
         rows = sales_days.page(question, after=after, most=size + 1)
         following = self._link(request, sales_days.edge(rows[size - 1])) if len(rows) > size else None

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from audit.api.serializers import EntrySerializer
 from audit.models import AuditEntry
 from inventory_project.api import versions
+from inventory_project.api.files import File
 from inventory_project.api.filters import NamedOrdering
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationViewSet
@@ -56,6 +57,7 @@ class TransferViewSet(OrganizationViewSet):
     opens_own_scope = True
     queryset = TransferOrder.unscoped.none()
     serializer_class = shapes.TransferRowSerializer
+    files = {"list": File("transfers")}
     filterset_class = TransferFilter
     ordering = ("-id",)
     ordering_fields = ["id", "number", "created_at", "updated_at"]
@@ -185,6 +187,7 @@ class UnsettledViewSet(OrganizationViewSet):
     scope_area = "stock"
     queryset = TransferOrder.unscoped.none()
     serializer_class = shapes.UnsettledRowSerializer
+    files = {"list": File("transfers-unsettled")}
     filterset_class = UnsettledFilter
     ordering = ("dispatched_at", "id")
     ordering_fields = ["dispatched_at", "number"]
@@ -203,6 +206,7 @@ class InTransitViewSet(OrganizationViewSet):
     scope_area = "stock"
     queryset = TransferLine.unscoped.none()
     serializer_class = shapes.InTransitRowSerializer
+    files = {"list": File("transfers-in-transit")}
     filterset_class = InTransitFilter
     filter_backends = [DjangoFilterBackend]
     ordering = ("store_id", "product_id")
@@ -223,6 +227,7 @@ class TimelineViewSet(OrganizationViewSet):
     scope_area = "stock"
     queryset = AuditEntry.unscoped.none()
     serializer_class = EntrySerializer
+    files = {"list": File("transfer-timeline")}
     filter_backends: list[Any] = []
     ordering = ("sequence",)
     unique_key = "sequence"

@@ -4,6 +4,7 @@ from django.urls import re_path
 
 from inventory_project.api.routers import Router
 from stock.api.counts import StockCountViewSet
+from stock.api.exports import ExportViewSet
 from stock.api.goods_receipts import GoodsReceiptViewSet, ProductLeadTimeViewSet, SupplierLeadTimeViewSet
 from stock.api.holds import StockDisposeView, StockHoldView, StockUnholdView
 from stock.api.imports import ImportViewSet
@@ -38,6 +39,7 @@ router.register("mailings", MailingViewSet, basename="mailing")
 router.register("counts", StockCountViewSet, basename="count")
 router.register("periods", PeriodViewSet, basename="period")
 router.register("reservations", ReservationViewSet, basename="reservation")
+router.register("exports", ExportViewSet, basename="export")
 router.register("imports", ImportViewSet, basename="import")
 router.register("stocks", StockViewSet, basename="stock")
 router.register("purchase-orders", PurchaseViewSet, basename="purchase")

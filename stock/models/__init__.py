@@ -2,6 +2,7 @@
 
 from stock.models.balances import Stock, StoreDay, StoreKpi
 from stock.models.counts import StockCount, StockCountAdjustment, StockCountEntry, StockCountKey, StockCountLine
+from stock.models.exports import ExportJob
 from stock.models.goods_receipts import GoodsReceipt, GoodsReceiptLine
 from stock.models.imports import ImportedRecord, ImportedRow, ImportJob, ImportMapping, ImportProblem
 from stock.models.mailings import MailingRecipient, MailingRun, StoreMailing
@@ -16,6 +17,7 @@ from stock.models.verification import LedgerVerification
 
 __all__ = [
     "DailySales",
+    "ExportJob",
     "GoodsReceipt",
     "GoodsReceiptLine",
     "ImportJob",

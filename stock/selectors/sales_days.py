@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from inventory_project.kernel import sql, tenancy
+from inventory_project.kernel import sql
 from inventory_project.kernel.tenancy import current_organization_id
 from stock.selectors.sales_periods import Period
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 # Rows of the newest days usually fill a page; only a quiet shop's page reads the whole period.
 FIRST_LOOK = timedelta(days=6)
-ROWS_A_QUERY = 1000
 Edge = tuple[date, int, int]
 """The day, store and product of the last row seen."""
 
@@ -38,18 +36,6 @@ def page(question: DaysQuestion, *, after: Edge | None, most: int) -> list[dict[
     if len(rows) < most and look_from > first_day:
         rows = _rows(question, first_day, newest, after, most)
     return rows
-
-
-def every(organization_id: int, question: DaysQuestion) -> Iterator[dict[str, Any]]:
-    """All rows, a page at a time, each in a transaction of its own."""
-    after: Edge | None = None
-    while True:
-        with tenancy.scope(organization_id):
-            rows = page(question, after=after, most=ROWS_A_QUERY)
-        yield from rows
-        if len(rows) < ROWS_A_QUERY:
-            return
-        after = edge(rows[-1])
 
 
 def edge(row: dict[str, Any]) -> Edge:

@@ -6,6 +6,7 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
+from inventory_project.api.files import File
 from inventory_project.api.records import RestorableViewSet
 from stores import selectors
 from stores.api.filters import StoreFilter
@@ -29,6 +30,7 @@ class StoreViewSet(RestorableViewSet):
     queryset = Store.unscoped.all()
     service = stores
     serializer_class = StoreSerializer
+    files = {"list": File("stores")}
     is_reference = True
     filterset_class = StoreFilter
     ordering_fields = ["id", "code", "name", "kind", "region", "created_at", "updated_at"]

@@ -10,6 +10,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from audit.api.views import LogDownloadViewSet
+from inventory_project.api.files import File
 from inventory_project.kernel import clock
 from inventory_project.kernel.access import Actor
 from tests.factories.accounts import build_organization
@@ -186,7 +188,7 @@ def test_csv_takes_the_same_filters(organization, url: str):
 
 
 def test_csv_streams_more_than_one_query_can_hold(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("audit.api.views.ROWS_A_QUERY", 10)
+    monkeypatch.setattr(LogDownloadViewSet, "files", {"list": File("logs", rows_a_page=10)})
     organization = build_organization()
     written = write_entries(organization.id, [build_entry()] * 30)
     rows = rows_of(client_of(organization, role="manager").get("/api/logs.csv"))

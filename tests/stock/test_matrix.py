@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from inventory_project.api.files import File
+from stock.api.matrix import MatrixViewSet
+from stock.choices import Kind
 from stock.selectors import matrix
 from tests.factories.accounts import unique
 from tests.factories.catalog import build_product
@@ -70,7 +73,7 @@ def test_a_wide_file_is_read_in_small_parts_and_is_whole(shop: Shop, monkeypatch
         matrix.add_cells(page, store_ids)
 
     whole = file_of(shop.client.get("/api/stocks/matrix/?format=csv"))
-    monkeypatch.setattr("stock.api.matrix.CELLS_A_QUERY", 3)
+    monkeypatch.setattr(MatrixViewSet, "files", {"list": File("stock-matrix", rows_a_page=1)})
     monkeypatch.setattr("stock.api.matrix.matrix", SimpleNamespace(**{**vars(matrix), "add_cells": counted}))
     assert file_of(shop.client.get("/api/stocks/matrix/?format=csv")) == whole
     assert max(read) == 3
@@ -117,5 +120,7 @@ def test_stock_lists_come_as_files_too(shop: Shop) -> None:
     for path in ("stocks", "inventory", "reports/low-stock", "reports/stock"):
         listed = shop.client.get(f"/api/{path}/").json()["results"]
         head, *rows = file_of(shop.client.get(f"/api/{path}/?format=csv"))
-        assert set(head) <= set(listed[0]), path
+        by_kind = {f"{way}_{kind}" for way in ("in", "out") for kind in Kind.values if path == "reports/stock"}
+        assert set(head) - by_kind == set(listed[0]) - {"in_by_kind", "out_by_kind"}, path
+        assert by_kind <= set(head)
         assert [row[head.index("sku")] for row in rows] == [row["sku"] for row in listed], path

@@ -25,6 +25,7 @@ from inventory_project.kernel.access import SYSTEM
 from stock.choices import Kind
 from stock.models import InboxMovement, Stock, StoreMailing
 from stock.services import history, lanes, ledger, mailings, sales_rollup, snapshots, verification
+from stock.services.exports import making
 from stock.services.imports import jobs
 from stores.models import Store
 from tests.factories.accounts import api_client, build_member, build_organization, build_token
@@ -169,6 +170,14 @@ class Company:
         mailings.send_due(organization_id=self.organization.id, mailing_id=mailing.pk, due_date=day)
         return store.pk
 
+    def export(self, path: str, client: APIClient | None = None) -> int:
+        """A list as a file that is ready, asked for by the admin or by `client`; its id."""
+        answer = (client or self.client).post("/api/exports/", {"path": path, "format": "csv"})
+        assert answer.status_code == 202, answer.content
+        export_id = int(answer.json()["id"])
+        assert making.run(job_id=export_id, organization_id=self.organization.id)
+        return export_id
+
     def leave_waiting(self, store: Store, at: datetime | None = None, **values: Any) -> str:
         """Put one movement into its lane without ringing for it; its id."""
         now = (at or clock.now()).isoformat()
@@ -276,6 +285,7 @@ def _fill(company: Company) -> None:
     verification.verify(organization_id=company.organization.id)
     for store in (company.near, company.far):
         company.mail_list(store)
+        company.seen[f"export of {store.name}"] = company.export(f"/api/stock-movements/?store={store.code}")
 
 
 def _import(company: Company, store: Store) -> None:

@@ -117,6 +117,12 @@ def _last_entry(company: Company) -> int:
         return int(StockCountEntry.objects.latest("id").pk)
 
 
+def _export(caller: Caller, company: Company) -> int:
+    """Everybody sees their own only."""
+    own = caller.company is company and caller.role is not None and caller.name != "narrow"
+    return company.export(f"/api/inventory/?store={company.near.code}", caller.client if own else None)
+
+
 RECORDS: dict[str, Callable[[Caller, Company], Any]] = {
     "token": _token,
     "member": lambda caller, company: company.member("staff", limited=True).pk,
@@ -137,6 +143,7 @@ RECORDS: dict[str, Callable[[Caller, Company], Any]] = {
     "mailed store": lambda caller, company: company.mail_list(company.near),
     "ready import": _import,
     "applied import": lambda caller, company: _import(caller, company, applies=True),
+    "ready export": _export,
     "draft transfer": lambda caller, company: company.transfer(company.near, company.depot),
     "requested transfer": lambda caller, company: company.transfer(company.near, company.depot, "request"),
     "sent transfer": lambda caller, company: company.transfer(company.near, company.depot, "request", "dispatch"),
@@ -385,6 +392,13 @@ CASES: dict[tuple[str, str], Case] = {
     ("import-failed-rows", "get"): Case(MANAGER, area="stock", record="ready import"),
     ("import-apply", "post"): Case(MANAGER, 202, area="stock", record="ready import"),
     ("import-undo", "post"): Case(MANAGER, 202, area="stock", record="applied import"),
+    ("export-list", "get"): Case(MEMBER),
+    ("export-list", "post"): Case(
+        MEMBER, 202, body=lambda company: {"path": "/api/inventory/?ordering=sku"}, otherwise={"narrow": 403}
+    ),
+    ("export-detail", "get"): Case(MEMBER, record="ready export", otherwise={"narrow": 404}),
+    ("export-detail", "delete"): Case(MEMBER, 204, record="ready export", otherwise={"narrow": 404}),
+    ("export-download", "get"): Case(MEMBER, record="ready export", otherwise={"narrow": 404}),
     ("count-list", "get"): Case(STAFF, area="stock"),
     ("count-list", "post"): Case(
         MANAGER,

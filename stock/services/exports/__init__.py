@@ -1,0 +1,1 @@
+"""Lists and reports made into files in the background."""
