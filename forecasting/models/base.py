@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from inventory_project.kernel.tenancy import OrganizationModel
@@ -18,7 +20,7 @@ class ForecastingModel(OrganizationModel):
         abstract = True
 
 
-def reference(to: str, **options: object) -> models.ForeignKey:
+def reference(to: str, **options: Any) -> models.ForeignKey[Any, Any]:
     """A key the database holds together with the organisation (kernel.rls.composite_key_sql)."""
     return models.ForeignKey(
         to, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False, **options

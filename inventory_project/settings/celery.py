@@ -41,6 +41,9 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_QUEUES = [Queue(name) for name in ("default", "apply", "long", "forecast", "imports")]
 CELERY_TASK_ROUTES = {
     "stock.drain_*": {"queue": "apply"},
+    # What only rings does not wait behind what works.
+    "forecasting.request_*": {"queue": "default"},
+    "forecasting.sweep_runs": {"queue": "default"},
     "forecasting.*": {"queue": "forecast"},
     "stock.run_import": {"queue": "imports"},
     "inventory_project.take_backup": {"queue": "long"},
@@ -74,6 +77,16 @@ CELERY_BEAT_SCHEDULE = {
     "correct-late-counts": {"task": "stock.correct_late_counts", "schedule": 3600.0, "options": {"expires": 3600}},
     "send-due-mailings": {"task": "stock.send_due_mailings", "schedule": 300.0, "options": {"expires": 240}},
     "roll-sales": {"task": "stock.roll_due_sales", "schedule": 15.0, "options": {"expires": 15}},
+    "request-nightly-forecasts": {
+        "task": "forecasting.request_nightly",
+        "schedule": 300.0,
+        "options": {"expires": 240},
+    },
+    "sweep-forecasts": {
+        "task": "forecasting.sweep_runs",
+        "schedule": 10.0,
+        "options": {"expires": 10, "queue": "default"},
+    },
     "export-checkpoints": {"task": "audit.export_checkpoints", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
     "take-backup": {"task": "inventory_project.take_backup", "schedule": 3600.0, "options": {"expires": 3000}},
 }
