@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from forecasting.choices import ChunkStatus, RunStatus
 from forecasting.models import ForecastChunk, ForecastRun
-from forecasting.services import figures, panels, writing
+from forecasting.selectors import panels
+from forecasting.services import figures, writing
 from inventory_project.kernel import clock, sql, tenancy
 
 logger = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from forecasting.engine import Calendar, Flag, Forecast, facts, fit_forecast, se
 from forecasting.engine.flags import LEAST_DAYS
 from forecasting.engine.results import POOLED
 from forecasting.engine.sums import Spread
-from forecasting.services.panels import Panel
+from forecasting.selectors.panels import Panel
 
 BASELINES = ("seasonal_naive", "moving_average")
 BASELINE = "seasonal_naive"
