@@ -7,8 +7,9 @@ from typing import Any
 from audit import services as audit
 from inventory_project.kernel import clock
 from inventory_project.kernel.access import Actor
-from stock.choices import ImportStatus
+from stock.choices import ImportKind, ImportStatus
 from stock.models import ImportJob
+from stock.services import listeners
 
 COUNTS = ("rows", "succeeded", "skipped", "failed", "notices")
 
@@ -27,6 +28,8 @@ def begin_applying(job: ImportJob) -> None:
 
 
 def note(job: ImportJob, verb: str, acting_as: Actor) -> None:
+    if verb in ("applied", "undone") and job.kind in (ImportKind.SALES, ImportKind.UNIFIED):
+        listeners.sales_of_the_past_changed()
     detail = {"kind": str(job.kind), "sha256": job.sha256, "size": job.size, "error": job.error}
     audit.record(
         f"stock.import.{verb}",
