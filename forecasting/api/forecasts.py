@@ -48,6 +48,7 @@ class ForecastViewSet(OrganizationViewSet):
     ordering = ("store_id",)
     ordering_fields = ["store_id", "product_id", "units_1", "units_7", "units_30", "lost_units", "lost_money"]
     lookup_value_regex = PATTERN
+    lookup_url_kwarg = "id"
 
     def list(self, request: Request) -> Response:
         rows = selectors.as_rows(self.filter_queryset(selectors.visible_to(self.access)))
@@ -63,9 +64,9 @@ class ForecastViewSet(OrganizationViewSet):
         ],
         responses=ForecastSerializer,
     )
-    def retrieve(self, request: Request, pk: str) -> Response:
+    def retrieve(self, request: Request, id: str) -> Response:
         method = _method(request)
-        store_id, product_id = map(int, pk.split("-"))
+        store_id, product_id = map(int, id.split("-"))
         forecast = selectors.find(store_id=store_id, product_id=product_id, access=self.access)
         days = _days(request, most=len(forecast.mean))
         return Response(

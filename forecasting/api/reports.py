@@ -9,7 +9,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from forecasting.api.serializers import AccuracySerializer, PredictionsSerializer
+from forecasting.api.serializers import ForecastAccuracySerializer, PredictionsSerializer
 from forecasting.selectors import accuracy, forecasts, predictions
 from forecasting.services.figures import BASELINE
 from inventory_project.api.filters import is_id
@@ -43,7 +43,7 @@ class AccuracyView(OrganizationView):
             OpenApiParameter("days", int, enum=[1, 7, 30], description="With by=time; 7 when left out."),
             LIMIT,
         ],
-        responses=AccuracySerializer,
+        responses=ForecastAccuracySerializer,
     )
     def get(self, request: Request) -> Response:
         by = sales_choosing.word(request, "by", accuracy.By, accuracy.By.ORGANIZATION)

@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from forecasting.api.serializers import RunSerializer
+from forecasting.api.serializers import ForecastRunSerializer
 from forecasting.choices import RunStatus, Trigger
 from forecasting.errors import RunNotFound
 from forecasting.models import ForecastRun
@@ -31,7 +31,7 @@ class RunViewSet(OrganizationViewSet):
 
     scope_area = "reports"
     queryset = ForecastRun.unscoped.none()
-    serializer_class = RunSerializer
+    serializer_class = ForecastRunSerializer
     filterset_class = RunFilter
     ordering = ("-id",)
     ordering_fields = ["id"]
@@ -40,7 +40,7 @@ class RunViewSet(OrganizationViewSet):
         page = self.paginate_queryset(self.filter_queryset(selectors.all_runs())) or []
         return self.get_paginated_response([selectors.describe(run, self.access) for run in page])
 
-    @extend_schema(summary="Read a forecast run: progress, counts, accuracy", responses=RunSerializer)
+    @extend_schema(summary="Read a forecast run: progress, counts, accuracy", responses=ForecastRunSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         run = selectors.all_runs().filter(pk=int(pk)).first()
         if run is None:
@@ -60,7 +60,7 @@ class RetrainView(OrganizationView):
         summary="Forecast everything anew (managers)",
         description="A worker does it; poll the run. While one that was asked for waits, the answer is that one.",
         request=None,
-        responses={202: RunSerializer},
+        responses={202: ForecastRunSerializer},
     )
     def post(self, request: Request) -> Response:
         organization_id = self.access.organization_id

@@ -9,7 +9,7 @@ from forecasting.choices import Method, RunStatus, State, Trigger
 Shape = serializers.Serializer  # type: ignore[type-arg]
 
 
-class TotalSerializer(Shape):
+class ForecastTotalSerializer(Shape):
     days = serializers.IntegerField(help_text="The next so many days together.")
     units = serializers.FloatField(help_text="Expected units.")
     low = serializers.FloatField(help_text="Demand is below this 1 time in 20.")
@@ -31,36 +31,36 @@ class ForecastRowSerializer(Shape):
     state = serializers.ChoiceField(State.choices)
     method = serializers.ChoiceField(Method.choices)
     observed_days = serializers.IntegerField(help_text="Days that say something about demand.")
-    totals = TotalSerializer(many=True)
+    totals = ForecastTotalSerializer(many=True)
     stockout_days = serializers.IntegerField(help_text="Of the last 30 days, those it was sold out on.")
     lost_units = serializers.FloatField(help_text="What would have been sold on those days as well.")
     lost_money = serializers.FloatField(help_text="The same at today's sale price.")
 
 
-class DaySerializer(Shape):
+class ForecastDaySerializer(Shape):
     date = serializers.DateField()
     units = serializers.FloatField()
 
 
-class PatternSerializer(Shape):
+class ForecastPatternSerializer(Shape):
     found = serializers.BooleanField()
     strength = serializers.FloatField(help_text="0 to 1.")
 
 
-class ComponentsSerializer(Shape):
+class ForecastComponentsSerializer(Shape):
     level = serializers.FloatField(help_text="Units on an ordinary day; level x trend x weekday x season is a day.")
     trend_30_days = serializers.FloatField()
     season_30_days = serializers.FloatField()
     weekdays = serializers.DictField(child=serializers.FloatField())
     average_7_days = serializers.FloatField()
     average_28_days = serializers.FloatField()
-    weekly_pattern = PatternSerializer()
-    yearly_pattern = PatternSerializer()
+    weekly_pattern = ForecastPatternSerializer()
+    yearly_pattern = ForecastPatternSerializer()
     half_life_days = serializers.FloatField(allow_null=True)
     windows_tested = serializers.IntegerField()
 
 
-class BaselineSerializer(Shape):
+class ForecastBaselineSerializer(Shape):
     method = serializers.CharField()
     wape = serializers.FloatField(allow_null=True)
     bias = serializers.FloatField(allow_null=True)
@@ -71,7 +71,7 @@ class BaselineSerializer(Shape):
     pinball_95 = serializers.FloatField(allow_null=True)
 
 
-class MeasuresSerializer(Shape):
+class ForecastMeasuresSerializer(Shape):
     units_tested = serializers.FloatField()
     wape = serializers.FloatField(allow_null=True, help_text="Units off, by units sold.")
     bias = serializers.FloatField(allow_null=True, help_text="Above 0: too high.")
@@ -81,29 +81,29 @@ class MeasuresSerializer(Shape):
     rmsse = serializers.FloatField(allow_null=True)
     coverage_95 = serializers.FloatField(allow_null=True, help_text="Weeks within the 95 % quantile; 0.95 is right.")
     pinball_95 = serializers.FloatField(allow_null=True)
-    baseline = BaselineSerializer(help_text="The same of repeating the last week.")
+    baseline = ForecastBaselineSerializer(help_text="The same of repeating the last week.")
 
 
-class OneAccuracySerializer(MeasuresSerializer):
+class ForecastOneAccuracySerializer(ForecastMeasuresSerializer):
     days_tested = serializers.IntegerField()
 
 
-class BacktestDaySerializer(Shape):
+class ForecastBacktestDaySerializer(Shape):
     date = serializers.DateField()
     forecast = serializers.FloatField()
     actual = serializers.FloatField()
 
 
-class BacktestSerializer(Shape):
+class ForecastBacktestSerializer(Shape):
     first_day = serializers.DateField(allow_null=True)
-    days = BacktestDaySerializer(many=True)
+    days = ForecastBacktestDaySerializer(many=True)
 
 
-class AlternativeSerializer(Shape):
+class ForecastAlternativeSerializer(Shape):
     method = serializers.CharField()
     method_used = serializers.CharField(help_text="Another where history is too short for the method.")
-    totals = TotalSerializer(many=True)
-    days = DaySerializer(many=True)
+    totals = ForecastTotalSerializer(many=True)
+    days = ForecastDaySerializer(many=True)
     coefficients = serializers.DictField(child=serializers.FloatField())
     wape = serializers.FloatField(allow_null=True)
     bias = serializers.FloatField(allow_null=True)
@@ -113,27 +113,27 @@ class ForecastSerializer(ForecastRowSerializer):
     run = serializers.IntegerField()
     made_at = serializers.DateTimeField()
     sentences = serializers.ListField(child=serializers.CharField())
-    days = DaySerializer(many=True)
-    components = ComponentsSerializer()
-    accuracy = OneAccuracySerializer()
-    backtest = BacktestSerializer()
-    alternative = AlternativeSerializer(allow_null=True, help_text="Only with `method`.")
+    days = ForecastDaySerializer(many=True)
+    components = ForecastComponentsSerializer()
+    accuracy = ForecastOneAccuracySerializer()
+    backtest = ForecastBacktestSerializer()
+    alternative = ForecastAlternativeSerializer(allow_null=True, help_text="Only with `method`.")
 
 
-class ProgressSerializer(Shape):
+class ForecastProgressSerializer(Shape):
     parts_done = serializers.IntegerField()
     parts = serializers.IntegerField()
     percent = serializers.FloatField()
     seconds = serializers.FloatField()
 
 
-class RunSerializer(Shape):
+class ForecastRunSerializer(Shape):
     id = serializers.IntegerField()
     trigger = serializers.ChoiceField(Trigger.choices)
     due_date = serializers.DateField()
     status = serializers.ChoiceField(RunStatus.choices)
     is_current = serializers.BooleanField(help_text="Whether its forecasts are the ones shown.")
-    progress = ProgressSerializer()
+    progress = ForecastProgressSerializer()
     series = serializers.IntegerField(allow_null=True, help_text="null: for callers who see some stores only.")
     counts = serializers.DictField(allow_null=True, help_text="Series by state and by method.")
     accuracy = serializers.DictField(allow_null=True)
@@ -149,7 +149,7 @@ class RunSerializer(Shape):
     finished_at = serializers.DateTimeField(allow_null=True)
 
 
-class AccuracyRowSerializer(Shape):
+class ForecastAccuracyRowSerializer(Shape):
     """Measures of tests on the past; `by=time`: forecasts made then, beside what happened."""
 
     store_id = serializers.IntegerField(required=False)
@@ -173,16 +173,16 @@ class AccuracyRowSerializer(Shape):
     rmsse = serializers.FloatField(allow_null=True, required=False)
     coverage_95 = serializers.FloatField(allow_null=True)
     pinball_95 = serializers.FloatField(allow_null=True, required=False)
-    baseline = BaselineSerializer(required=False)
+    baseline = ForecastBaselineSerializer(required=False)
     lost_units = serializers.FloatField(required=False, allow_null=True)
     lost_money = serializers.FloatField(required=False, allow_null=True)
 
 
-class AccuracySerializer(Shape):
+class ForecastAccuracySerializer(Shape):
     by = serializers.CharField()
     run = serializers.IntegerField(allow_null=True)
     made_at = serializers.DateTimeField(allow_null=True)
-    results = AccuracyRowSerializer(many=True)
+    results = ForecastAccuracyRowSerializer(many=True)
 
 
 class PredictionRowSerializer(Shape):

@@ -34,6 +34,9 @@ CODE_VERSION = "1"
 HISTORY_DAYS = 1096
 SEED = 1
 MOST_HINTS = 16
+VISIT_SECONDS = 5.0
+"""After so long a worker lets others' work pass before it takes the next chunk."""
+
 PATIENCE = "SET LOCAL statement_timeout = '5min'"
 # The next of several imports in a row should find its run still waiting.
 IMPORT_PAUSE = timedelta(seconds=30)
@@ -93,7 +96,7 @@ def _today(organization_id: int) -> date:
     return clock.now().astimezone(ZoneInfo(zone)).date()
 
 
-def visit(*, organization_id: int, seconds: float = 60.0, threads: int = 1) -> bool:
+def visit(*, organization_id: int, seconds: float = VISIT_SECONDS, threads: int = 1) -> bool:
     """Do what is to be done for about so many seconds. True when something was left."""
     until = time.monotonic() + seconds
     while True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from forecasting.services.figures import METHODS, STATES, Figures
 from inventory_project.kernel import sql
 
 DAY_ZERO = "date '2000-01-01'"
-WORDS = {"state": STATES, "method": METHODS}
+WORDS: dict[str, Sequence[str]] = {"state": STATES, "method": METHODS}
 REALS = frozenset({"mean", "low", "median", "high", "variance", "weekday", "tested"})
 REAL = frozenset({"level", "trend", "season", "average_7", "average_28", "weekly_strength", "yearly_strength"})
 

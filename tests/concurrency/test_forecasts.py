@@ -43,7 +43,7 @@ def request(shop: Shop) -> int:
 
 def visit(shop: Shop) -> bool:
     try:
-        return runs.visit(organization_id=shop.organization.id)
+        return runs.visit(organization_id=shop.organization.id, seconds=60)
     finally:
         connections.close_all()
 

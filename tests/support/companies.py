@@ -259,11 +259,11 @@ def _forecast(company: Company) -> None:
     month_ago = clock.now().date() - timedelta(days=31)
     organization_id = company.organization.id
     runs.request(organization_id=organization_id, trigger=Trigger.NIGHTLY, due_date=month_ago)
-    assert not runs.visit(organization_id=organization_id)
+    assert not runs.visit(organization_id=organization_id, seconds=600)
     with tenancy.scope(organization_id):
         ForecastPromise.objects.update(first_day=month_ago)
     runs.request(organization_id=organization_id, trigger=Trigger.NIGHTLY, due_date=clock.now().date())
-    assert not runs.visit(organization_id=organization_id)
+    assert not runs.visit(organization_id=organization_id, seconds=600)
     with tenancy.scope(organization_id):
         company.seen["forecast run"] = ForecastRun.objects.get(is_current=True).pk
 
