@@ -63,9 +63,14 @@ def of(*, store_ids: Sequence[int] | None = None, product_ids: Sequence[int] | N
         product_ids=np.array(columns[1], np.int64),
         first_day=list(columns[2]),
         state=list(columns[3]),
-        mean=np.array(columns[4], float).reshape(len(rows), -1),
-        variance=np.array(columns[5], float).reshape(len(rows), -1),
+        mean=_table(columns[4]),
+        variance=_table(columns[5]),
         fractional=(np.array(columns[6], np.int64) & Flag.FRACTIONAL) > 0,
         chunk_ids=chunk_ids,
         spreads={pk: Spread.from_json(spread) for pk, spread in kept},
     )
+
+
+def _table(rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
+    """(N, K); without rows (0, 1)."""
+    return np.array(rows, float) if len(rows) else np.zeros((0, 1))
