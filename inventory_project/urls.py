@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^metrics/?$", metrics, name="metrics"),
     # Patterns are tried in order, and movements are by far the most frequent.
     path("api/", include("stock.api.urls")),
+    path("api/", include("forecasting.api.urls")),
     path("api/", include("accounts.api.urls")),
     path("api/", include("audit.api.urls")),
     path("api/", include("stores.api.urls")),

@@ -22,7 +22,9 @@ from forecasting.engine.backtest import Backtest
 
 _BINS = 12
 _CLASSES = 4
-_OFFSET = 0.2
+OFFSET = 0.2
+"""Units added to a sum before its variance is taken as a multiple of it, so that small sums have some too."""
+
 _CLIP = 0.99
 _OWN_PRIOR = 6.0
 _LARGEST_RATIO = 12.0
@@ -31,7 +33,9 @@ _MOST_PAIRS = 1 << 16
 _UNIFORM_PRIOR = 40
 """Imaginary windows of a perfect forecast, so that few real ones do not decide alone."""
 
-_LEVEL_LIMITS = (0.02, 0.9995)
+LEVEL_LIMITS = (0.02, 0.9995)
+"""Levels asked of the distribution stay within these."""
+
 _DEFAULT_PHI = 2.0
 _WIDEST = 25.0
 
@@ -72,7 +76,7 @@ class Uncertainty:
     @classmethod
     def _untested(cls, days: int, series: int) -> Uncertainty:
         """Without a backtest: twice a Poisson count's variance."""
-        return cls(days, np.zeros(1), np.full(1, _DEFAULT_PHI), np.ones(series), np.zeros(0), _steps()[None])
+        return cls(days, np.zeros(1), np.full(1, _DEFAULT_PHI), np.ones(series), np.zeros(0), steps()[None])
 
     def variance(self, mean: FloatArray) -> FloatArray:
         """(N,) variance of the sums whose expected values are `mean` (N,).
@@ -80,14 +84,13 @@ class Uncertainty:
         At most mean + 25 max(mean, mean^2), wider than any real demand: after a freak of history the quantiles would
         otherwise be 0 for goods that sell thousands.
         """
-        found = _variance(mean, self.centres, self.phi) * self.own
-        return np.asarray(np.minimum(found, mean + _WIDEST * np.maximum(mean, mean**2)))
+        return widest(mean, _variance(mean, self.centres, self.phi) * self.own)
 
     def quantiles(self, mean: FloatArray, levels: FloatArray, fractional: NDArray[np.bool_]) -> FloatArray:
         """(N, Q) calibrated quantiles of sums with expected values `mean` (N,)."""
         kind = np.digitize(mean, self.edges)
-        asked = np.stack([np.interp(levels, _steps(), row) for row in self.levels])
-        at = np.clip(asked, *_LEVEL_LIMITS)[kind]
+        asked = np.stack([np.interp(levels, steps(), row) for row in self.levels])
+        at = np.clip(asked, *LEVEL_LIMITS)[kind]
         variance = self.variance(mean)
         out = np.empty((len(mean), len(levels)))
         whole = ~fractional
@@ -96,12 +99,18 @@ class Uncertainty:
         return out
 
 
-def _steps() -> FloatArray:
+def widest(mean: FloatArray, variance: FloatArray) -> FloatArray:
+    """(N,) variance, at most the widest that makes sense for these means."""
+    return np.asarray(np.minimum(variance, mean + _WIDEST * np.maximum(mean, mean**2)))
+
+
+def steps() -> FloatArray:
+    """Even steps of the nominal level."""
     return np.linspace(0, 1, 401)
 
 
 def _variance(mean: FloatArray, centres: FloatArray, phi: FloatArray) -> FloatArray:
-    return np.asarray(np.interp(mean, centres, phi) * (mean + _OFFSET))
+    return np.asarray(np.interp(mean, centres, phi) * (mean + OFFSET))
 
 
 def _pairs(backtest: Backtest, days: int) -> tuple[FloatArray, FloatArray, NDArray[np.bool_]]:
@@ -134,7 +143,7 @@ def _fitted(
 ) -> Uncertainty:
     if not seen.any():
         return Uncertainty._untested(days, len(fractional))
-    ratio = (actual - forecast) ** 2 / (forecast + _OFFSET)
+    ratio = (actual - forecast) ** 2 / (forecast + OFFSET)
     learn = _sampled(seen)
     centres, phi = _variance_function(forecast[learn], ratio[learn])
     relative = np.minimum(ratio / np.maximum(np.interp(forecast, centres, phi), 1e-9), _LARGEST_RATIO)
@@ -182,4 +191,4 @@ def _transforms(
 def _covering(transforms: FloatArray) -> FloatArray:
     """The levels whose share of transforms below is each even step: the quantile function of the transforms."""
     prior = (np.arange(_UNIFORM_PRIOR) + 0.5) / _UNIFORM_PRIOR
-    return np.asarray(np.quantile(np.concatenate([transforms, prior]), _steps()))
+    return np.asarray(np.quantile(np.concatenate([transforms, prior]), steps()))

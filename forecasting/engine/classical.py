@@ -6,8 +6,10 @@ milliseconds (regression) to seconds (SARIMAX) a series, so the nightly batch do
 
 from __future__ import annotations
 
+import time
 import warnings
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +21,7 @@ from statsmodels.tsa.statespace.sarimax import SARIMAX
 from forecasting.engine import baselines, flags
 from forecasting.engine.backtest import Backtest, windows
 from forecasting.engine.calendar import DAYS_PER_YEAR, Calendar
+from forecasting.engine.cores import products_on_one_core
 from forecasting.engine.errors import EngineInputError
 from forecasting.engine.panel import LARGEST_DEMAND, panel_of
 from forecasting.engine.results import Forecast
@@ -49,6 +52,20 @@ Method = Callable[[FloatArray, Calendar, int], Fit]
 
 class NoFit(Exception):
     """Too little history for the method, or its numbers do not settle."""
+
+
+class TooLate(Exception):
+    """The time given to a fit is over."""
+
+
+_until: ContextVar[float | None] = ContextVar("until", default=None)
+
+
+def _watch(*_: object) -> None:
+    """Between two steps of a fit."""
+    until = _until.get()
+    if until is not None and time.monotonic() > until:
+        raise TooLate
 
 
 def regression(history: FloatArray, calendar: Calendar, ahead: int) -> Fit:
@@ -96,7 +113,7 @@ def sarimax(history: FloatArray, calendar: Calendar, ahead: int) -> Fit:
     model = SARIMAX(
         recent, order=(1, 1, 1), seasonal_order=seasonal, enforce_stationarity=False, enforce_invertibility=False
     )
-    found = model.fit(disp=False, maxiter=50)
+    found = model.fit(disp=False, maxiter=50, cov_type="none", callback=_watch)
     parameters = dict(zip(model.param_names, np.asarray(found.params).tolist(), strict=True))
     return Fit(np.expm1(np.clip(np.asarray(found.forecast(ahead)), 0, 25)), parameters)
 
@@ -122,13 +139,31 @@ METHODS: dict[str, Method] = {
 
 
 def forecast_one(
-    method: str, demand: ArrayLike, mask: ArrayLike | None, calendar: Calendar, horizon: int, *, tested: bool = True
+    method: str,
+    demand: ArrayLike,
+    mask: ArrayLike | None,
+    calendar: Calendar,
+    horizon: int,
+    *,
+    tested: bool = True,
+    seconds: float | None = None,
 ) -> Forecast:
     """One series (T,) by a classical method or a baseline, in the engine's result type with N = 1.
 
     `methods` and `method` say whose figures they are: the fallback's where the method could not be used. `tested`: fit
-    three more times for a backtest, without which quantiles are only rough.
+    three more times for a backtest, without which quantiles are only rough. Raises TooLate after about `seconds`.
     """
+    token = _until.set(None if seconds is None else time.monotonic() + seconds)
+    try:
+        with products_on_one_core():
+            return _one(method, demand, mask, calendar, horizon, tested)
+    finally:
+        _until.reset(token)
+
+
+def _one(
+    method: str, demand: ArrayLike, mask: ArrayLike | None, calendar: Calendar, horizon: int, tested: bool
+) -> Forecast:
     values = np.asarray(demand, dtype=np.float32)
     if values.ndim != 1:
         raise EngineInputError("demand must be one series.")
@@ -139,8 +174,8 @@ def forecast_one(
     fit, own = _fit(method, history, panel.calendar, horizon)
     cuts, ahead = windows(panel.days, horizon, None)
     cuts = cuts[:_WINDOWS] if tested else ()
-    made = [_fit(method, history[:cut], panel.calendar.first(cut + ahead), ahead)[0].mean for cut in cuts]
-    backtest = Backtest(panel, cuts, np.array(made, np.float32).reshape(len(cuts), 1, ahead))
+    made = _tests(method, history, panel.calendar, cuts, ahead)
+    backtest = Backtest(panel, cuts[: len(made)], np.array(made, np.float32).reshape(len(made), 1, ahead))
     return Forecast(
         mean=fit.mean[None].astype(np.float32),
         panel=panel,
@@ -152,8 +187,20 @@ def forecast_one(
     )
 
 
+def _tests(method: str, history: FloatArray, calendar: Calendar, cuts: tuple[int, ...], ahead: int) -> list[FloatArray]:
+    """What the method would have said at the cuts, the newest first; as many as the time allows."""
+    made: list[FloatArray] = []
+    for cut in cuts:
+        try:
+            made.append(_fit(method, history[:cut], calendar.first(cut + ahead), ahead)[0].mean)
+        except TooLate:
+            break
+    return made
+
+
 def _fit(method: str, history: FloatArray, calendar: Calendar, ahead: int) -> tuple[Fit, bool]:
     """The fit, and whether it is the method's own."""
+    _watch()
     if method in METHODS:
         try:
             return _settled(METHODS[method], history, calendar, ahead), True

@@ -65,7 +65,7 @@ def explain(forecast: Forecast, row: int) -> Explanation:
         average_28=_recent_mean(panel, row, 28),
         seasons=seasonality.of_panel(panel, row),
         factors=None if parts is None else _factors(forecast, parts, row),
-        half_life=None if parts is None else _half_life(parts),
+        half_life=None if parts is None else half_life(parts),
         coefficients=dict(forecast.coefficients),
     )
 
@@ -96,7 +96,7 @@ def _factors(forecast: Forecast, parts: Components, row: int) -> Factors:
     )
 
 
-def _half_life(parts: Components) -> float:
+def half_life(parts: Components) -> float:
     """Geometric mean of the half-lives by their weights."""
     count = len(parts.half_lives)
     weight = parts.weights[:count] + (parts.weights[count:] if len(parts.weights) > count else 0)

@@ -45,6 +45,7 @@ SPECTACULAR_SETTINGS = {
     "DEFAULT_QUERY_MANAGER": "unscoped",
     "SCHEMA_PATH_PREFIX": "/api/",
     "ENUM_NAME_OVERRIDES": {
+        "ForecastStateEnum": "forecasting.choices.State",
         "StoreKindEnum": "stores.models.Store.Kind",
         "TokenKindEnum": "accounts.models.ApiToken.Kind",
         "RetiredStatusEnum": ["retired"],

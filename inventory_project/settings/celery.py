@@ -41,6 +41,9 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_QUEUES = [Queue(name) for name in ("default", "apply", "long", "forecast", "imports")]
 CELERY_TASK_ROUTES = {
     "stock.drain_*": {"queue": "apply"},
+    # What only rings does not wait behind what works.
+    "forecasting.request_*": {"queue": "default"},
+    "forecasting.sweep_runs": {"queue": "default"},
     "forecasting.*": {"queue": "forecast"},
     "stock.run_import": {"queue": "imports"},
     "stock.run_export": {"queue": "long"},
@@ -79,6 +82,16 @@ CELERY_BEAT_SCHEDULE = {
     "send-due-mailings": {"task": "stock.send_due_mailings", "schedule": 300.0, "options": {"expires": 240}},
     "mail-orders": {"task": "stock.sweep_purchase_letters", "schedule": 60.0, "options": {"expires": 50}},
     "roll-sales": {"task": "stock.roll_due_sales", "schedule": 15.0, "options": {"expires": 15}},
+    "request-nightly-forecasts": {
+        "task": "forecasting.request_nightly",
+        "schedule": 300.0,
+        "options": {"expires": 240},
+    },
+    "sweep-forecasts": {
+        "task": "forecasting.sweep_runs",
+        "schedule": 10.0,
+        "options": {"expires": 10, "queue": "default"},
+    },
     "export-checkpoints": {"task": "audit.export_checkpoints", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
     "take-backup": {"task": "inventory_project.take_backup", "schedule": 3600.0, "options": {"expires": 3000}},
 }

@@ -83,7 +83,7 @@ def products(request: Request) -> list[int] | None:
         return None
     found = Product.objects.all()
     if category:
-        found = found.filter(category_id=_category(category))
+        found = found.filter(category_id=category_id(category))
     if not named:
         return list(found.values_list("id", flat=True))
     if len(named) > choosing.MOST_NAMED:
@@ -97,10 +97,11 @@ def products(request: Request) -> list[int] | None:
     known = {word for row in rows for word in row[:2]}
     if unknown := [text for text in sorted(named) if ids.get(text) not in known and text.upper() not in known]:
         raise ValidationError({"product": [f"No such product: {text[:40]}." for text in unknown[:20]]})
-    return [row[0] for row in rows if not category or row[2] == _category(category)]
+    return [row[0] for row in rows if not category or row[2] == category_id(category)]
 
 
-def _category(value: str) -> int:
+def category_id(value: str) -> int:
+    """The category with this id or name. Raises ValidationError."""
     condition = Q(name_key=value.upper()) | (Q(id=int(value)) if is_id(value) else Q())
     found = Category.objects.filter(condition).values_list("id", flat=True).order_by("id").first()
     if found is None:

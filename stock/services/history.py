@@ -20,7 +20,7 @@ from catalog.services import bulk as products
 from inventory_project.kernel import sql, tenancy
 from inventory_project.kernel.access import Actor
 from inventory_project.kernel.errors import InvalidInput
-from stock.services import history_days, history_file, sales_rollup
+from stock.services import history_days, history_file, listeners, sales_rollup
 from stock.services.history_days import Chunk, Unreadable, YearOfSeries
 from stock.services.history_file import Names, Problem
 from stores.services import stores
@@ -138,6 +138,7 @@ class _Load:
         done = sql.rows(sql.statement(SQL / "put_history.sql"), params)[0]
         if done["inserted"] + done["updated"]:
             sales_rollup.mark_stale()
+            listeners.sales_of_the_past_changed()
         self.progress("write", 1, self.rows)
         loaded = Loaded(
             rows=self.rows,

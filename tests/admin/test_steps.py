@@ -245,6 +245,11 @@ SEEN_ELSEWHERE = {
     "accounts.User": "the member: a person belongs to no organisation",
     "audit.AuditBlock": "the table of seals",
     "audit.AuditChainHead": "the table of seals",
+    "forecasting.Forecast": "the table of forecasts",
+    "forecasting.ForecastChunk": "the run it is a part of",
+    "forecasting.ForecastOutcome": "the table of forecasts and what happened",
+    "forecasting.ForecastPromise": "the forecasts, kept until their days have come",
+    "forecasting.GroupForecast": "kept for speed: sums of the forecasts",
     "stock.DailySales": "the table of daily sales",
     "stock.ImportMapping": "kept by the import that used it, and used again by its header",
     "stock.ImportProblem": "the import's own file of failed rows",
@@ -288,6 +293,13 @@ def test_every_model_is_at_the_desk_or_says_where_it_is_seen() -> None:
         for model in apps.get_app_config(room).get_models()
         if model._meta.label not in registered
     }
-    assert {page.slug for page in PAGES} >= {"daily-sales", "store-days", "sales-histories", "seals"}
+    assert {page.slug for page in PAGES} >= {
+        "daily-sales",
+        "store-days",
+        "sales-histories",
+        "seals",
+        "forecasts",
+        "outcomes",
+    }
     assert unlisted - SEEN_ELSEWHERE.keys() == set()
     assert not SEEN_ELSEWHERE.keys() & registered

@@ -20,6 +20,9 @@ from rest_framework.test import APIClient
 from accounts.models import Membership, Organization
 from accounts.services import invitations
 from catalog.models import Product
+from forecasting.choices import Trigger
+from forecasting.models import ForecastPromise, ForecastRun
+from forecasting.services import runs
 from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.access import SYSTEM
 from stock.choices import Kind
@@ -283,9 +286,24 @@ def _fill(company: Company) -> None:
     company.move(company.near, "OUT", 1, unit_price=4, effective_at="2024-05-01T12:00:00Z")
     sales_rollup.roll(organization_id=company.organization.id)
     verification.verify(organization_id=company.organization.id)
+    _forecast(company)
     for store in (company.near, company.far):
         company.mail_list(store)
         company.seen[f"export of {store.name}"] = company.export(f"/api/stock-movements/?store={store.code}")
+
+
+def _forecast(company: Company) -> None:
+    """A night's forecast of a month ago, whose days have come since, and one that is shown."""
+    month_ago = clock.now().date() - timedelta(days=31)
+    organization_id = company.organization.id
+    runs.request(organization_id=organization_id, trigger=Trigger.NIGHTLY, due_date=month_ago)
+    assert not runs.visit(organization_id=organization_id, seconds=600)
+    with tenancy.scope(organization_id):
+        ForecastPromise.objects.update(first_day=month_ago)
+    runs.request(organization_id=organization_id, trigger=Trigger.NIGHTLY, due_date=clock.now().date())
+    assert not runs.visit(organization_id=organization_id, seconds=600)
+    with tenancy.scope(organization_id):
+        company.seen["forecast run"] = ForecastRun.objects.get(is_current=True).pk
 
 
 def _import(company: Company, store: Store) -> None:

@@ -68,7 +68,7 @@ def fresh_record(kind: str, caller: Caller, company: Company) -> Any:
 
 
 def missing_record(kind: str) -> Any:
-    return MISSING.get(kind, MISSING_NUMBER)
+    return "1-999999999999999" if kind == "forecast" else MISSING.get(kind, MISSING_NUMBER)
 
 
 def _token(caller: Caller, company: Company) -> int:
@@ -155,6 +155,8 @@ RECORDS: dict[str, Callable[[Caller, Company], Any]] = {
     "sent order": lambda caller, company: company.buy(company.near, "send"),
     "received order": lambda caller, company: company.buy(company.near, "send", "receive"),
     "goods receipt": lambda caller, company: company.take_in(company.near),
+    "forecast": lambda caller, company: f"{company.near.id}-{company.products[0].id}",
+    "forecast run": lambda caller, company: company.seen["forecast run"],
     "reservation": lambda caller, company: company.reserve(company.near),
     "planned count": lambda caller, company: company.count(),
     "count going on": lambda caller, company: company.count("start"),
@@ -436,6 +438,13 @@ CASES: dict[tuple[str, str], Case] = {
     ),
     ("count-approve", "post"): Case(MANAGER, area="stock", record="submitted count"),
     ("count-correct-late", "post"): Case(MANAGER, area="stock", record="posted count"),
+    ("forecast-list", "get"): Case(STAFF, area="reports"),
+    ("forecast-detail", "get"): Case(STAFF, area="reports", record="forecast"),
+    ("forecast-run-list", "get"): Case(STAFF, area="reports"),
+    ("forecast-run-detail", "get"): Case(STAFF, area="reports", record="forecast run"),
+    ("forecast-retrain", "post"): Case(MANAGER, 202, area="reports"),
+    ("forecast-accuracy", "get"): Case(STAFF, area="reports"),
+    ("sales-predictions", "get"): Case(STAFF, area="reports"),
     ("period-list", "get"): Case(STAFF, area="accounts"),
     ("period-list", "post"): Case(ADMIN, 201, area="accounts", body=_closing),
     ("stock-list", "get"): Case(STAFF, area="stock"),

@@ -17,6 +17,7 @@ from rest_framework.test import APIClient
 from inventory_project.kernel import redis
 from tests.factories.accounts import build_token, unique
 from tests.factories.catalog import build_category, build_product, build_supplier
+from tests.factories.forecasting import forecast
 from tests.factories.stock import Shop, build_shop
 from tests.factories.stores import build_store
 from tests.support.endpoints import endpoints
@@ -67,6 +68,7 @@ def fill(shop: Shop, rows: int) -> None:
         file = SimpleUploadedFile("stock.csv", f"sku,opening_stock\n{product.sku},1\n".encode())
         sent = shop.client.post("/api/imports/", {"file": file, "store": store.code}, format="multipart")
         assert sent.status_code == 202
+    forecast(shop)
 
 
 @pytest.fixture(scope="module")
@@ -142,5 +144,15 @@ def test_filters_add_no_statements(path: str, large: Shop):
 
 
 def test_thirty_rows_were_really_there(large: Shop):
-    for path in ("products/", "stores/", "categories/", "suppliers/", "members/", "tokens/", "invitations/", "stocks/"):
+    for path in (
+        "products/",
+        "stores/",
+        "categories/",
+        "suppliers/",
+        "members/",
+        "tokens/",
+        "invitations/",
+        "stocks/",
+        "forecasts/",
+    ):
         assert len(large.client.get(f"/api/{path}").json()["results"]) >= MANY, path

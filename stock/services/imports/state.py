@@ -7,8 +7,9 @@ from typing import Any
 from audit import services as audit
 from inventory_project.kernel import clock
 from inventory_project.kernel.access import Actor
-from stock.choices import ImportStatus
+from stock.choices import ImportKind, ImportStatus
 from stock.models import ImportJob, ImportProblem
+from stock.services import listeners
 
 COUNTS = ("rows", "succeeded", "skipped", "failed", "notices")
 
@@ -36,6 +37,8 @@ def begin_anew(job: ImportJob, **values: Any) -> None:
 
 
 def note(job: ImportJob, verb: str, acting_as: Actor, **more: Any) -> None:
+    if verb in ("applied", "undone") and job.kind in (ImportKind.SALES, ImportKind.UNIFIED):
+        listeners.sales_of_the_past_changed()
     detail = {"kind": str(job.kind), "sha256": job.sha256, "size": job.size, "error": job.error, **more}
     audit.record(
         f"stock.import.{verb}",

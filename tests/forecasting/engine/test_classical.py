@@ -7,7 +7,7 @@ import pytest
 
 from forecasting.engine import Calendar, EngineInputError
 from forecasting.engine.baselines import BASELINES
-from forecasting.engine.classical import FALLBACK, METHODS, forecast_one
+from forecasting.engine.classical import FALLBACK, METHODS, TooLate, forecast_one
 from forecasting.engine.explain import explain
 from tests.forecasting.engine.shops import FIRST_DAY
 
@@ -82,3 +82,9 @@ def test_series_without_a_week_have_methods_too():
         made = forecast_one(method, months, None, Calendar.periods(66), 6, tested=False)
         assert made.methods[made.method[0]] == method
         assert made.mean.mean() == pytest.approx(20, rel=0.3)
+
+
+def test_a_method_that_takes_longer_than_it_may_is_stopped() -> None:
+    demand = np.random.default_rng(5).poisson(9, 700)
+    with pytest.raises(TooLate):
+        forecast_one("sarimax", demand, None, Calendar.daily("2024-01-01", 760), 30, seconds=0.0)

@@ -1,0 +1,34 @@
+-- Cut everything that is or was on a shelf into chunks: whole groups of store and category beside each other, so that a
+-- group is parted only where it is larger than a chunk. Stores whose last finished day differs never share one.
+WITH known AS (
+    SELECT store_id, product_id FROM stock_stock WHERE organization_id = %(organization)s
+    UNION
+    SELECT store_id, product_id FROM stock_saleshistory WHERE organization_id = %(organization)s
+), placed AS (
+    SELECT k.store_id, k.product_id, coalesce(p.category_id, 0) AS category_id,
+           (%(now)s::timestamptz AT TIME ZONE s.time_zone)::date - 1 AS last_day
+      FROM known k
+      JOIN stores_store s ON s.organization_id = %(organization)s AND s.id = k.store_id AND s.is_active
+      JOIN catalog_product p ON p.organization_id = %(organization)s AND p.id = k.product_id
+                            AND p.lifecycle <> 'discontinued'
+), numbered AS (
+    SELECT *, row_number() OVER (PARTITION BY last_day ORDER BY store_id, category_id, product_id) - 1 AS number
+      FROM placed
+), grouped AS (
+    SELECT *, min(number) OVER (PARTITION BY last_day, store_id, category_id) AS first FROM numbered
+), cut AS (
+    SELECT *, (first + (number - first) / %(size)s::int * %(size)s::int) / %(size)s::int AS part FROM grouped
+), chunks AS (
+    SELECT last_day, part, array_agg(store_id ORDER BY number) AS stores,
+           array_agg(product_id ORDER BY number) AS products, array_agg(category_id ORDER BY number) AS categories
+      FROM cut GROUP BY last_day, part
+), made AS (
+    INSERT INTO forecasting_forecastchunk
+           (organization_id, run_id, place, status, store_ids, product_ids, category_ids, last_day,
+            attempts, seconds, cpu_seconds, spread, pooled)
+    SELECT %(organization)s, %(run)s, row_number() OVER (ORDER BY last_day, part) - 1, 'waiting', stores, products,
+           categories, last_day, 0, 0, 0, '{}', '{}'
+      FROM chunks
+    RETURNING cardinality(product_ids) AS series, last_day
+)
+SELECT count(*)::int AS chunks, coalesce(sum(series), 0)::int AS series, max(last_day) AS last_day FROM made
