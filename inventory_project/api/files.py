@@ -110,6 +110,11 @@ class Files:
             return self.file.row()
         return self.get_serializer() if getattr(self, "serializer_class", None) else None  # type: ignore[attr-defined]
 
+    def file_name(self, body: Row) -> str:
+        """What the file is called, before whose it is and of which day."""
+        assert self.file is not None
+        return self.file.name
+
     def file_shape(self, body: Row, first: Row | None) -> Shape:
         """Columns and cells of the rows, from the first page."""
         assert self.file is not None
@@ -203,7 +208,7 @@ class Reading:
     def name(self, form: str) -> str:
         """What it is, of which organisation, of which day."""
         day = clock.now().astimezone(self.zone).date().isoformat()
-        return f"{self.file.name}-{self.face.slug}-{day}.{form}"
+        return f"{self.view.file_name(self.body)}-{self.face.slug}-{day}.{form}"
 
 
 def too_long(most: int) -> TooLongForFile:

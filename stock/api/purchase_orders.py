@@ -80,6 +80,9 @@ class PurchaseViewSet(OrganizationViewSet):
     def get_renderers(self) -> list[Any]:
         return [*super().get_renderers(), *([PageRenderer()] if self.action == "retrieve" else [])]
 
+    def file_name(self, body: dict[str, Any]) -> str:
+        return str(body["number"]) if self.action == "retrieve" else super().file_name(body)
+
     def wants_file(self) -> bool:
         return super().wants_file() and not self._wants_page()
 

@@ -200,7 +200,7 @@ def test_the_list_and_an_order_are_files_and_an_order_is_a_page_to_print(shop: S
     file = shop.client.get(f"/api/purchase-orders/{order['id']}/?format=csv")
     assert order["number"] in file["Content-Disposition"]
     rows = list(csv.DictReader(io.StringIO(b"".join(file.streaming_content).decode())))
-    assert [(one["sku"], one["quantity"], one["unit_cost"]) for one in rows] == [
+    assert [(one["sku"], one["ordered"], one["unit_cost"]) for one in rows] == [
         ("SKU-1", "10", "2.5"), ("SKU-2", "4", "2.5"),
     ]  # fmt: skip
     page = shop.client.get(f"/api/purchase-orders/{order['id']}/?format=html")
