@@ -11,11 +11,11 @@ from catalog.api.filters import id_or_name
 from catalog.models import Product
 from forecasting.choices import Method, State
 from inventory_project.api.filters import SEARCH_LENGTH, is_id
-from stock.api.filters import by_product, by_store
+from stock.api.filters import OfStoreFilter, by_product
 
 
-class ForecastFilter(django_filters.FilterSet):
-    store = django_filters.CharFilter(method=by_store, max_length=40, label="Store id or code")
+class ForecastFilter(OfStoreFilter):
+    store = django_filters.CharFilter(method="by_store", max_length=40, label="Store id or code")
     product = django_filters.CharFilter(method=by_product, max_length=64, label="Product id or SKU")
     category = django_filters.CharFilter(method="by_category", max_length=120, label="Category id or name")
     region = django_filters.CharFilter("store__region", "iexact", max_length=100)
