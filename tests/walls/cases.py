@@ -154,6 +154,9 @@ RECORDS: dict[str, Callable[[Caller, Company], Any]] = {
     "draft order": lambda caller, company: company.buy(company.near),
     "sent order": lambda caller, company: company.buy(company.near, "send"),
     "received order": lambda caller, company: company.buy(company.near, "send", "receive"),
+    "supplier that delivered": lambda caller, company: (
+        company.take_in(company.near) and company.products[0].supplier_id
+    ),
     "goods receipt": lambda caller, company: company.take_in(company.near),
     "forecast": lambda caller, company: f"{company.near.id}-{company.products[0].id}",
     "forecast run": lambda caller, company: company.seen["forecast run"],

@@ -22,7 +22,7 @@ NO_FILES = {"changes": "a feed without an end, read on from where one stopped; w
 NEEDED = {"count-due": "store={near}&all=true"}
 ROWS = {"count-accuracy": "stores"}
 # Records whose list has a row.
-RECORDS = {"count-entries": "count with an entry"}
+RECORDS = {"count-entries": "count with an entry", "supplier-lead-times": "supplier that delivered"}
 # Columns of a file that the list shows otherwise.
 ZONE = "Asia/Kolkata"
 LISTS = [each for each in endpoints() if each.method == "get" and CASES.get(each.key, Case(ANYONE)).least != ANYONE]
