@@ -1,6 +1,7 @@
 """The tables of the ledger."""
 
 from stock.models.balances import Stock, StoreDay, StoreKpi
+from stock.models.costs import AverageCost, Revaluation
 from stock.models.counts import StockCount, StockCountAdjustment, StockCountEntry, StockCountKey, StockCountLine
 from stock.models.imports import ImportedRecord, ImportedRow, ImportJob, ImportMapping, ImportProblem
 from stock.models.mailings import MailingRecipient, MailingRun, StoreMailing
@@ -13,6 +14,7 @@ from stock.models.transfer_orders import TransferKey, TransferLine, TransferNumb
 from stock.models.verification import LedgerVerification
 
 __all__ = [
+    "AverageCost",
     "DailySales",
     "ImportJob",
     "ImportMapping",
@@ -31,6 +33,7 @@ __all__ = [
     "Reservation",
     "ReservationFulfilment",
     "ReservationLine",
+    "Revaluation",
     "SalesHistory",
     "SalesOverlap",
     "SalesRollup",

@@ -29,6 +29,15 @@ from stock.services import attempts, reservation_expiry
 T = TypeVar("T")
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
+# Parameters of revalue.sql, and what they are called in the apply's answer.
+REVALUED = {
+    "stores": "store",
+    "products": "product",
+    "since": "since",
+    "late": "late",
+    "short": "short",
+    "values": "value",
+}
 # Whether in_scope is there to see to what an apply raises, and would begin once more.
 _may_begin_anew: ContextVar[bool] = ContextVar("may_begin_anew", default=False)
 
@@ -38,6 +47,8 @@ class LedgerRow(TypedDict, total=False):
 
     `to_store` makes it a transfer: the receiving leg follows when the dispatching one is applied. `rejection` has it
     recorded as refused without touching the balance. `held` is what it adds to what is on hold in its `bucket`.
+    `unit_cost` is what each unit that comes in has cost; without it a unit is worth the balance's average, one of a
+    transfer what it had cost at the source.
     """
 
     id: str
@@ -54,6 +65,7 @@ class LedgerRow(TypedDict, total=False):
     reference: str
     reason: str
     unit_price: int | str | None
+    unit_cost: int | str | None
     key: str | None
     to_store: int | None
     transfer: str | None
@@ -198,10 +210,21 @@ def apply_staged_step(*, via: AppliedVia, negative_sales: bool) -> tuple[int, li
         "every_verdict": False,
     }
     answer = sql.rows(_apply_statement("facts_staged.sql"), params)[0]
+    _revalue(organization_id, answer["recosted"])
     refused = [Verdict(**verdict) for verdict in orjson.loads(answer["verdicts"] or "[]")]
     judged = int(answer["judged"])
     transaction.on_commit(lambda: _after_commit(organization_id, judged - len(refused), len(refused), via))
     return judged, refused
+
+
+def _revalue(organization_id: int, recosted: str | None) -> None:
+    """Average costs after goods came in at a cost of their own, came late or were taken back; mostly nothing did."""
+    if not recosted:
+        return
+    found = orjson.loads(recosted)
+    params: dict[str, Any] = {name: [each[key] for each in found] for name, key in REVALUED.items()}
+    params["movements"] = [movement for each in found for movement in each["movements"]]
+    sql.rows(sql.statement(SQL / "revalue.sql"), {"organization": organization_id, **params})
 
 
 @lru_cache
@@ -286,6 +309,7 @@ class _Batch:
             "every_verdict": True,
         }
         answer = sql.rows(_apply_statement("facts_given.sql"), params)[0]
+        _revalue(self.organization_id, answer["recosted"])
         verdicts = [Verdict(**verdict) for verdict in orjson.loads(answer["verdicts"] or "[]")]
         if len(verdicts) != len(rows):
             raise RuntimeError(f"{len(rows)} movements went in and {len(verdicts)} came out.")
@@ -328,6 +352,7 @@ def rejected_by_operator(row: LedgerRow) -> LedgerRow:
         "kind": Kind.ADJUSTMENT,
         "effective_at": row["recorded_at"],
         "unit_price": None,
+        "unit_cost": None,
         "reason": was[:300],
         "reverses": None,
     }
@@ -340,6 +365,7 @@ def row_defaults(**values: Any) -> LedgerRow:
         "reference": "",
         "reason": "",
         "unit_price": None,
+        "unit_cost": None,
         "key": None,
         "to_store": None,
         "transfer": None,

@@ -4,17 +4,33 @@
 -- the guarded running balance; a refused one leaves the balance as it was and is recorded with its reason.
 -- A movement with `held` changes what is on hold in a bucket; it is the only one of its balance in its batch
 -- (ledger.segments), so it is judged by the balance as it stands.
+-- Each moves at the cost it came in at, else at the balance's average. Where a movement changes the average or comes
+-- late, revalue.sql follows with what this statement answers as `recosted`.
 period AS (
     -- Read here and not with the locks: this statement's snapshot is taken while the books are held.
     SELECT closed_through FROM stock_periodclosing WHERE organization_id = %(organization)s ORDER BY id DESC LIMIT 1
 ), running AS (
     SELECT f.*, s.ctid AS place_of_balance, s.on_hand AS opening, s.reserved + s.on_hold AS promised, s.reorder_level, s.order_up_to, s.status AS opening_status,
-           p.sku, p.unit_cost, p.sale_price, place.time_zone,
+           p.sku, p.unit_cost AS product_cost, p.sale_price, place.time_zone, s.cost_changed_at,
+           -- A balance begins with the product's cost, once it is known.
+           CASE WHEN s.average_cost = 0 AND s.on_hand = 0 AND s.cost_changed_at IS NULL THEN p.unit_cost
+                ELSE s.average_cost END AS average_before,
+           CASE WHEN f.reverses IS NOT NULL THEN (
+                    SELECT m.unit_cost FROM stock_stockmovement m
+                     WHERE m.organization_id = %(organization)s AND m.id = f.reverses)
+                -- Goods bring along what they had cost where they come from, as long as it is the same money.
+                WHEN f.kind = 'transfer_receipt' THEN (
+                    SELECT m.unit_cost FROM stock_stockmovement m
+                      JOIN stores_store origin ON origin.organization_id = %(organization)s AND origin.id = m.store_id
+                     WHERE m.organization_id = %(organization)s AND m.transfer_id = f.transfer AND m.product_id = f.product
+                       AND m.kind = 'transfer_dispatch' AND m.status = 'applied' AND origin.currency = place.currency
+                     ORDER BY m.sequence DESC LIMIT 1)
+                ELSE f.stated_cost END AS own_cost,
            CASE WHEN f.given_up IS NOT NULL THEN f.given_up
                 WHEN period.closed_through IS NOT NULL AND (f.effective_at AT TIME ZONE place.time_zone)::date <= period.closed_through
                 THEN 'period_closed'
                 -- A movement of more than this (intake.MAX_VALUE) could make the sums grow beyond numeric(24,4).
-                WHEN abs(f.quantity) * greatest(f.unit_price, p.sale_price, p.unit_cost) > 1000000000000
+                WHEN abs(f.quantity) * greatest(f.unit_price, p.sale_price, p.unit_cost, f.stated_cost, s.average_cost) > 1000000000000
                 THEN 'value_too_large'
                 WHEN f.held IS NULL THEN NULL
                 WHEN f.held < -CASE f.bucket WHEN 'damaged' THEN s.on_hold_damaged ELSE s.on_hold_quality END
@@ -40,12 +56,17 @@ period AS (
       FROM running r
     WINDOW w AS (PARTITION BY store, product ORDER BY arrival)
 ), judged AS MATERIALIZED (
-    SELECT g.*,
-           coalesce(lag(balance) OVER w, opening) AS previous,
-           lead(1) OVER w IS NULL AS is_last,
-           refused IS NULL AND balance = coalesce(lag(balance) OVER w, opening) + quantity AS applied,
+    -- The average takes a step only where a movement has a cost of its own; in between it stands still.
+    SELECT l.*,
+           refused IS NULL AND balance = previous + quantity AS applied,
+           coalesce(own_cost,
+                    stock_moving_average(average_before, previous, quantity, own_cost)
+                        FILTER (WHERE own_cost IS NOT NULL AND reverses IS NULL AND refused IS NULL
+                                  AND balance = previous + quantity) OVER w,
+                    average_before) AS unit_cost,
            (effective_at AT TIME ZONE time_zone)::date AS business_date
-      FROM guarded g
+      FROM (SELECT g.*, coalesce(lag(balance) OVER w, opening) AS previous, lead(1) OVER w IS NULL AS is_last
+              FROM guarded g WINDOW w AS (PARTITION BY store, product ORDER BY arrival)) l
     WINDOW w AS (PARTITION BY store, product ORDER BY arrival)
 ), verdict AS (
     SELECT j.*,
@@ -54,6 +75,9 @@ period AS (
                 ELSE 'balance_too_large' END AS rejection,
            CASE WHEN applied AND (kind IN ('sale', 'customer_return') OR reverses_sale) THEN -quantity ELSE 0 END AS sold,
            CASE WHEN applied THEN held END AS holding,
+           -- What the balance is worth changes beyond what moved: see revalue.sql.
+           applied AND (effective_at < cost_changed_at
+                        OR own_cost IS NOT NULL AND (cost_changed_at IS NOT NULL OR own_cost <> average_before)) AS recosts,
            stock_status(balance - promised - CASE WHEN applied THEN coalesce(held, 0) ELSE 0 END, reorder_level, balance,
                         order_up_to) AS closing_status
       FROM judged j
@@ -65,7 +89,7 @@ period AS (
            coalesce(sum(quantity) FILTER (WHERE applied AND quantity > 0), 0) AS units_in,
            coalesce(-sum(quantity) FILTER (WHERE applied AND quantity < 0), 0) AS units_out,
            sum(sold) AS units_sold, sum(sold * coalesce(unit_price, sale_price)) AS revenue,
-           coalesce(sum(quantity * unit_cost) FILTER (WHERE applied), 0) AS cost,
+           coalesce(sum(quantity * product_cost) FILTER (WHERE applied), 0) AS cost,
            coalesce(sum(quantity * sale_price) FILTER (WHERE applied), 0) AS retail,
            coalesce(sum((closing_status = 'low')::int - (opening_status = 'low')::int) FILTER (WHERE is_last), 0) AS low,
            coalesce(sum((closing_status = 'out')::int - (opening_status = 'out')::int) FILTER (WHERE is_last), 0) AS out,
@@ -98,7 +122,7 @@ period AS (
 ), balances AS (
     UPDATE stock_stock s
        SET on_hand = v.balance, status = v.closing_status, oversold = v.balance < 0, updated_at = now(),
-           on_hold = s.on_hold + coalesce(v.holding, 0),
+           average_cost = v.average_before, on_hold = s.on_hold + coalesce(v.holding, 0),
            on_hold_damaged = s.on_hold_damaged + CASE v.bucket WHEN 'damaged' THEN coalesce(v.holding, 0) ELSE 0 END,
            on_hold_quality = s.on_hold_quality + CASE v.bucket WHEN 'quality' THEN coalesce(v.holding, 0) ELSE 0 END
       FROM verdict v
@@ -126,6 +150,10 @@ period AS (
     ON CONFLICT (organization_id, store_id, product_id, date) DO UPDATE
        SET units = d.units + excluded.units, revenue = d.revenue + excluded.revenue, cost = d.cost + excluded.cost,
            costed_revenue = d.costed_revenue + excluded.costed_revenue, transactions = d.transactions + excluded.transactions
+), recosted AS MATERIALIZED (
+    SELECT store, product, opening * average_before AS value, opening < 0 AS short, min(effective_at) AS since,
+           coalesce(bool_or(effective_at < cost_changed_at), false) AS late
+      FROM verdict WHERE recosts GROUP BY store, product, opening, average_before
 ), opened AS MATERIALIZED (
     SELECT chain, number FROM audit_open_block(%(organization)s, %(chain)s::smallint)
 ), entry AS (
@@ -156,4 +184,10 @@ SELECT (SELECT json_agg(json_build_object('id', id, 'status', CASE WHEN applied 
                 'rejection', rejection, 'balance_after', balance) ORDER BY arrival) FROM verdict
           WHERE %(every_verdict)s OR NOT applied)::text AS verdicts,
        (SELECT count(*) FROM verdict) AS judged,
-       (SELECT count(block) FROM sealed) AS blocks
+       (SELECT count(block) FROM sealed) AS blocks,
+       (SELECT json_agg(json_build_object('store', store, 'product', product, 'since', since, 'late', late, 'short', short,
+                                          'value', (value + moved)::text, 'movements', movements))
+          FROM (SELECT r.*, sum(v.quantity * v.unit_cost) AS moved,
+                       coalesce(json_agg(v.id) FILTER (WHERE v.recosts AND v.own_cost IS NOT NULL), '[]') AS movements
+                  FROM recosted r JOIN verdict v ON v.store = r.store AND v.product = r.product AND v.applied
+                 GROUP BY r.store, r.product, r.value, r.short, r.since, r.late) each)::text AS recosted
