@@ -186,3 +186,39 @@ def test_through_the_lanes_the_cost_is_kept() -> None:
     drain_all(shop)
     assert costs(shop) == [6, 6]
     assert_whole(shop)
+
+
+def test_a_receipt_of_a_closed_day_is_taken_back_today_at_what_it_had_cost() -> None:
+    shop = build_shop()
+    shop.post("IN", 10, effective_at=ago(days=9), unit_cost=2)
+    wrong = shop.post("IN", 10, effective_at=ago(days=8), unit_cost=6).json()["id"]  # the average is 4
+    closed = (clock.now() - timedelta(days=5)).date().isoformat()
+    answer = shop.client.post("/api/periods/", {"closed_through": closed, "reason": "Month end"})
+    assert answer.status_code == 201, answer.content
+    shop.post("OUT", 5, effective_at=ago(days=1))  # at 4, which stays
+    shop.client.post(f"/api/stock-movements/{wrong}/reverse/", {"reason": "never came"})
+    # 15 at 4 less 10 at 6: nothing is left for 5.
+    assert (shop.on_hand(), average(shop)) == (5, 0)
+    assert costs(shop) == [2, 6, 4, 6]
+    assert_whole(shop)
+
+
+def test_a_batch_of_many_balances_keeps_each_to_itself() -> None:
+    shop = build_shop(stores=3, products=3)
+    rows = []
+    for store in range(3):
+        for product in range(3):
+            rows += [
+                shop.movement("IN", 10, store, product, unit_cost=1 + store),
+                shop.movement("OUT", 4, store, product),
+            ]
+            rows += [
+                shop.movement("IN", 6, store, product, unit_cost=1 + product),
+                shop.movement("OUT", 1, store, product),
+            ]
+    answer = shop.client.post("/api/stock-movements/bulk/", rows).json()
+    assert answer["applied"] == 36
+    for store in range(3):
+        for product in range(3):
+            assert average(shop, store, product) == Decimal(1 + store + 1 + product) / 2
+    assert_whole(shop)
