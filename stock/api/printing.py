@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from rest_framework.renderers import BaseRenderer
 
 from accounts.models import Organization
 from inventory_project.api.csv import CsvRenderer
@@ -29,7 +28,8 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-a
 class HtmlRenderer(CsvRenderer):
     """Lets `?format=html` be chosen; the view itself answers with a page. A refusal is JSON, as everywhere."""
 
-    media_type = "application/xhtml+xml"
+    # Of our own, so that a browser which asks for any page gets JSON here as everywhere.
+    media_type = "application/vnd.onhand.print+html"
     format = "html"
 
 
@@ -70,6 +70,3 @@ def _cell(figure: Figure, value: Any) -> str:
         return f"{value:,.2f}"
     text = f"{value:,.3f}"
     return text.rstrip("0").rstrip(".")
-
-
-__all__ = ["BaseRenderer", "HtmlRenderer", "page"]

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypedDict, TypeVar
 
@@ -24,20 +23,11 @@ from stock.choices import AppliedVia, Kind
 from stock.errors import BalancesMissing, ReservationsOverdue
 from stock.selectors import reservations
 from stock.selectors.dashboard import DASHBOARD
-from stock.services import attempts, reservation_expiry
+from stock.services import attempts, average_costs, reservation_expiry
 
 T = TypeVar("T")
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-# Parameters of revalue.sql, and what they are called in the apply's answer.
-REVALUED = {
-    "stores": "store",
-    "products": "product",
-    "since": "since",
-    "late": "late",
-    "short": "short",
-    "values": "value",
-}
 # Whether in_scope is there to see to what an apply raises, and would begin once more.
 _may_begin_anew: ContextVar[bool] = ContextVar("may_begin_anew", default=False)
 
@@ -194,11 +184,11 @@ def lock_step(balances: bytes, *, count: int) -> bool:
     return bool(answer["negative_sales"])
 
 
-def apply_staged_step(*, via: AppliedVia, negative_sales: bool) -> tuple[int, list[Verdict]]:
+def apply_staged_step(*, via: AppliedVia, negative_sales: bool, takes_back: bool = False) -> tuple[int, list[Verdict]]:
     """Apply what stands in the session's `stock_staged`, in order of `arrival`, and empty it: for batches made in SQL.
 
-    The caller holds the balances (`lock_step`); there are no transfers. Answers how many were judged, and the verdicts
-    of those that were refused.
+    The caller holds the balances (`lock_step`); there are no transfers, and reversals only with `takes_back`. Answers
+    how many were judged, and the verdicts of those that were refused.
     """
     assert transaction.get_connection().in_atomic_block
     organization_id = tenancy.current_organization_id()
@@ -209,28 +199,12 @@ def apply_staged_step(*, via: AppliedVia, negative_sales: bool) -> tuple[int, li
         "negative_sales": negative_sales,
         "every_verdict": False,
     }
-    answer = sql.rows(_apply_statement("facts_staged.sql"), params)[0]
-    _revalue(organization_id, answer["recosted"])
+    answer = sql.rows(average_costs.apply_statement("facts_staged.sql", costs=takes_back), params)[0]
+    average_costs.revalue_step(organization_id, answer["recosted"])
     refused = [Verdict(**verdict) for verdict in orjson.loads(answer["verdicts"] or "[]")]
     judged = int(answer["judged"])
     transaction.on_commit(lambda: _after_commit(organization_id, judged - len(refused), len(refused), via))
     return judged, refused
-
-
-def _revalue(organization_id: int, recosted: str | None) -> None:
-    """Average costs after goods came in at a cost of their own, came late or were taken back; mostly nothing did."""
-    if not recosted:
-        return
-    found = orjson.loads(recosted)
-    params: dict[str, Any] = {name: [each[key] for each in found] for name, key in REVALUED.items()}
-    params["movements"] = [movement for each in found for movement in each["movements"]]
-    sql.rows(sql.statement(SQL / "revalue.sql"), {"organization": organization_id, **params})
-
-
-@lru_cache
-def _apply_statement(facts: str) -> str:
-    """The one apply, of movements that come from `facts`."""
-    return f"WITH facts AS ({sql.statement(SQL / facts)}), {sql.statement(SQL / 'apply.sql')}"
 
 
 def _is_cut(rows: Sequence[LedgerRow]) -> bool:
@@ -308,8 +282,10 @@ class _Batch:
             "negative_sales": self.negative_sales,
             "every_verdict": True,
         }
-        answer = sql.rows(_apply_statement("facts_given.sql"), params)[0]
-        _revalue(self.organization_id, answer["recosted"])
+        answer = sql.rows(average_costs.apply_statement("facts_given.sql", costs=average_costs.are_said(rows)), params)[
+            0
+        ]
+        average_costs.revalue_step(self.organization_id, answer["recosted"])
         verdicts = [Verdict(**verdict) for verdict in orjson.loads(answer["verdicts"] or "[]")]
         if len(verdicts) != len(rows):
             raise RuntimeError(f"{len(rows)} movements went in and {len(verdicts)} came out.")

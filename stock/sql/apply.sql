@@ -5,32 +5,36 @@
 -- A movement with `held` changes what is on hold in a bucket; it is the only one of its balance in its batch
 -- (ledger.segments), so it is judged by the balance as it stands.
 -- Each moves at the cost it came in at, else at the balance's average. Where a movement changes the average or comes
--- late, revalue.sql follows with what this statement answers as `recosted`.
+-- late, revalue.sql follows with what this statement answers as `recosted`. What only movements with a cost of their own
+-- need stands between marks, and is left out of the statement for the batches that have none (average_costs.apply_statement).
 period AS (
     -- Read here and not with the locks: this statement's snapshot is taken while the books are held.
     SELECT closed_through FROM stock_periodclosing WHERE organization_id = %(organization)s ORDER BY id DESC LIMIT 1
+-- costs {
+), dearest AS (
+    -- The average of a balance never grows beyond the dearest cost it is told of.
+    SELECT store, product, max(stated_cost) AS cost FROM facts WHERE stated_cost IS NOT NULL GROUP BY store, product
+-- }
 ), running AS (
     SELECT f.*, s.ctid AS place_of_balance, s.on_hand AS opening, s.reserved + s.on_hold AS promised, s.reorder_level, s.order_up_to, s.status AS opening_status,
            p.sku, p.unit_cost AS product_cost, p.sale_price, place.time_zone, s.cost_changed_at,
            -- A balance begins with the product's cost, once it is known.
            CASE WHEN s.average_cost = 0 AND s.on_hand = 0 AND s.cost_changed_at IS NULL THEN p.unit_cost
                 ELSE s.average_cost END AS average_before,
-           CASE WHEN f.reverses IS NOT NULL THEN (
-                    SELECT m.unit_cost FROM stock_stockmovement m
-                     WHERE m.organization_id = %(organization)s AND m.id = f.reverses)
-                -- Goods bring along what they had cost where they come from, as long as it is the same money.
-                WHEN f.kind = 'transfer_receipt' THEN (
-                    SELECT m.unit_cost FROM stock_stockmovement m
-                      JOIN stores_store origin ON origin.organization_id = %(organization)s AND origin.id = m.store_id
-                     WHERE m.organization_id = %(organization)s AND m.transfer_id = f.transfer AND m.product_id = f.product
-                       AND m.kind = 'transfer_dispatch' AND m.status = 'applied' AND origin.currency = place.currency
-                     ORDER BY m.sequence DESC LIMIT 1)
+-- costs {
+           CASE WHEN f.reverses IS NOT NULL THEN stock_cost_of(%(organization)s, f.reverses)
+                WHEN f.kind = 'transfer_receipt' THEN stock_cost_sent(%(organization)s, f.transfer, f.product, place.currency)
                 ELSE f.stated_cost END AS own_cost,
+-- }
            CASE WHEN f.given_up IS NOT NULL THEN f.given_up
                 WHEN period.closed_through IS NOT NULL AND (f.effective_at AT TIME ZONE place.time_zone)::date <= period.closed_through
                 THEN 'period_closed'
                 -- A movement of more than this (intake.MAX_VALUE) could make the sums grow beyond numeric(24,4).
-                WHEN abs(f.quantity) * greatest(f.unit_price, p.sale_price, p.unit_cost, f.stated_cost, s.average_cost) > 1000000000000
+                WHEN abs(f.quantity) * greatest(f.unit_price, p.sale_price, p.unit_cost, s.average_cost
+-- costs {
+                                                , dearest.cost
+-- }
+                                               ) > 1000000000000
                 THEN 'value_too_large'
                 WHEN f.held IS NULL THEN NULL
                 WHEN f.held < -CASE f.bucket WHEN 'damaged' THEN s.on_hold_damaged ELSE s.on_hold_quality END
@@ -50,24 +54,33 @@ period AS (
       JOIN stock_stock s ON s.organization_id = %(organization)s AND s.store_id = f.store AND s.product_id = f.product
       JOIN catalog_product p ON p.organization_id = %(organization)s AND p.id = f.product
       JOIN stores_store place ON place.organization_id = %(organization)s AND place.id = f.store
+-- costs {
+      LEFT JOIN dearest ON dearest.store = f.store AND dearest.product = f.product
+-- }
       LEFT JOIN period ON true
 ), guarded AS MATERIALIZED (
     SELECT r.*, stock_guarded_balance(opening, CASE WHEN refused IS NULL THEN quantity ELSE 0 END, lowest) OVER w AS balance
       FROM running r
     WINDOW w AS (PARTITION BY store, product ORDER BY arrival)
 ), judged AS MATERIALIZED (
-    -- The average takes a step only where a movement has a cost of its own; in between it stands still.
     SELECT l.*,
            refused IS NULL AND balance = previous + quantity AS applied,
+-- costs {
+           -- The average takes a step only where a movement has a cost of its own; in between it stands still.
            coalesce(own_cost,
                     stock_moving_average(average_before, previous, quantity, own_cost)
                         FILTER (WHERE own_cost IS NOT NULL AND reverses IS NULL AND refused IS NULL
                                   AND balance = previous + quantity) OVER w,
                     average_before) AS unit_cost,
+-- } no costs {
+           average_before AS unit_cost,
+-- }
            (effective_at AT TIME ZONE time_zone)::date AS business_date
       FROM (SELECT g.*, coalesce(lag(balance) OVER w, opening) AS previous, lead(1) OVER w IS NULL AS is_last
               FROM guarded g WINDOW w AS (PARTITION BY store, product ORDER BY arrival)) l
+-- costs {
     WINDOW w AS (PARTITION BY store, product ORDER BY arrival)
+-- }
 ), verdict AS (
     SELECT j.*,
            CASE WHEN applied THEN '' WHEN refused IS NOT NULL THEN refused
@@ -77,7 +90,10 @@ period AS (
            CASE WHEN applied THEN held END AS holding,
            -- What the balance is worth changes beyond what moved: see revalue.sql.
            applied AND (effective_at < cost_changed_at
-                        OR own_cost IS NOT NULL AND (cost_changed_at IS NOT NULL OR own_cost <> average_before)) AS recosts,
+-- costs {
+                        OR own_cost IS NOT NULL AND (cost_changed_at IS NOT NULL OR own_cost <> average_before)
+-- }
+                       ) AS recosts,
            stock_status(balance - promised - CASE WHEN applied THEN coalesce(held, 0) ELSE 0 END, reorder_level, balance,
                         order_up_to) AS closing_status
       FROM judged j
@@ -150,10 +166,12 @@ period AS (
     ON CONFLICT (organization_id, store_id, product_id, date) DO UPDATE
        SET units = d.units + excluded.units, revenue = d.revenue + excluded.revenue, cost = d.cost + excluded.cost,
            costed_revenue = d.costed_revenue + excluded.costed_revenue, transactions = d.transactions + excluded.transactions
+-- costs {
 ), recosted AS MATERIALIZED (
     SELECT store, product, opening * average_before AS value, opening < 0 AS short, min(effective_at) AS since,
            coalesce(bool_or(effective_at < cost_changed_at), false) AS late
       FROM verdict WHERE recosts GROUP BY store, product, opening, average_before
+-- }
 ), opened AS MATERIALIZED (
     SELECT chain, number FROM audit_open_block(%(organization)s, %(chain)s::smallint)
 ), entry AS (
@@ -185,9 +203,15 @@ SELECT (SELECT json_agg(json_build_object('id', id, 'status', CASE WHEN applied 
           WHERE %(every_verdict)s OR NOT applied)::text AS verdicts,
        (SELECT count(*) FROM verdict) AS judged,
        (SELECT count(block) FROM sealed) AS blocks,
+-- costs {
        (SELECT json_agg(json_build_object('store', store, 'product', product, 'since', since, 'late', late, 'short', short,
                                           'value', (value + moved)::text, 'movements', movements))
           FROM (SELECT r.*, sum(v.quantity * v.unit_cost) AS moved,
                        coalesce(json_agg(v.id) FILTER (WHERE v.recosts AND v.own_cost IS NOT NULL), '[]') AS movements
                   FROM recosted r JOIN verdict v ON v.store = r.store AND v.product = r.product AND v.applied
                  GROUP BY r.store, r.product, r.value, r.short, r.since, r.late) each)::text AS recosted
+-- } no costs {
+       -- All moved at the average there was, so a balance is still worth on hand times that.
+       (SELECT json_agg(json_build_object('store', store, 'product', product, 'since', effective_at))
+          FROM verdict WHERE recosts)::text AS recosted
+-- }

@@ -3,8 +3,10 @@
 -- instants on. The ledger stays as it is written; what the value changes beyond what moved is a revaluation.
 -- The balances are locked since before the apply.
 WITH given AS MATERIALIZED (
-    SELECT * FROM unnest(%(stores)s::bigint[], %(products)s::bigint[], %(since)s::timestamptz[], %(late)s::boolean[],
-                         %(short)s::boolean[], %(values)s::numeric[]) AS g (store, product, since, late, short, value)
+    SELECT store, product, min(since) AS since, bool_or(late) AS late, bool_or(short) AS short, min(value) AS value
+      FROM unnest(%(stores)s::bigint[], %(products)s::bigint[], %(since)s::timestamptz[], %(late)s::boolean[],
+                  %(short)s::boolean[], %(values)s::numeric[]) AS g (store, product, since, late, short, value)
+     GROUP BY store, product
 ), named AS MATERIALIZED (
     SELECT store_id AS store, product_id AS product, id, effective_at, sequence, quantity, unit_cost, reverses_id
       FROM stock_stockmovement
@@ -18,7 +20,9 @@ WITH given AS MATERIALIZED (
     SELECT * FROM named n
      WHERE n.reverses_id IS NULL OR EXISTS (SELECT FROM taken_back t WHERE t.id = n.id AND NOT t.never_was)
 ), begins AS MATERIALIZED (
-    SELECT g.*, s.on_hand, s.average_cost, before.average AS base, before.average IS NULL AS has_no_step
+    -- Without a value of its own, nothing in the batch had a cost of its own: it is worth what the balance says.
+    SELECT g.store, g.product, g.since, g.late, g.short, coalesce(g.value, s.on_hand * s.average_cost) AS value,
+           s.on_hand, s.average_cost, before.average AS base, before.average IS NULL AS has_no_step
       FROM given g
       JOIN stock_stock s ON s.organization_id = %(organization)s AND s.store_id = g.store AND s.product_id = g.product
       LEFT JOIN LATERAL (

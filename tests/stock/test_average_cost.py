@@ -222,3 +222,12 @@ def test_a_batch_of_many_balances_keeps_each_to_itself() -> None:
         for product in range(3):
             assert average(shop, store, product) == Decimal(1 + store + 1 + product) / 2
     assert_whole(shop)
+
+
+def test_what_would_be_worth_more_than_a_sum_can_hold_is_refused() -> None:
+    shop = build_shop(allows_negative_stock=True)
+    rows = [shop.movement("IN", 1, unit_cost=10**9), shop.movement("OUT", 10**6), shop.movement("OUT", 10)]
+    answer = shop.client.post("/api/stock-movements/bulk/", rows).json()
+    assert [row["status"] for row in answer["results"]] == ["applied", "rejected", "applied"]
+    assert answer["results"][1]["code"] == "value_too_large"
+    assert_whole(shop)

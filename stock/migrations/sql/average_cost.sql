@@ -20,6 +20,24 @@ CREATE AGGREGATE stock_moving_average(base numeric, previous numeric, quantity n
     STYPE = numeric
 );
 
+-- What a unit of a movement was worth, and what a unit of a transfer had cost when it was sent: goods bring that along as
+-- long as it is the same money. Functions, so that an apply which asks neither does not open the ledger's partitions.
+CREATE FUNCTION stock_cost_of(organization bigint, movement uuid) RETURNS numeric LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT m.unit_cost FROM stock_stockmovement m WHERE m.organization_id = organization AND m.id = movement);
+END
+$$;
+CREATE FUNCTION stock_cost_sent(organization bigint, transfer uuid, product bigint, money text) RETURNS numeric
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT m.unit_cost FROM stock_stockmovement m
+              JOIN stores_store origin ON origin.organization_id = organization AND origin.id = m.store_id
+             WHERE m.organization_id = organization AND m.transfer_id = transfer AND m.product_id = product
+               AND m.kind = 'transfer_dispatch' AND m.status = 'applied' AND origin.currency = money
+             ORDER BY m.sequence DESC LIMIT 1);
+END
+$$;
+
 -- Accepting a movement, as before, with the cost it was said to have.
 CREATE OR REPLACE FUNCTION stock_accept(
     organization bigint, movement json, fingerprint bigint, reach bigint[], lanes integer,
