@@ -115,7 +115,7 @@ class StockReportView(Downloadable, OrganizationView):
             if basis == "margin" and not self.access.sees_costs:
                 raise ValidationError({"basis": ["Needs the right to see costs."]})
             period = Period(params["first_day"], params["last_day"])
-            params |= {"basis": basis, "weeks": period.days // 7}
+            params |= {"basis": basis, "weeks": period.days // 7, "scopes": chosen.scopes if chosen.by_product else []}
             about |= {"basis": basis, "weeks": period.days // 7}
         if "as_of" in options and asked.get("as_of"):
             params["as_of"] = about["as_of"] = choosing.day(request, "as_of")

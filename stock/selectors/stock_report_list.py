@@ -90,6 +90,7 @@ AGEING = Report(
     rank="g.value_older",
     open_rank="g.units_older",
     order="the most that is older than 180 days first",
+    layers=True,
 )
 
 DEAD_STOCK = Report(

@@ -101,7 +101,7 @@ class Report:
     """A report: its cells' source, what of them is added up (or, by aggregate, taken otherwise), its figures.
 
     `rank` orders the rows, largest first, for callers who see costs; `open_rank` for others, or the order would tell.
-    `whole`: the source answers rows and no cells.
+    `whole`: the source answers rows and no cells; `layers`: several of a balance.
     """
 
     name: str
@@ -117,6 +117,7 @@ class Report:
     period: str | None = None
     options: tuple[str, ...] = ()
     whole: bool = False
+    layers: bool = False
     currency: str = "shops.currency"
 
     def shown(self, sees_costs: bool) -> tuple[Figure, ...]:
@@ -190,7 +191,7 @@ def statement(question: Question) -> str:
     report, by = question.report, question.by
     figures = report.shown(question.sees_costs)
     key1, key2 = KEYS[by]
-    each = by is By.BALANCE or report.whole
+    each = (by is By.BALANCE and not report.layers) or report.whole
     sums = [name if each else f"sum({name}) AS {name}" for name in report.sums]
     others = [name if each else f"{how}({name}) AS {name}" for name, how in report.others.items()]
     taken = ", ".join([*sums, *others])

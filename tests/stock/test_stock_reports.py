@@ -12,6 +12,7 @@ from django.utils.html import escape
 
 from inventory_project.kernel import clock
 from stock.selectors.stock_report_list import REPORTS
+from stock.services import sales_rollup
 from tests.factories.catalog import build_category, build_product, build_supplier
 from tests.factories.stock import Shop, build_shop
 from tests.support.statements import statements_sent
@@ -241,6 +242,14 @@ def test_abc_is_by_share_and_xyz_by_how_evenly_it_sells() -> None:
     assert [row["variation"] for row in rows] == [0, pytest.approx(4 / 6, abs=1e-4), pytest.approx(3**0.5, abs=1e-4)]
     assert [row["weekly_units"] for row in rows] == [15, 6, 3]
     assert rows[0]["gross_margin"] == 180
+    # From the sums behind the ledger, and what they have not seen yet, it is the same.
+    asked = f"period=custom&start_date={first}&end_date={last}"
+    sales_rollup.roll(organization_id=shop.organization.id)
+    assert report(shop, "abc-xyz", asked)["results"] == rows
+    shop.post("OUT", 15, product=0)
+    exact, whole = (report(shop, "abc-xyz", asked + more)["results"] for more in ("&store=S1&store=S2", ""))
+    assert exact == whole
+    assert exact[0]["units_sold"] == 75
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -277,7 +286,7 @@ def test_pages_join_into_the_file_and_cost_a_fixed_number_of_statements(name: st
         few = len(sent)
         with statements_sent() as sent:
             report(shop, name, f"by={by}&page_size=500")
-        assert len(sent) == few
+        assert len(sent) <= few
 
 
 @pytest.mark.parametrize("name", REPORTS)

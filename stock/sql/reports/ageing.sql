@@ -1,22 +1,19 @@
-    -- First in, first out: what is on hand are the last units that came in. Movements taken back never came in.
-    SELECT l.store_id, l.product_id, l.on_hand, l.on_hand * l.average_cost AS value,
-           sum(l.units) FILTER (WHERE l.age <= 30) AS units_30,
-           sum(l.units) FILTER (WHERE l.age BETWEEN 31 AND 60) AS units_60,
-           sum(l.units) FILTER (WHERE l.age BETWEEN 61 AND 90) AS units_90,
-           sum(l.units) FILTER (WHERE l.age BETWEEN 91 AND 180) AS units_180,
-           sum(l.units) FILTER (WHERE l.age > 180) AS units_older,
-           sum(l.units * l.average_cost) FILTER (WHERE l.age <= 30) AS value_30,
-           sum(l.units * l.average_cost) FILTER (WHERE l.age BETWEEN 31 AND 60) AS value_60,
-           sum(l.units * l.average_cost) FILTER (WHERE l.age BETWEEN 61 AND 90) AS value_90,
-           sum(l.units * l.average_cost) FILTER (WHERE l.age BETWEEN 91 AND 180) AS value_180,
-           sum(l.units * l.average_cost) FILTER (WHERE l.age > 180) AS value_older,
-           sum(l.units * l.age) AS unit_days
-      FROM (SELECT s.store_id, s.product_id, s.on_hand, s.average_cost,
-                   least(m.quantity, s.on_hand - (m.upto - m.quantity)) AS units,
-                   greatest((%(now)s::timestamptz AT TIME ZONE shops.time_zone)::date - m.business_date, 0) AS age
+    -- First in, first out: what is on hand are the last units that came in. A row a layer. Movements taken back never came in.
+    SELECT l.store_id, l.product_id, l.units AS on_hand, l.value, l.units * l.age AS unit_days,
+           CASE WHEN l.age <= 30 THEN l.units END AS units_30,
+           CASE WHEN l.age BETWEEN 31 AND 60 THEN l.units END AS units_60,
+           CASE WHEN l.age BETWEEN 61 AND 90 THEN l.units END AS units_90,
+           CASE WHEN l.age BETWEEN 91 AND 180 THEN l.units END AS units_180,
+           CASE WHEN l.age > 180 THEN l.units END AS units_older,
+           CASE WHEN l.age <= 30 THEN l.value END AS value_30,
+           CASE WHEN l.age BETWEEN 31 AND 60 THEN l.value END AS value_60,
+           CASE WHEN l.age BETWEEN 61 AND 90 THEN l.value END AS value_90,
+           CASE WHEN l.age BETWEEN 91 AND 180 THEN l.value END AS value_180,
+           CASE WHEN l.age > 180 THEN l.value END AS value_older
+      FROM (SELECT s.store_id, s.product_id, each.units, each.units * s.average_cost AS value,
+                   greatest(shops.today - m.business_date, 0) AS age
               FROM stock_stock s
               JOIN shops ON shops.id = s.store_id
-              JOIN goods g ON g.id = s.product_id
               JOIN (SELECT store_id, product_id, quantity, business_date,
                            sum(quantity) OVER (PARTITION BY store_id, product_id ORDER BY effective_at DESC, sequence DESC) AS upto
                       FROM stock_stockmovement m
@@ -27,5 +24,5 @@
                        AND NOT EXISTS (SELECT FROM stock_movementreversal r
                                         WHERE r.organization_id = %(organization)s AND r.movement_id = m.id)) m
                 ON m.store_id = s.store_id AND m.product_id = s.product_id
+             CROSS JOIN LATERAL (SELECT least(m.quantity, s.on_hand - (m.upto - m.quantity)) AS units) each
              WHERE s.organization_id = %(organization)s AND s.on_hand > 0 AND m.upto - m.quantity < s.on_hand) l
-     GROUP BY l.store_id, l.product_id, l.on_hand, l.average_cost

@@ -1,7 +1,7 @@
     -- On hand, nothing sold for so many days, and there for as long: what came in for the first time of late is new.
     SELECT s.store_id, s.product_id, s.on_hand, s.on_hand * s.average_cost AS value, s.on_hand * g.sale_price AS retail,
            sold.day AS last_sold_on, first.day AS held_since,
-           (%(now)s::timestamptz AT TIME ZONE shops.time_zone)::date - coalesce(sold.day, first.day) AS idle_days
+           shops.today - coalesce(sold.day, first.day) AS idle_days
       FROM stock_stock s
       JOIN shops ON shops.id = s.store_id
       JOIN goods g ON g.id = s.product_id
@@ -15,6 +15,6 @@
      WHERE s.organization_id = %(organization)s AND s.on_hand > 0
        AND NOT EXISTS (SELECT FROM stock_dailysales d
                         WHERE d.organization_id = %(organization)s AND d.store_id = s.store_id AND d.product_id = s.product_id
-                          AND d.date > (%(now)s::timestamptz AT TIME ZONE shops.time_zone)::date - %(days)s::integer
+                          AND d.date > shops.today - %(days)s::integer
                           AND d.units > 0)
-       AND first.day <= (%(now)s::timestamptz AT TIME ZONE shops.time_zone)::date - %(days)s::integer
+       AND first.day <= shops.today - %(days)s::integer
