@@ -172,6 +172,25 @@ def _field(figure: stock_reports.Figure) -> serializers.Field[Any, Any, Any, Any
     return serializers.CharField(**shape) if figure.name in TEXTS else serializers.FloatField(**shape)
 
 
+def _said_of(option: str) -> dict[str, Any]:
+    """What an answer says about a question of its report's own."""
+    if option == "as_of":
+        return {"as_of": serializers.DateField(required=False, help_text="Only when it was asked for.")}
+    if option == "days":
+        return {"days": serializers.IntegerField()}
+    return {"basis": serializers.ChoiceField(choices=BASES), "weeks": serializers.IntegerField()}
+
+
+def _currency() -> serializers.CharField:
+    return serializers.CharField(help_text="Of the row's amounts; two are never added.")
+
+
+def _name(name: str) -> serializers.Field[Any, Any, Any, Any]:
+    """What a row may be about: which of them are there, `by` decides."""
+    kind = serializers.IntegerField if name.endswith("_id") else serializers.CharField
+    return kind(required=False, allow_null=True)
+
+
 def _described(report: Report) -> Any:
     """The shape of the report's answer."""
     name = "".join(word.title() for word in report.name.split("-"))
@@ -185,6 +204,7 @@ def _described(report: Report) -> Any:
     }
     about |= {"filters": serializers.DictField(child=serializers.CharField())}
     about |= {"figures": inline_serializer(f"{name}Figure", said, many=True)}
+    about |= {name: field for option in report.options for name, field in _said_of(option).items()}
     if report.period:
         days = {
             "first_day": serializers.DateField(),
@@ -192,11 +212,11 @@ def _described(report: Report) -> Any:
             "days": serializers.IntegerField(),
         }
         about["period"] = inline_serializer(f"{name}Period", days)
-    currency = {"currency": serializers.CharField(help_text="Of the row's amounts; two are never added.")}
+    names = {name: _name(name) for by in report.bys for name in stock_reports.NAMES[by]}
     page = {
         "meta": inline_serializer(f"{name}Meta", about),
-        "totals": inline_serializer(f"{name}Total", {**currency, **added}, many=True),
-        "results": inline_serializer(f"{name}Row", {**currency, **figures}, many=True),
+        "totals": inline_serializer(f"{name}Total", {"currency": _currency(), **added}, many=True),
+        "results": inline_serializer(f"{name}Row", {**names, "currency": _currency(), **figures}, many=True),
         "next": serializers.URLField(allow_null=True),
     }
     return inline_serializer(f"{name}Report", page)
@@ -219,15 +239,15 @@ def view_of(report: Report) -> Any:
         parameters=parameters,
         responses=_described(report),
     )
+
+    def get(self: StockReportView, request: Request) -> Any:
+        return StockReportView.get(self, request)
+
     names = tuple(parameter.name for parameter in parameters if parameter.name != "format")
     members = {"report": report, "query_parameters": names, "__doc__": report.title, "__module__": __name__}
     class_name = "".join(word.title() for word in report.name.split("-")) + "View"
-    members["get"] = described(_get)
+    members["get"] = described(get)
     return type(class_name, (StockReportView,), members)
-
-
-def _get(self: StockReportView, request: Request) -> Any:
-    return StockReportView.get(self, request)
 
 
 VIEWS = {name: view_of(report) for name, report in reports.REPORTS.items()}
