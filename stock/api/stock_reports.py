@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -237,7 +238,11 @@ def view_of(report: Report) -> Any:
         description=f"Ordered: {report.order}. `meta.figures` has each figure's formula. Amounts of different "
         "currencies are never added: rows and totals are by currency. Figures at cost only for who may see costs.",
         parameters=parameters,
-        responses=_described(report),
+        responses={
+            (200, "application/json"): _described(report),
+            (200, "text/csv"): OpenApiTypes.STR,
+            (200, "text/html"): OpenApiTypes.STR,
+        },
     )
 
     def get(self: StockReportView, request: Request) -> Any:
