@@ -28,6 +28,9 @@ INCOMING = frozenset({Kind.RECEIPT, Kind.CUSTOMER_RETURN, Kind.TRANSFER_RECEIPT,
 OUTGOING = frozenset({Kind.SALE, Kind.REMOVAL, Kind.SUPPLIER_RETURN, Kind.TRANSFER_DISPATCH})
 SIGNED = frozenset({Kind.COUNT_ADJUSTMENT, Kind.ADJUSTMENT})
 
+# Kinds that may say what a unit has cost; a transfer brings the cost of its source along.
+COSTED = frozenset({Kind.RECEIPT, Kind.OPENING})
+
 # Kinds a client may submit as one movement; transfers and reversals have doors of their own.
 SUBMITTABLE = (INCOMING | OUTGOING | SIGNED) - {Kind.TRANSFER_DISPATCH, Kind.TRANSFER_RECEIPT}
 
@@ -100,6 +103,17 @@ TRANSFER_ORDER = "transfer_order"
 PURCHASE_ORDER = "purchase_order"
 # The source of movements that fulfil a reservation: the apply lets them take what is reserved.
 RESERVATION = "reservation"
+
+
+class RevaluationCause(models.TextChoices):
+    """Why the value of a balance changed while nothing moved."""
+
+    OPENING = "opening", "Value when average costs began to be kept"
+    COST_KNOWN = "cost_known", "The product's cost became known"
+    ROUNDING = "rounding", "Rounding of the average"
+    SHORTAGE = "shortage", "Units had gone out before they came in"
+    LATE = "late", "A movement that became known late"
+    REVERSAL = "reversal", "A movement was taken back"
 
 
 class CountKind(models.TextChoices):

@@ -102,12 +102,11 @@ class PredictionsView(OrganizationView):
         days = _number(request, "days", 30, LONGEST_DAYS)
         most = _number(request, "limit", MOST_ROWS if self.is_page_of_file else ROWS, MOST_ROWS)
         chosen = sales_choosing.stores(request, self.access, each=True)
-        category = request.query_params.get("category")
         rows = predictions.ask(
             by,
             days=days,
             stores=chosen.ids(),
-            category=sales_choosing.category_id(category) if category else None,
+            category=sales_choosing.category(request),
             products=sales_choosing.products(request) if any(request.query_params.getlist("product")) else None,
             most=days + 1 if by is predictions.By.DAY else most,
         )

@@ -34,7 +34,7 @@ from inventory_project.kernel.list_files import FileRefused
 BLOCK = 1 << 16
 DOWNLOAD_PARAM = "download"
 MARK_PARAM = "bom"
-CSV, XLSX, JSON = "csv", "xlsx", "json"
+CSV, XLSX, JSON, PAGE = "csv", "xlsx", "json", "html"
 MEDIA_TYPES = {
     CSV: "text/csv; charset=utf-8",
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -87,16 +87,37 @@ class XlsxRenderer(_FileRenderer):
     charset = None
 
 
+class PageRenderer(_FileRenderer):
+    """Lets `?format=html` be chosen where a view makes a page to print; it answers with the page itself."""
+
+    # Of our own, so that a browser which asks for any page gets JSON here as everywhere.
+    media_type = "application/vnd.onhand.print+html"
+    format = PAGE
+
+
 class Files:
-    """The part of a view that offers its lists as files: `files` names them by action, or by `get` for a plain view."""
+    """The part of a view that offers its lists as files: `files` names them by action, or by `get` for a plain view.
+
+    `printed` are the actions that also answer with a page to print, where `wants_page`.
+    """
 
     files: ClassVar[dict[str, File]] = {}
+    printed: ClassVar[tuple[str, ...]] = ()
     request: Any
 
     @property
     def file(self) -> File | None:
         """What this action offers as a file."""
-        return self.files.get(getattr(self, "action", None) or "get")
+        return self.files.get(self._answer)
+
+    @property
+    def prints(self) -> bool:
+        """This action also makes a page to print."""
+        return self._answer in self.printed
+
+    @property
+    def _answer(self) -> str:
+        return getattr(self, "action", None) or "get"
 
     @property
     def is_page_of_file(self) -> bool:
@@ -122,7 +143,8 @@ class Files:
 
     def get_renderers(self) -> list[Any]:
         offered = [CsvRenderer(), XlsxRenderer()] if self.file is not None else []
-        return [*super().get_renderers(), *offered]  # type: ignore[misc]
+        pages = [PageRenderer()] if self.prints else []
+        return [*super().get_renderers(), *offered, *pages]  # type: ignore[misc]
 
     def get_throttles(self) -> list[Any]:
         """A file is one request, however many pages it takes."""
@@ -133,7 +155,13 @@ class Files:
     def wants_file(self) -> bool:
         if self.file is None or self.is_page_of_file or self.request.method not in ("GET", "HEAD"):
             return False
+        if self.wants_page:
+            return False
         return self.request.accepted_renderer.format != JSON or flag(self.request, DOWNLOAD_PARAM)
+
+    @property
+    def wants_page(self) -> bool:
+        return bool(self.request.accepted_renderer.format == PAGE)
 
     def send_file(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Takes the handler's place when a file is asked for."""

@@ -8,7 +8,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from inventory_project.api.files import CSV, JSON, JSON_FILE, MEDIA_TYPES, XLSX
+from inventory_project.api.files import CSV, JSON, JSON_FILE, MEDIA_TYPES, PAGE, XLSX, PageRenderer
 
 
 class ErrorSerializer(serializers.Serializer):  # type: ignore[type-arg]
@@ -41,10 +41,12 @@ ERRORS = {
 }
 
 
+FILES_SAID = "csv, xlsx: all pages as one file, in the list's order."
+FORMAT = OpenApiParameter("format", str, enum=[JSON, CSV, XLSX], description=FILES_SAID)
+FORMAT_OR_PAGE = OpenApiParameter(
+    "format", str, enum=[JSON, CSV, XLSX, PAGE], description=f"{FILES_SAID} html: a page to print."
+)
 FILE_PARAMETERS = [
-    OpenApiParameter(
-        "format", str, enum=[JSON, CSV, XLSX], description="csv, xlsx: all pages as one file, in the list's order."
-    ),
     OpenApiParameter("download", bool, description="true with format=json: all rows as one JSON file."),
     OpenApiParameter("bom", bool, description="true with format=csv: begins with a byte order mark, for Excel."),
 ]
@@ -55,7 +57,9 @@ class OnhandSchema(AutoSchema):
     """Adds the error shape to every operation, and the kinds of file to every list and report."""
 
     def get_override_parameters(self) -> list[Any]:
-        return [*FILE_PARAMETERS] if self._offers_file() else []
+        if not self._offers_file():
+            return []
+        return [FORMAT_OR_PAGE if self.view.prints else FORMAT, *FILE_PARAMETERS]
 
     def map_renderers(self, attribute: str) -> list[Any]:
         """Of JSON alone; a file has no schema."""
@@ -69,7 +73,10 @@ class OnhandSchema(AutoSchema):
         operation = super().get_operation(*args, **kwargs)
         if operation is not None:
             if self._offers_file():
-                self._describe_files(operation["responses"]["200"]["content"])
+                content = operation["responses"]["200"]["content"]
+                self._describe_files(content)
+                if self.view.prints:
+                    content[PageRenderer.media_type] = {"schema": {"type": "string"}}
             for status, description in ERRORS.items():
                 if str(status) not in operation["responses"]:
                     answer = OpenApiResponse(ErrorSerializer, description=description)

@@ -34,6 +34,10 @@ MOST_ADJUSTED = 50
 ROWS_BESIDE_A_PRODUCT = 20
 
 
+# For callers who may see costs.
+COSTS = ("average", "value")
+
+
 class Columns:
     """A balance in readable columns, in the list and beside a product."""
 
@@ -73,9 +77,22 @@ class Columns:
     def state(self, stock: Stock) -> Any:
         return show.badge(stock.get_status_display(), STATUS_COLORS[StockStatus(stock.status)])
 
+    @show.column("Average cost", order="average_cost")
+    def average(self, stock: Stock) -> str:
+        return show.money(stock.average_cost)
+
+    @show.column("Value")
+    def value(self, stock: Stock) -> str:
+        return show.money(round(stock.on_hand * stock.average_cost, 2))
+
     @show.column("Changed", order="updated_at")
     def changed(self, stock: Stock) -> str:
         return show.instant(stock.updated_at)
+
+
+def _without_costs(request: HttpRequest, names: list[str]) -> list[str]:
+    sees_costs = desk_of(request).access.sees_costs
+    return [name for name in names if sees_costs or name not in COSTS]
 
 
 class AdjustForm(ReasonForm):
@@ -154,7 +171,8 @@ class StockAdmin(WithSteps, Columns, VersionedAdmin):
     words = ("balance", "stock")
     form = StockForm
     list_display = [
-        "product", "store", "held", "promised", "unfit", "available", "reorder_at", "up_to", "state", "changed",
+        "product", "store", "held", "promised", "unfit", "available", "reorder_at", "up_to", "average", "value",
+        "state", "changed",
     ]  # fmt: skip
     list_filter = [
         ("status", MultipleChoicesDropdownFilter),
@@ -172,10 +190,11 @@ class StockAdmin(WithSteps, Columns, VersionedAdmin):
     steps = hold_steps.STEPS
     fields = [
         "product", "store", "held", "promised", "unfit", "buckets", "available", "reorder_level_override", "reorder_at",
-        "order_up_to_override", "up_to", "state",
+        "order_up_to_override", "up_to", "average", "value", "state",
     ]  # fmt: skip
     readonly_fields = [
-        "product", "store", "held", "promised", "unfit", "buckets", "available", "reorder_at", "up_to", "state",
+        "product", "store", "held", "promised", "unfit", "buckets", "available", "reorder_at", "up_to", "average",
+        "value", "state",
     ]  # fmt: skip
 
     def facts_of(self, stock: Stock) -> list[tuple[str, Any]]:
@@ -187,6 +206,12 @@ class StockAdmin(WithSteps, Columns, VersionedAdmin):
             ("On hold", self.buckets(stock)),
             ("Available", self.available(stock)),
         ]
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        return _without_costs(request, self.list_display)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return _without_costs(request, self.fields)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("product", "store")

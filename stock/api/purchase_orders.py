@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from audit.api.serializers import EntrySerializer
 from audit.models import AuditEntry
 from inventory_project.api import versions
-from inventory_project.api.files import CsvRenderer, File
+from inventory_project.api.files import File
 from inventory_project.api.filters import NamedOrdering
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationViewSet
@@ -36,13 +36,6 @@ from stock.services.purchase_lines import Bought
 from stock.services.transfer_keys import Answer
 
 ID = OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH)
-
-
-class PageRenderer(CsvRenderer):
-    """Lets `?format=html` be chosen; the view itself answers with the page."""
-
-    media_type = "text/html"
-    format = "html"
 
 
 def step(summary: str, body: type[shapes.Input], description: str = "") -> Callable[[Any], Any]:
@@ -68,6 +61,7 @@ class PurchaseViewSet(OrganizationViewSet):
         "list": File("purchase-orders"),
         "retrieve": File("purchase-order", shapes.PurchaseLineSerializer, rows="lines"),
     }
+    printed = ("retrieve",)
     filterset_class = PurchaseFilter
     ordering = ("-id",)
     ordering_fields = ["id", "number", "expected_on", "created_at", "updated_at"]
@@ -77,17 +71,8 @@ class PurchaseViewSet(OrganizationViewSet):
     def write_role(self) -> Role:  # type: ignore[override]
         return Role.STAFF if self.action == "receive" else Role.MANAGER
 
-    def get_renderers(self) -> list[Any]:
-        return [*super().get_renderers(), *([PageRenderer()] if self.action == "retrieve" else [])]
-
     def file_name(self, body: dict[str, Any]) -> str:
         return str(body["number"]) if self.action == "retrieve" else super().file_name(body)
-
-    def wants_file(self) -> bool:
-        return super().wants_file() and not self._wants_page()
-
-    def _wants_page(self) -> bool:
-        return bool(self.request.accepted_renderer.format == PageRenderer.format)
 
     def list(self, request: Request) -> Any:
         with tenancy.scope(self.access.organization_id):
@@ -106,7 +91,7 @@ class PurchaseViewSet(OrganizationViewSet):
     )
     def retrieve(self, request: Request, pk: str) -> Any:
         with tenancy.scope(self.access.organization_id):
-            if self._wants_page():
+            if self.wants_page:
                 return self._page(str(UUID(pk)))
             row = selectors.find(str(UUID(pk)), self.access)
         if not row:

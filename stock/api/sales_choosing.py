@@ -11,7 +11,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from catalog.models import Category, Product
+from catalog.models import Category, Product, Supplier
 from inventory_project.api.filters import is_id
 from inventory_project.kernel.access import Access
 from inventory_project.kernel.places import is_currency
@@ -57,10 +57,10 @@ def stores(request: Request, access: Access, *, each: bool) -> Chosen:
     return sales_stores.choose(found, everything=everything, whole=whole, of_region=of_region, each=each)
 
 
-def period(request: Request, chosen: Chosen) -> Period:
-    """The period by its name, ending at `end_date` or with the present business day of the stores."""
+def period(request: Request, chosen: Chosen, *, default: str = "30d") -> Period:
+    """The period by its name, else by `default`, ending at `end_date` or with the stores' present business day."""
     first, last = _day(request, "start_date"), _day(request, "end_date")
-    name = word(request, "period", NAMES, "custom" if first else "30d")
+    name = word(request, "period", NAMES, "custom" if first else default)
     if name != "custom":
         if first:
             raise ValidationError({"start_date": ["Only a custom period has a first day; give no period, or custom."]})
@@ -78,12 +78,12 @@ def period(request: Request, chosen: Chosen) -> Period:
 def products(request: Request) -> list[int] | None:
     """The ids that `category` and `product` choose, None when neither is named. Unknown ones are refused by name."""
     named = {text.strip() for text in request.query_params.getlist("product")} - {""}
-    category = request.query_params.get("category")
-    if not named and not category:
+    chosen_category = category(request)
+    if not named and chosen_category is None:
         return None
     found = Product.objects.all()
-    if category:
-        found = found.filter(category_id=category_id(category))
+    if chosen_category is not None:
+        found = found.filter(category_id=chosen_category)
     if not named:
         return list(found.values_list("id", flat=True))
     if len(named) > choosing.MOST_NAMED:
@@ -97,16 +97,35 @@ def products(request: Request) -> list[int] | None:
     known = {word for row in rows for word in row[:2]}
     if unknown := [text for text in sorted(named) if ids.get(text) not in known and text.upper() not in known]:
         raise ValidationError({"product": [f"No such product: {text[:40]}." for text in unknown[:20]]})
-    return [row[0] for row in rows if not category or row[2] == category_id(category)]
+    return [row[0] for row in rows if chosen_category in (None, row[2])]
 
 
-def category_id(value: str) -> int:
-    """The category with this id or name. Raises ValidationError."""
+def category(request: Request) -> int | None:
+    """The id of the category that is named by id or name; None: none is."""
+    return _named(request, "category", Category)
+
+
+def supplier(request: Request) -> int | None:
+    """The same of a supplier."""
+    return _named(request, "supplier", Supplier)
+
+
+def _named(request: Request, noun: str, model: Any) -> int | None:
+    value = request.query_params.get(noun)
+    if not value:
+        return None
     condition = Q(name_key=value.upper()) | (Q(id=int(value)) if is_id(value) else Q())
-    found = Category.objects.filter(condition).values_list("id", flat=True).order_by("id").first()
+    found = (
+        None if "\x00" in value else model.objects.filter(condition).order_by("id").values_list("id", flat=True).first()
+    )
     if found is None:
-        raise ValidationError({"category": [f"No such category: {value[:40]}."]})
+        raise ValidationError({noun: [f"No such {noun}: {value[:40]}."]})
     return int(found)
+
+
+def day(request: Request, name: str) -> date:
+    """A day that is given."""
+    return choosing.day(request, name)
 
 
 def _day(request: Request, name: str) -> date | None:

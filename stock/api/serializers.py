@@ -60,6 +60,13 @@ class MovementInputSerializer(serializers.Serializer):  # type: ignore[type-arg]
     reason = serializers.CharField(required=False, max_length=300, allow_blank=True)
     effective_at = serializers.DateTimeField(required=False, help_text="The store's clock; now when left out.")
     unit_price = amount(required=False, min_value=0, max_value=1_000_000_000)
+    unit_cost = amount(
+        required=False,
+        min_value=0,
+        max_value=1_000_000_000,
+        help_text="What a unit has cost, of a receipt or an opening; left out: the average cost. Needs the right to see"
+        " costs.",
+    )
     reference = serializers.CharField(required=False, max_length=100, allow_blank=True)
     idempotency_key = serializers.CharField(required=False, max_length=255, help_text="As the header, for one row.")
 

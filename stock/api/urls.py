@@ -25,6 +25,7 @@ from stock.api.reports import DashboardView, LowStockViewSet
 from stock.api.reservations import ReservationViewSet
 from stock.api.sales import AggregatedSalesView, SalesMetricsView
 from stock.api.sales_list import SalesView
+from stock.api.stock_reports import VIEWS as STOCK_REPORTS
 from stock.api.transfer_orders import (
     UUID_PATTERN,
     InTransitViewSet,
@@ -53,6 +54,7 @@ urlpatterns = [
     re_path(r"^transactions/?$", MovementViewSet.as_view({"get": "list"}), name="transactions"),
     re_path(r"^reports/low-stock/?$", LowStockViewSet.as_view({"get": "list"}), name="low-stock"),
     re_path(r"^reports/stock/?$", MovementReportViewSet.as_view({"get": "list"}), name="movement-report"),
+    *(re_path(rf"^reports/{name}/?$", view.as_view(), name=f"report-{name}") for name, view in STOCK_REPORTS.items()),
     re_path(r"^reports/movements/?$", StoreMovementsViewSet.as_view({"get": "list"}), name="store-movements"),
     re_path(
         r"^reports/movements/products/?$",

@@ -1,6 +1,7 @@
 """The tables of the ledger."""
 
 from stock.models.balances import Stock, StoreDay, StoreKpi
+from stock.models.costs import AverageCost, Revaluation
 from stock.models.counts import StockCount, StockCountAdjustment, StockCountEntry, StockCountKey, StockCountLine
 from stock.models.exports import ExportJob
 from stock.models.goods_receipts import GoodsReceipt, GoodsReceiptLine
@@ -16,6 +17,7 @@ from stock.models.transfer_orders import TransferKey, TransferLine, TransferNumb
 from stock.models.verification import LedgerVerification
 
 __all__ = [
+    "AverageCost",
     "DailySales",
     "ExportJob",
     "GoodsReceipt",
@@ -41,6 +43,7 @@ __all__ = [
     "Reservation",
     "ReservationFulfilment",
     "ReservationLine",
+    "Revaluation",
     "SalesHistory",
     "SalesOverlap",
     "SalesRollup",

@@ -28,6 +28,10 @@ class Stock(OfStoreAndProduct):
     status = models.CharField(max_length=10, choices=StockStatus.choices, default=StockStatus.OUT)
     # Below zero is only possible where the organisation allows it for sales that already happened.
     oversold = models.BooleanField(default=False)
+    # What a unit on hand has cost on average. On hand times this is the value (stock.models.costs).
+    average_cost = fields.money(default=0, db_default=0)
+    # The latest effective time of a movement that came in at a cost of its own; null: there was none.
+    cost_changed_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField(db_default=models.functions.Now())
     # Of what people set here; movements leave it alone.
     version = models.PositiveIntegerField(db_default=1)

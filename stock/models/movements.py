@@ -45,6 +45,7 @@ class StockMovement(MovementFacts):
     balance_after = fields.quantity()
     applied_at = models.DateTimeField()
     applied_via = models.CharField(max_length=10, choices=AppliedVia.choices)
+    # What each unit was worth when it moved: the cost it came in at, else the balance's average.
     unit_cost = fields.money(null=True)
     # Both legs of a transfer carry the id of the dispatching one.
     transfer_id = models.UUIDField(null=True)
@@ -66,6 +67,7 @@ class InboxMovement(MovementFacts):
     sequence = models.BigIntegerField()
     lane = models.SmallIntegerField()
     to_store_id = models.BigIntegerField(null=True)
+    unit_cost = fields.money(null=True)
     actor_label = models.CharField(max_length=150, default="")
     request_id = models.CharField(max_length=64, default="")
 

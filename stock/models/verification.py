@@ -32,6 +32,9 @@ class LedgerVerification(LedgerModel):
     # Lines of purchase orders that differ from their goods receipts, movements that differ from those, and orders
     # whose state contradicts their lines.
     receipt_drift = models.BigIntegerField(default=0)
+    # Balances whose value is not the sum of what moved and of revaluations, and average costs that do not follow from
+    # the movements that came in at a cost of their own.
+    value_drift = models.BigIntegerField(default=0, db_default=0)
     milliseconds = models.IntegerField()
 
     class Meta:
@@ -42,5 +45,5 @@ class LedgerVerification(LedgerModel):
         """All differences together; 0 is the only good answer."""
         of_sales = self.daily_sales_drift + self.store_day_drift + self.rollup_drift
         of_promises = self.hold_drift + self.reserved_drift
-        of_balances = self.balance_drift + self.chain_breaks + self.snapshot_drift
+        of_balances = self.balance_drift + self.chain_breaks + self.snapshot_drift + self.value_drift
         return of_balances + self.kpi_drift + of_sales + self.transit_drift + self.receipt_drift + of_promises

@@ -21,7 +21,7 @@ from django.utils.dateparse import parse_datetime
 from inventory_project.kernel import clock, sql
 from inventory_project.kernel.access import Access
 from inventory_project.kernel.tenancy import current_organization_id
-from stock.choices import ALIASES, INCOMING, SIGNED, SUBMITTABLE
+from stock.choices import ALIASES, COSTED, INCOMING, SIGNED, SUBMITTABLE
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 
@@ -34,7 +34,7 @@ CLOCK_SKEW = timedelta(minutes=5)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 TEXT_LIMITS = {"reason": 300, "reference": 100, "idempotency_key": 255}
 KNOWN_FIELDS = frozenset(
-    {"store", "product", "movement_type", "kind", "quantity", "effective_at", "unit_price", *TEXT_LIMITS}
+    {"store", "product", "movement_type", "kind", "quantity", "effective_at", "unit_price", "unit_cost", *TEXT_LIMITS}
 )
 
 MOST_UNKNOWN_NAMED = 20
@@ -56,6 +56,7 @@ class Draft:
     quantity: int | str
     effective_at: str | None
     unit_price: int | str | None
+    unit_cost: int | str | None
     reason: str
     reference: str
     idempotency_key: str | None
@@ -63,12 +64,14 @@ class Draft:
     def fingerprint(self) -> int:
         """What makes two requests with one key the same request: 64 bits over all that was said."""
         said = (self.store, self.product, self.kind, self.quantity, self.effective_at, self.unit_price)
-        text = "\x1f".join(map(str, (*said, self.reason, self.reference)))
+        # Only when there is one, so that requests from before costs could be said are still the same requests.
+        cost = () if self.unit_cost is None else (self.unit_cost,)
+        text = "\x1f".join(map(str, (*said, self.reason, self.reference, *cost)))
         return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), signed=True)
 
 
-def read(raw: Any, *, now: datetime | None = None) -> tuple[Draft | None, Errors]:
-    """One raw movement -> a draft, or what is wrong with it by field."""
+def read(raw: Any, *, now: datetime | None = None, sees_costs: bool = False) -> tuple[Draft | None, Errors]:
+    """One raw movement -> a draft, or what is wrong with it by field. Who does not see costs cannot say any."""
     if not isinstance(raw, dict):
         return None, {"non_field_errors": ["A movement is an object."]}
     errors: Errors = {}
@@ -80,13 +83,15 @@ def read(raw: Any, *, now: datetime | None = None) -> tuple[Draft | None, Errors
         kind=kind,
         quantity=quantity,
         effective_at=read_moment(raw.get("effective_at"), errors, now),
-        unit_price=_price(raw.get("unit_price"), errors),
+        unit_price=_price(raw.get("unit_price"), "price", errors),
+        unit_cost=_cost(raw.get("unit_cost"), kind, sees_costs, errors),
         reason=read_text(raw, "reason", errors),
         reference=read_text(raw, "reference", errors),
         idempotency_key=read_text(raw, "idempotency_key", errors) or None,
     )
-    if not errors and draft.unit_price and abs(Decimal(quantity)) * Decimal(draft.unit_price) > MAX_VALUE:
-        errors["unit_price"] = [f"Units times price must not be more than {MAX_VALUE:,f}. Enter it in parts."]
+    for word, money in (("price", draft.unit_price), ("cost", draft.unit_cost)):
+        if not errors and money and abs(Decimal(quantity)) * Decimal(money) > MAX_VALUE:
+            errors[f"unit_{word}"] = [f"Units times {word} must not be more than {MAX_VALUE:,f}. Enter it in parts."]
     if not raw.keys() <= KNOWN_FIELDS:
         unknown = (name for name in raw if name not in KNOWN_FIELDS)
         for name in islice(unknown, MOST_UNKNOWN_NAMED):
@@ -119,12 +124,22 @@ def _quantity(value: Any, kind: str, errors: Errors) -> int | str:
     return signed if isinstance(signed, int) else f"{signed:f}"
 
 
-def _price(value: Any, errors: Errors) -> int | str | None:
+def _cost(value: Any, kind: str, sees_costs: bool, errors: Errors) -> int | str | None:
     if value is None:
         return None
-    number = read_number(value, "unit_price", errors, limit=MAX_PRICE, places=4)
+    if not sees_costs:
+        errors["unit_cost"] = ["Needs the right to see costs."]
+    elif kind and kind not in COSTED:
+        errors["unit_cost"] = ["Only a receipt or an opening has a cost of its own; others move at the average cost."]
+    return _price(value, "cost", errors) if "unit_cost" not in errors else None
+
+
+def _price(value: Any, word: str, errors: Errors) -> int | str | None:
+    if value is None:
+        return None
+    number = read_number(value, f"unit_{word}", errors, limit=MAX_PRICE, places=4)
     if number is not None and number < 0:
-        errors["unit_price"] = ["The price must not be negative."]
+        errors[f"unit_{word}"] = [f"The {word} must not be negative."]
     return number if number is None or isinstance(number, int) else f"{number:f}"
 
 

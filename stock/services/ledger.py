@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypedDict, TypeVar
 
@@ -24,7 +23,7 @@ from stock.choices import AppliedVia, Kind
 from stock.errors import BalancesMissing, ReservationsOverdue
 from stock.selectors import reservations
 from stock.selectors.dashboard import DASHBOARD, PAST_DAYS, touches_past_days
-from stock.services import attempts, reservation_expiry
+from stock.services import attempts, average_costs, reservation_expiry
 
 T = TypeVar("T")
 
@@ -38,6 +37,8 @@ class LedgerRow(TypedDict, total=False):
 
     `to_store` makes it a transfer: the receiving leg follows when the dispatching one is applied. `rejection` has it
     recorded as refused without touching the balance. `held` is what it adds to what is on hold in its `bucket`.
+    `unit_cost` is what each unit that comes in has cost; without it a unit is worth the balance's average, one of a
+    transfer what it had cost at the source.
     """
 
     id: str
@@ -54,6 +55,7 @@ class LedgerRow(TypedDict, total=False):
     reference: str
     reason: str
     unit_price: int | str | None
+    unit_cost: int | str | None
     key: str | None
     to_store: int | None
     transfer: str | None
@@ -192,11 +194,11 @@ def lock_step(balances: bytes, *, count: int) -> bool:
     return bool(answer["negative_sales"])
 
 
-def apply_staged_step(*, via: AppliedVia, negative_sales: bool) -> tuple[int, list[Verdict]]:
+def apply_staged_step(*, via: AppliedVia, negative_sales: bool, takes_back: bool = False) -> tuple[int, list[Verdict]]:
     """Apply what stands in the session's `stock_staged`, in order of `arrival`, and empty it: for batches made in SQL.
 
-    The caller holds the balances (`lock_step`); there are no transfers. Answers how many were judged, and the verdicts
-    of those that were refused.
+    The caller holds the balances (`lock_step`); there are no transfers, and reversals only with `takes_back`. Answers
+    how many were judged, and the verdicts of those that were refused.
     """
     assert transaction.get_connection().in_atomic_block
     organization_id = tenancy.current_organization_id()
@@ -207,18 +209,13 @@ def apply_staged_step(*, via: AppliedVia, negative_sales: bool) -> tuple[int, li
         "negative_sales": negative_sales,
         "every_verdict": False,
     }
-    answer = sql.rows(_apply_statement("facts_staged.sql"), params)[0]
+    answer = sql.rows(average_costs.apply_statement("facts_staged.sql", costs=takes_back), params)[0]
+    average_costs.revalue_step(organization_id, answer["recosted"])
     _note_days(answer)
     refused = [Verdict(**verdict) for verdict in orjson.loads(answer["refused"] or "[]")]
     judged = int(answer["judged"])
     transaction.on_commit(lambda: _after_commit(organization_id, judged - len(refused), len(refused), via))
     return judged, refused
-
-
-@lru_cache
-def _apply_statement(facts: str) -> str:
-    """The one apply, of movements that come from `facts`."""
-    return f"WITH facts AS ({sql.statement(SQL / facts)}), {sql.statement(SQL / 'apply.sql')}"
 
 
 def _is_cut(rows: Sequence[LedgerRow]) -> bool:
@@ -272,7 +269,7 @@ class _Batch:
         balances = _balances(wanted)
         held = {"organization": self.organization_id, "balances": balances.decode()}
         lock = sql.statement(SQL / "lock_balances.sql")
-        locked, answers = sql.in_turn((lock, held), (_apply_statement("facts_given.sql"), self._params(rows)))
+        locked, answers = sql.in_turn((lock, held), (self._statement(rows), self._params(rows)))
         if locked[0]["locked"] < len(wanted):
             raise BalancesMissing(balances)
         return self._verdicts(rows, answers[0])
@@ -304,8 +301,11 @@ class _Batch:
             return [], undeliverable.args[0]
 
     def _write(self, rows: Sequence[LedgerRow]) -> list[Verdict]:
-        answer = sql.rows(_apply_statement("facts_given.sql"), self._params(rows))[0]
+        answer = sql.rows(self._statement(rows), self._params(rows))[0]
         return self._verdicts(rows, answer)
+
+    def _statement(self, rows: Sequence[LedgerRow]) -> str:
+        return average_costs.apply_statement("facts_given.sql", costs=average_costs.are_said(rows))
 
     def _params(self, rows: Sequence[LedgerRow]) -> dict[str, Any]:
         return {
@@ -321,6 +321,7 @@ class _Batch:
         rejections: list[str] = answer["rejections"] or []
         if len(rejections) != len(rows):
             raise RuntimeError(f"{len(rows)} movements went in and {len(rejections)} came out.")
+        average_costs.revalue_step(self.organization_id, answer["recosted"])
         _note_days(answer)
         return [
             Verdict(row["id"], "rejected" if rejection else "applied", rejection, balance)
@@ -364,6 +365,7 @@ def rejected_by_operator(row: LedgerRow) -> LedgerRow:
         "kind": Kind.ADJUSTMENT,
         "effective_at": row["recorded_at"],
         "unit_price": None,
+        "unit_cost": None,
         "reason": was[:300],
         "reverses": None,
     }
@@ -376,6 +378,7 @@ def row_defaults(**values: Any) -> LedgerRow:
         "reference": "",
         "reason": "",
         "unit_price": None,
+        "unit_cost": None,
         "key": None,
         "to_store": None,
         "transfer": None,

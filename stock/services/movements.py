@@ -63,7 +63,7 @@ def submit(
     `names` are the caller's words for our fields. Raises InvalidInput naming the fields, KeyReused when the key was
     used for something else.
     """
-    draft, errors = intake.read(raw)
+    draft, errors = intake.read(raw, sees_costs=access.sees_costs)
     if draft is None:
         raise InvalidInput(fields=intake.renamed(errors, names))
     draft.idempotency_key = key or draft.idempotency_key
@@ -175,6 +175,7 @@ def _row(draft: Draft, store_id: int, product_id: int, actor: Actor, now: dateti
         "reference": draft.reference,
         "reason": draft.reason,
         "unit_price": draft.unit_price,
+        **({} if draft.unit_cost is None else {"unit_cost": draft.unit_cost}),
         "key": draft.idempotency_key,
         "to_store": None,
         "transfer": None,
@@ -207,7 +208,7 @@ def submit_many(
     receipts = [Receipt(row=number) for number in range(1, len(raws) + 1)]
     drafts: list[tuple[Draft, Receipt]] = []
     for raw, receipt in zip(raws, receipts, strict=True):
-        draft, receipt.errors = intake.read(raw, now=now)
+        draft, receipt.errors = intake.read(raw, now=now, sees_costs=access.sees_costs)
         if draft is not None:
             if key and not draft.idempotency_key:
                 draft.idempotency_key = _key_of_row(key, receipt.row)

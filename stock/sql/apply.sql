@@ -4,6 +4,9 @@
 -- the guarded running balance; a refused one leaves the balance as it was and is recorded with its reason.
 -- A movement with `held` changes what is on hold in a bucket; it is the only one of its balance in its batch
 -- (ledger.segments), so it is judged by the balance as it stands.
+-- Each moves at the cost it came in at, else at the balance's average. Where a movement changes the average or comes
+-- late, revalue.sql follows with what this statement answers as `recosted`. What only movements with a cost of their own
+-- need stands between marks, and is left out of the statement for the batches that have none (average_costs.apply_statement).
 period AS (
     -- Read here and not with the locks: this statement's snapshot is taken while the books are held.
     SELECT closed_through FROM stock_periodclosing WHERE organization_id = %(organization)s ORDER BY id DESC LIMIT 1
@@ -14,22 +17,40 @@ period AS (
       FROM (SELECT DISTINCT store, product FROM facts) w
      CROSS JOIN LATERAL (
            SELECT ctid AS place_of_balance, on_hand AS opening, reserved, on_hold, on_hold_damaged, on_hold_quality,
-                  reserved + on_hold AS promised, reorder_level, order_up_to, status AS opening_status
+                  reserved + on_hold AS promised, reorder_level, order_up_to, status AS opening_status,
+                  average_cost, cost_changed_at
              FROM stock_stock
             WHERE organization_id = %(organization)s AND store_id = w.store AND product_id = w.product OFFSET 0) s
      CROSS JOIN LATERAL (
-           SELECT sku, unit_cost, sale_price, greatest(sale_price, unit_cost) AS highest_price
+           SELECT sku, unit_cost AS product_cost, sale_price, greatest(sale_price, unit_cost) AS highest_price
              FROM catalog_product WHERE organization_id = %(organization)s AND id = w.product OFFSET 0) p
      CROSS JOIN LATERAL (
-           SELECT time_zone FROM stores_store WHERE organization_id = %(organization)s AND id = w.store OFFSET 0) place
+           SELECT time_zone, currency FROM stores_store WHERE organization_id = %(organization)s AND id = w.store OFFSET 0) place
+-- costs {
+), dearest AS (
+    -- The average of a balance never grows beyond the dearest cost it is told of.
+    SELECT store, product, max(stated_cost) AS cost FROM facts WHERE stated_cost IS NOT NULL GROUP BY store, product
+-- }
 ), running AS (
     SELECT f.*, t.place_of_balance, t.opening, t.promised, t.reorder_level, t.order_up_to, t.opening_status,
-           t.sku, t.unit_cost, t.sale_price, t.time_zone,
+           t.sku, t.product_cost, t.sale_price, t.time_zone, t.cost_changed_at,
+           -- A balance begins with the product's cost, once it is known.
+           CASE WHEN t.average_cost = 0 AND t.opening = 0 AND t.cost_changed_at IS NULL THEN t.product_cost
+                ELSE t.average_cost END AS average_before,
+-- costs {
+           CASE WHEN f.reverses IS NOT NULL THEN stock_cost_of(%(organization)s, f.reverses)
+                WHEN f.kind = 'transfer_receipt' THEN stock_cost_sent(%(organization)s, f.transfer, f.product, t.currency)
+                ELSE f.stated_cost END AS own_cost,
+-- }
            CASE WHEN f.given_up IS NOT NULL THEN f.given_up
                 WHEN (SELECT closed_through FROM period) >= (f.effective_at AT TIME ZONE t.time_zone)::date
                 THEN 'period_closed'
                 -- A movement of more than this (intake.MAX_VALUE) could make the sums grow beyond numeric(24,4).
-                WHEN abs(f.quantity) * greatest(f.unit_price, t.highest_price) > 1000000000000
+                WHEN abs(f.quantity) * greatest(f.unit_price, t.highest_price, t.average_cost
+-- costs {
+                                                , dearest.cost
+-- }
+                                               ) > 1000000000000
                 THEN 'value_too_large'
                 WHEN f.held IS NULL THEN NULL
                 WHEN f.held < -CASE f.bucket WHEN 'damaged' THEN t.on_hold_damaged ELSE t.on_hold_quality END
@@ -47,18 +68,32 @@ period AS (
                 WHEN f.kind IN ('sale', 'removal', 'supplier_return', 'transfer_dispatch') THEN t.promised
                 ELSE 0 END AS lowest
       FROM facts f JOIN touched t ON t.store = f.store AND t.product = f.product
+-- costs {
+      LEFT JOIN dearest ON dearest.store = f.store AND dearest.product = f.product
+-- }
 ), guarded AS MATERIALIZED (
     SELECT r.*, stock_guarded_balance(opening, CASE WHEN refused IS NULL THEN quantity ELSE 0 END, lowest) OVER w AS balance
       FROM running r
     WINDOW w AS (PARTITION BY store, product ORDER BY arrival)
 ), judged AS MATERIALIZED (
-    SELECT g.*,
-           coalesce(lag(balance) OVER w, opening) AS previous,
-           lead(1) OVER w AS successor,
-           refused IS NULL AND balance = coalesce(lag(balance) OVER w, opening) + quantity AS applied,
+    SELECT l.*,
+           refused IS NULL AND balance = previous + quantity AS applied,
+-- costs {
+           -- The average takes a step only where a movement has a cost of its own; in between it stands still.
+           coalesce(own_cost,
+                    stock_moving_average(average_before, previous, quantity, own_cost)
+                        FILTER (WHERE own_cost IS NOT NULL AND reverses IS NULL AND refused IS NULL
+                                  AND balance = previous + quantity) OVER w,
+                    average_before) AS unit_cost,
+-- } no costs {
+           average_before AS unit_cost,
+-- }
            (effective_at AT TIME ZONE time_zone)::date AS business_date
-      FROM guarded g
+      FROM (SELECT g.*, coalesce(lag(balance) OVER w, opening) AS previous, lead(1) OVER w AS successor
+              FROM guarded g WINDOW w AS (PARTITION BY store, product ORDER BY arrival)) l
+-- costs {
     WINDOW w AS (PARTITION BY store, product ORDER BY arrival)
+-- }
 ), verdict AS (
     SELECT j.*, successor IS NULL AS is_last,
            CASE WHEN applied THEN '' WHEN refused IS NOT NULL THEN refused
@@ -66,6 +101,12 @@ period AS (
                 ELSE 'balance_too_large' END AS rejection,
            CASE WHEN applied AND (kind IN ('sale', 'customer_return') OR reverses_sale) THEN -quantity ELSE 0 END AS sold,
            CASE WHEN applied THEN held END AS holding,
+           -- What the balance is worth changes beyond what moved: see revalue.sql.
+           applied AND (effective_at < cost_changed_at
+-- costs {
+                        OR own_cost IS NOT NULL AND (cost_changed_at IS NOT NULL OR own_cost <> average_before)
+-- }
+                       ) AS recosts,
            stock_status(balance - promised - CASE WHEN applied THEN coalesce(held, 0) ELSE 0 END, reorder_level, balance,
                         order_up_to) AS closing_status
       FROM judged j
@@ -77,7 +118,7 @@ period AS (
            coalesce(sum(quantity) FILTER (WHERE applied AND quantity > 0), 0) AS units_in,
            coalesce(-sum(quantity) FILTER (WHERE applied AND quantity < 0), 0) AS units_out,
            sum(sold) AS units_sold, sum(sold * coalesce(unit_price, sale_price)) AS revenue,
-           coalesce(sum(quantity * unit_cost) FILTER (WHERE applied), 0) AS cost,
+           coalesce(sum(quantity * product_cost) FILTER (WHERE applied), 0) AS cost,
            coalesce(sum(quantity * sale_price) FILTER (WHERE applied), 0) AS retail,
            coalesce(sum((closing_status = 'low')::int - (opening_status = 'low')::int) FILTER (WHERE is_last), 0) AS low,
            coalesce(sum((closing_status = 'out')::int - (opening_status = 'out')::int) FILTER (WHERE is_last), 0) AS out,
@@ -110,7 +151,7 @@ period AS (
 ), balances AS (
     UPDATE stock_stock s
        SET on_hand = v.balance, status = v.closing_status, oversold = v.balance < 0, updated_at = now(),
-           on_hold = s.on_hold + coalesce(v.holding, 0),
+           average_cost = v.average_before, on_hold = s.on_hold + coalesce(v.holding, 0),
            on_hold_damaged = s.on_hold_damaged + CASE v.bucket WHEN 'damaged' THEN coalesce(v.holding, 0) ELSE 0 END,
            on_hold_quality = s.on_hold_quality + CASE v.bucket WHEN 'quality' THEN coalesce(v.holding, 0) ELSE 0 END
       FROM verdict v
@@ -139,6 +180,12 @@ period AS (
     ON CONFLICT (organization_id, store_id, product_id, date) DO UPDATE
        SET units = d.units + excluded.units, revenue = d.revenue + excluded.revenue, cost = d.cost + excluded.cost,
            costed_revenue = d.costed_revenue + excluded.costed_revenue, transactions = d.transactions + excluded.transactions
+-- costs {
+), recosted AS MATERIALIZED (
+    SELECT store, product, opening * average_before AS value, opening < 0 AS short, min(effective_at) AS since,
+           coalesce(bool_or(effective_at < cost_changed_at), false) AS late
+      FROM verdict WHERE recosts GROUP BY store, product, opening, average_before
+-- }
 ), opened AS MATERIALIZED (
     SELECT chain, number FROM audit_open_block(%(organization)s, %(chain)s::smallint)
 ), entry AS (
@@ -172,4 +219,16 @@ SELECT -- In order of arrival, so that whoever sent the movements knows whose ve
                         ORDER BY arrival) FROM verdict WHERE NOT applied AND NOT %(every_verdict)s)::text AS refused,
        (SELECT count(*) FROM verdict) AS judged,
        (SELECT min(date) FROM sums WHERE movements > 0) AS earliest_day,
-       (SELECT count(block) FROM sealed) AS blocks
+       (SELECT count(block) FROM sealed) AS blocks,
+-- costs {
+       (SELECT json_agg(json_build_object('store', store, 'product', product, 'since', since, 'late', late, 'short', short,
+                                          'value', (value + moved)::text, 'movements', movements))
+          FROM (SELECT r.*, sum(v.quantity * v.unit_cost) AS moved,
+                       coalesce(json_agg(v.id) FILTER (WHERE v.recosts AND v.own_cost IS NOT NULL), '[]') AS movements
+                  FROM recosted r JOIN verdict v ON v.store = r.store AND v.product = r.product AND v.applied
+                 GROUP BY r.store, r.product, r.value, r.short, r.since, r.late) each)::text AS recosted
+-- } no costs {
+       -- All moved at the average there was, so a balance is still worth on hand times that.
+       (SELECT json_agg(json_build_object('store', store, 'product', product, 'since', effective_at))
+          FROM verdict WHERE recosts)::text AS recosted
+-- }

@@ -1,11 +1,13 @@
 -- Everything the apply keeps, computed again from the ledger, in one snapshot. Each figure counts differences.
 WITH chained AS (
     SELECT store_id, product_id, status, quantity, balance_after, held, bucket,
+           coalesce(unit_cost, 0) AS unit_cost,
            coalesce(lag(balance_after) OVER (PARTITION BY store_id, product_id ORDER BY sequence), 0) AS previous
       FROM stock_stockmovement WHERE organization_id = %(organization)s
 ), summed AS (
     SELECT store_id, product_id, sum(quantity) FILTER (WHERE status = 'applied') AS on_hand, count(*) AS movements,
            count(*) FILTER (WHERE balance_after <> previous + CASE status WHEN 'applied' THEN quantity ELSE 0 END) AS breaks,
+           sum(quantity * unit_cost) FILTER (WHERE status = 'applied') AS moved,
            sum(held) FILTER (WHERE status = 'applied' AND bucket = 'damaged') AS damaged,
            sum(held) FILTER (WHERE status = 'applied' AND bucket = 'quality') AS quality
       FROM chained GROUP BY store_id, product_id
@@ -14,9 +16,31 @@ WITH chained AS (
            count(*) FILTER (WHERE coalesce(s.on_hand, 0) <> coalesce(summed.on_hand, 0)
                                OR s.on_hand IS NULL) AS balance_drift,
            count(*) FILTER (WHERE (coalesce(s.on_hold_damaged, 0), coalesce(s.on_hold_quality, 0))
-                                  <> (coalesce(summed.damaged, 0), coalesce(summed.quality, 0))) AS hold_drift
+                                  <> (coalesce(summed.damaged, 0), coalesce(summed.quality, 0))) AS hold_drift,
+           count(*) FILTER (WHERE coalesce(s.on_hand * s.average_cost, 0) <> coalesce(summed.moved, 0) + coalesce(r.amount, 0))
+               AS values_off
       FROM (SELECT * FROM stock_stock WHERE organization_id = %(organization)s) s
       FULL JOIN summed USING (store_id, product_id)
+      LEFT JOIN (SELECT store_id, product_id, sum(amount) AS amount
+                   FROM stock_revaluation WHERE organization_id = %(organization)s GROUP BY 1, 2) r USING (store_id, product_id)
+), stepped AS (
+    -- The average after each movement at a cost of its own, as if all were known when they took effect.
+    SELECT store_id, product_id, average,
+           stock_moving_average(base, before, quantity, unit_cost) OVER w AS wanted, lead(1) OVER w IS NULL AS is_last
+      FROM (SELECT m.store_id, m.product_id, m.effective_at, m.sequence, m.quantity, a.average, a.unit_cost,
+                   sum(m.quantity) OVER (PARTITION BY m.store_id, m.product_id ORDER BY m.effective_at, m.sequence) - m.quantity AS before,
+                   b.average AS base
+              FROM stock_averagecost b
+              JOIN stock_stockmovement m ON m.organization_id = %(organization)s AND m.store_id = b.store_id
+                                        AND m.product_id = b.product_id AND m.status = 'applied'
+              LEFT JOIN stock_averagecost a ON a.organization_id = %(organization)s AND a.movement_id = m.id
+             WHERE b.organization_id = %(organization)s AND b.sequence = 0) m
+     WHERE unit_cost IS NOT NULL
+    WINDOW w AS (PARTITION BY store_id, product_id ORDER BY effective_at, sequence)
+), averages_off AS (
+    SELECT count(*) AS steps
+      FROM stepped p JOIN stock_stock s ON s.organization_id = %(organization)s AND s.store_id = p.store_id AND s.product_id = p.product_id
+     WHERE p.average IS DISTINCT FROM p.wanted OR p.is_last AND s.average_cost <> p.average
 ), kpis AS (
     SELECT s.store_id, count(*) AS products, sum(s.on_hand) AS units, sum(s.on_hand * p.unit_cost) AS cost_value,
            sum(s.on_hand * p.sale_price) AS retail_value,
@@ -156,6 +180,7 @@ WITH chained AS (
        AND (coalesce(taken.kept, 0) <> l.fulfilled OR coalesce(taken.moved, 0) <> l.fulfilled)
 )
 SELECT movements, balances.balances, balance_drift, chain_breaks, kpi_drift, daily_sales_drift, store_day_drift, transit_drift, snapshot_drift, hold_drift,
+       values_off + averages_off.steps AS value_drift,
        promised.balances + contradicted.reservations + unexplained.lines AS reserved_drift,
        misbooked.lines + unposted.postings + misstated.orders AS receipt_drift
-  FROM misbooked, unposted, misstated, balances, kpi_drift, sales_drift, day_drift, transit_drift, snapshot_drift, promised, contradicted, unexplained
+  FROM misbooked, unposted, misstated, averages_off, balances, kpi_drift, sales_drift, day_drift, transit_drift, snapshot_drift, promised, contradicted, unexplained

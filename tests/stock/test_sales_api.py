@@ -14,7 +14,7 @@ from inventory_project.kernel.access import SYSTEM
 from stock.selectors import sales_periods
 from stock.selectors.sales_periods import Period
 from stock.services import history, sales_rollup
-from tests.factories.catalog import build_category
+from tests.factories.catalog import build_category, build_product
 from tests.factories.stock import Shop, build_shop
 from tests.factories.stores import build_store
 
@@ -200,15 +200,17 @@ def test_two_currencies_are_never_added(shop: Shop) -> None:
 
 
 def test_margin_is_of_what_has_a_cost(shop: Shop) -> None:
-    shop.client.patch(f"/api/products/{shop.products[1].pk}/", {"unit_cost": 0})
+    # What is held keeps the cost it came in at, so the unknown one is of a product that never had any.
+    shop.products.append(build_product(shop.organization, sku="SKU-3", unit_cost=0, sale_price=5))
+    shop.post("IN", 10, product=2, effective_at="2026-01-01T12:00:00Z")
     sell(shop, "2026-03-02", 6)
-    sell(shop, "2026-03-02", 2, product=1)
+    sell(shop, "2026-03-02", 2, product=2)
     totals = ask(shop, f"metrics/?{MARCH}")["totals"]
     assert (totals["revenue"], totals["gross_margin"], totals["margin_covers_percent"]) == (40, 15, 75)
     staff = shop.client_for("staff")
     assert not [name for name in ask(shop, f"metrics/?{MARCH}", staff)["totals"] if "margin" in name]
-    sell(shop, "2026-03-20", 1, product=1)
-    of_unknown = ask(shop, f"metrics/?{MARCH}&product=SKU-2")["totals"]
+    sell(shop, "2026-03-20", 1, product=2)
+    of_unknown = ask(shop, f"metrics/?{MARCH}&product=SKU-3")["totals"]
     assert (of_unknown["gross_margin"], of_unknown["margin_percent"]) == (None, None)
 
 

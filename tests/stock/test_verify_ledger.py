@@ -50,6 +50,8 @@ def test_an_honest_ledger_has_no_drift_and_the_result_is_published(shop: Shop) -
         ("DELETE FROM stock_stockmovement WHERE kind = 'receipt'", "chain_breaks"),
         ("UPDATE stock_storekpi SET cost_value = cost_value + 1", "kpi_drift"),
         ("UPDATE stock_dailysales SET units = units + 1", "daily_sales_drift"),
+        ("UPDATE stock_stock SET average_cost = average_cost + 1", "value_drift"),
+        ("UPDATE stock_stockmovement SET unit_cost = unit_cost + 1 WHERE kind = 'receipt'", "value_drift"),
     ],
 )
 def test_each_kind_of_tampering_shows(shop: Shop, tampering: str, figure: str) -> None:

@@ -259,7 +259,9 @@ def _fill(company: Company) -> None:
     for store in (company.near, company.far):
         company.leave_waiting(store, at=clock.now() - timedelta(days=3))
         company.move(store, "IN", 20, unit_price=4)
-        company.move(store, "IN", 3, product=1)
+        # At costs of their own: an average that takes steps, and what its rounding leaves.
+        company.move(store, "IN", 1, product=1, unit_cost=1)
+        company.move(store, "IN", 2, product=1, unit_cost=2)
         sold = company.move(store, "OUT", 2, unit_price=4, idempotency_key=f"{store.name} key", reference=store.name)
         answer = company.client.post(f"/api/stock-movements/{sold}/reverse/", {"reason": f"{store.name} undone"})
         assert answer.status_code == 201, answer.content

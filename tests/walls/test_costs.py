@@ -94,6 +94,8 @@ def test_no_answer_shows_a_cost(endpoint: Any, caller: Caller, company: Company)
         "sales/aggregated/?by=product",
         "sales/metrics/",
         "reports/dashboard/",
+        "reports/valuation/",
+        "reports/turnover/",
         "logs/?page_size=500",
         "logs.csv",
         "changes/?limit=1000",

@@ -39,6 +39,8 @@ LOOSE_COLUMNS = {
     "stock_stockmovement.actor_id": "a person: users belong to no organisation",
     "stock_stockmovement.transfer_id": "another movement: partitions of one table cannot be pointed at by id alone",
     "stock_stockmovement.reverses_id": "another movement",
+    "stock_averagecost.movement_id": "a movement written in the same transaction",
+    "stock_revaluation.movement_id": "a movement written in the same transaction",
     "stock_stockcountentry.counter_id": "a person: users belong to no organisation",
     "stock_stockcountadjustment.movement_id": "a movement written in the same transaction",
     "stock_reservation.reserved_by_id": "a person: users belong to no organisation",

@@ -18,8 +18,9 @@ SELECT s.id AS store_id, p.id AS product_id, row_number() OVER (ORDER BY s.id, p
   FROM stores_store s, catalog_product p
  WHERE s.organization_id = %(organization)s AND p.organization_id = %(organization)s;
 
-INSERT INTO stock_stock (organization_id, store_id, product_id, on_hand, reserved, on_hold, reorder_level, status, oversold)
-SELECT %(organization)s, store_id, product_id, closing, 0, 0, 10, stock_status(closing, 10), false FROM balance ORDER BY number;
+INSERT INTO stock_stock (organization_id, store_id, product_id, on_hand, reserved, on_hold, reorder_level, status, oversold,
+                         average_cost)
+SELECT %(organization)s, store_id, product_id, closing, 0, 0, 10, stock_status(closing, 10), false, 4 FROM balance ORDER BY number;
 
 -- The ledger's months that are past. As the owner, so that they are like those the product makes.
 SET ROLE onhand_owner;

@@ -1,0 +1,419 @@
+"""The reports about what is held: their figures, each with the formula that docs and answers give for it."""
+
+from __future__ import annotations
+
+from stock.selectors.stock_reports import By, Figure, Report
+
+MONEY, DAYS, PERCENT, TEXT, TIMES = "money", "days", "percent", "text", "times"
+AGES = (
+    ("30", "0 to 30 days"),
+    ("60", "31 to 60 days"),
+    ("90", "61 to 90 days"),
+    ("180", "91 to 180 days"),
+    ("older", "more than 180 days"),
+)
+
+ON_HAND = Figure("on_hand", "On hand", "units on hand", "g.on_hand")
+VALUE = Figure("value", "Value at average cost", "on hand × average cost", "round(g.value, 4)", MONEY, costs=True)
+RETAIL = Figure(
+    "retail_value", "Value at sale price", "on hand × the product's sale price", "round(g.retail, 4)", MONEY
+)
+
+VALUATION = Report(
+    name="valuation",
+    title="Stock valuation",
+    source="valuation.sql",
+    sums=("on_hand", "value", "replacement", "retail"),
+    figures=(
+        ON_HAND,
+        Figure(
+            "average_cost",
+            "Average cost",
+            "value / on hand",
+            "round(g.value / NULLIF(g.on_hand, 0), 4)",
+            MONEY,
+            costs=True,
+        ),
+        VALUE,
+        Figure(
+            "replacement_cost",
+            "At the products' cost",
+            "on hand × the product's present cost",
+            "round(g.replacement, 4)",
+            MONEY,
+            costs=True,
+        ),
+        RETAIL,
+    ),
+    rank="g.value",
+    open_rank="g.retail",
+    order="the most valuable first",
+    options=("as_of",),
+)
+
+AGEING = Report(
+    name="ageing",
+    title="Stock ageing",
+    source="ageing.sql",
+    sums=("on_hand", "value", "unit_days", *(f"units_{age}" for age, _ in AGES), *(f"value_{age}" for age, _ in AGES)),
+    figures=(
+        ON_HAND,
+        VALUE,
+        Figure(
+            "average_age",
+            "Average age",
+            "Σ (units × days since they came in) / on hand",
+            "round(g.unit_days / NULLIF(g.on_hand, 0), 1)",
+            DAYS,
+        ),
+        *(
+            Figure(
+                f"units_{age}",
+                f"Units, {words}",
+                f"units of the last that came in, first in first out, that came in {words} ago",
+                f"coalesce(g.units_{age}, 0)",
+            )
+            for age, words in AGES
+        ),
+        *(
+            Figure(
+                f"value_{age}",
+                f"Value, {words}",
+                f"units, {words} × average cost",
+                f"round(coalesce(g.value_{age}, 0), 4)",
+                MONEY,
+                costs=True,
+            )
+            for age, words in AGES
+        ),
+    ),
+    rank="g.value_older",
+    open_rank="g.units_older",
+    order="the most that is older than 180 days first",
+    layers=True,
+)
+
+DEAD_STOCK = Report(
+    name="dead-stock",
+    title="Dead stock",
+    source="dead_stock.sql",
+    sums=("on_hand", "value", "retail"),
+    others={"last_sold_on": "max", "held_since": "min", "idle_days": "max"},
+    figures=(
+        ON_HAND,
+        Figure("value", "Value tied up", "on hand × average cost", "round(g.value, 4)", MONEY, costs=True),
+        RETAIL,
+        Figure(
+            "last_sold_on",
+            "Last sold",
+            "latest business day with a sale; empty: never",
+            "g.last_sold_on",
+            TEXT,
+            adds_up=False,
+        ),
+        Figure("held_since", "Held since", "business day of the first movement", "g.held_since", TEXT, adds_up=False),
+        Figure(
+            "idle_days",
+            "Days without a sale",
+            "today − last sold, else − held since",
+            "g.idle_days",
+            DAYS,
+            adds_up=False,
+        ),
+    ),
+    rank="g.value",
+    open_rank="g.retail",
+    order="the most money tied up first",
+    options=("days",),
+)
+
+DAYS_OF_COVER = Report(
+    name="days-of-cover",
+    title="Days of cover",
+    source="days_of_cover.sql",
+    sums=("available", "on_hand", "sold", "value"),
+    figures=(
+        ON_HAND,
+        Figure("available", "Available", "on hand − reserved − on hold, at least 0", "g.available"),
+        Figure("units_sold", "Units sold", "units sold − units returned in the period", "g.sold"),
+        Figure(
+            "units_per_day",
+            "Units a day",
+            "units sold / days of the period",
+            "round(greatest(g.sold, 0) / %(period_days)s::numeric, 4)",
+        ),
+        Figure(
+            "days_of_cover",
+            "Days of cover",
+            "available / units a day; empty: nothing was sold",
+            "round(g.available * %(period_days)s::numeric / NULLIF(greatest(g.sold, 0), 0), 1)",
+            DAYS,
+        ),
+        VALUE,
+    ),
+    rank="-g.available * %(period_days)s::numeric / NULLIF(greatest(g.sold, 0), 0) + 1e12 * (g.sold > 0)::integer",
+    open_rank="-g.available * %(period_days)s::numeric / NULLIF(greatest(g.sold, 0), 0) + 1e12 * (g.sold > 0)::integer",
+    order="what runs out first, first; what did not sell last",
+    period="30d",
+)
+
+OPENING = Figure("opening_units", "Units at the beginning", "on hand before the period", "g.opening")
+CLOSING = Figure("closing_units", "Units at the end", "on hand when the period ended", "g.closing")
+AVERAGE_VALUE = "((g.opening_value + g.closing_value) / 2)"
+
+TURNOVER = Report(
+    name="turnover",
+    title="Stock turnover",
+    source="flows.sql",
+    sums=("opening", "closing", "received", "sold", "sold_at_cost", "opening_value", "closing_value"),
+    figures=(
+        OPENING,
+        CLOSING,
+        Figure("units_sold", "Units sold", "units sold − units returned in the period", "g.sold"),
+        Figure(
+            "unit_turnover",
+            "Turnover in units",
+            "units sold / ((units at the beginning + at the end) / 2)",
+            "round(2 * g.sold / NULLIF(g.opening + g.closing, 0), 4)",
+            TIMES,
+        ),
+        Figure(
+            "cost_of_goods_sold",
+            "Cost of goods sold",
+            "Σ units sold × the average cost they went out at",
+            "round(g.sold_at_cost, 4)",
+            MONEY,
+            costs=True,
+        ),
+        Figure(
+            "average_value",
+            "Average value",
+            "(value at the beginning + at the end) / 2",
+            f"round({AVERAGE_VALUE}, 4)",
+            MONEY,
+            costs=True,
+        ),
+        Figure(
+            "turnover",
+            "Turnover",
+            "cost of goods sold / average value",
+            f"round(g.sold_at_cost / NULLIF({AVERAGE_VALUE}, 0), 4)",
+            TIMES,
+            costs=True,
+        ),
+        Figure(
+            "yearly_turnover",
+            "Turnover a year",
+            "turnover × 365 / days of the period",
+            f"round(g.sold_at_cost / NULLIF({AVERAGE_VALUE}, 0) * 365 / %(period_days)s::numeric, 4)",
+            TIMES,
+            costs=True,
+        ),
+        Figure(
+            "days_to_sell",
+            "Days to sell it once",
+            "days of the period / turnover",
+            f"round({AVERAGE_VALUE} / NULLIF(g.sold_at_cost, 0) * %(period_days)s::numeric, 1)",
+            DAYS,
+            costs=True,
+        ),
+    ),
+    rank="g.sold_at_cost",
+    open_rank="g.sold",
+    order="the most sold first",
+    period="3m",
+)
+
+SELL_THROUGH = Report(
+    name="sell-through",
+    title="Sell-through",
+    source="flows.sql",
+    sums=("opening", "closing", "received", "sold"),
+    figures=(
+        OPENING,
+        Figure(
+            "units_received",
+            "Units received",
+            "units of receipts, openings and transfers received in the period",
+            "g.received",
+        ),
+        Figure("units_sold", "Units sold", "units sold − units returned in the period", "g.sold"),
+        CLOSING,
+        Figure(
+            "sell_through_percent",
+            "Sell-through",
+            "units sold / (units at the beginning + received) × 100",
+            "round(100 * g.sold / NULLIF(greatest(g.opening + g.received, 0), 0), 2)",
+            PERCENT,
+        ),
+    ),
+    rank="g.sold / NULLIF(greatest(g.opening + g.received, 0), 0)",
+    open_rank="g.sold / NULLIF(greatest(g.opening + g.received, 0), 0)",
+    order="the largest share sold first",
+    period="30d",
+)
+
+SHRINKAGE = Report(
+    name="shrinkage",
+    title="Shrinkage",
+    source="shrinkage.sql",
+    sums=("missing", "removed", "found", "shrinkage", "shrinkage_value", "shrinkage_retail"),
+    figures=(
+        Figure("missing_units", "Missing", "units that counts and adjustments took off", "g.missing"),
+        Figure("removed_units", "Written off", "units removed, losses of transfers among them", "g.removed"),
+        Figure("found_units", "Found", "units that counts and adjustments added", "g.found"),
+        Figure("shrinkage_units", "Shrinkage", "missing + written off − found", "g.shrinkage"),
+        Figure(
+            "shrinkage_value",
+            "Shrinkage at cost",
+            "Σ units × the cost they went out or came in at",
+            "round(g.shrinkage_value, 4)",
+            MONEY,
+            costs=True,
+        ),
+        Figure(
+            "shrinkage_retail",
+            "Shrinkage at sale price",
+            "shrinkage × the product's present sale price",
+            "round(g.shrinkage_retail, 4)",
+            MONEY,
+        ),
+    ),
+    rank="g.shrinkage_value",
+    open_rank="g.shrinkage_retail",
+    order="the largest loss first",
+    period="30d",
+)
+
+IN_TRANSIT = Report(
+    name="transfers-in-transit",
+    title="Transfers in transit",
+    source="transfers_in_transit.sql",
+    sums=("units", "value", "retail"),
+    others={
+        "dispatched_on": "min",
+        "expected_on": "min",
+        "days_in_transit": "max",
+        "store_id": "min",
+        "from_code": "min",
+        "from_id": "min",
+    },
+    figures=(
+        Figure("units_in_transit", "In transit", "units dispatched − received − damaged − short − returned", "g.units"),
+        Figure(
+            "value",
+            "Value",
+            "units in transit × the cost they were dispatched at, in the source's currency",
+            "round(g.value, 4)",
+            MONEY,
+            costs=True,
+        ),
+        Figure(
+            "retail_value",
+            "Value at sale price",
+            "units in transit × the product's sale price",
+            "round(g.retail, 4)",
+            MONEY,
+        ),
+        Figure("dispatched_on", "Dispatched", "business day of the source", "g.dispatched_on", TEXT, adds_up=False),
+        Figure("expected_on", "Expected", "as the transfer says", "g.expected_on", TEXT, adds_up=False),
+        Figure(
+            "days_in_transit",
+            "Days under way",
+            "whole days since it was dispatched",
+            "g.days_in_transit",
+            DAYS,
+            adds_up=False,
+        ),
+    ),
+    rank="g.days_in_transit",
+    open_rank="g.days_in_transit",
+    order="the longest under way first",
+    bys=(By.TRANSFER, By.STORE, By.PRODUCT),
+    currency="c.money",
+)
+
+ABC_XYZ = Report(
+    name="abc-xyz",
+    title="ABC and XYZ analysis",
+    source="abc_xyz.sql",
+    sums=("units", "revenue", "margin"),
+    others={
+        "share": "max",
+        "share_before": "max",
+        "abc": "max",
+        "xyz": "max",
+        "weekly_mean": "max",
+        "variation": "max",
+        "basis": "max",
+    },
+    figures=(
+        Figure(
+            "abc",
+            "ABC",
+            "A: until 80 % of the whole is reached, B: until 95 %, C: the rest and what sold nothing",
+            "g.abc",
+            TEXT,
+            adds_up=False,
+        ),
+        Figure(
+            "xyz", "XYZ", "X: variation up to 0.5, Y: up to 1, Z: above, or nothing sold", "g.xyz", TEXT, adds_up=False
+        ),
+        Figure("units_sold", "Units sold", "units sold − units returned in the period", "g.units"),
+        Figure("revenue", "Revenue", "Σ units × unit price, less returns", "round(g.revenue, 4)", MONEY),
+        Figure(
+            "gross_margin",
+            "Gross margin",
+            "Σ units × (price − cost), of sales whose cost was known",
+            "round(g.margin, 4)",
+            MONEY,
+            costs=True,
+        ),
+        Figure(
+            "share_percent",
+            "Share",
+            "the product's part of the whole (of its currency) × 100",
+            "round(g.share, 4)",
+            PERCENT,
+            adds_up=False,
+        ),
+        Figure(
+            "share_before_percent",
+            "Share before",
+            "the part of all products before it × 100",
+            "round(g.share_before, 4)",
+            PERCENT,
+            adds_up=False,
+        ),
+        Figure(
+            "weekly_units",
+            "Units a week",
+            "mean of the period's whole weeks, from its first day on",
+            "round(g.weekly_mean, 4)",
+            adds_up=False,
+        ),
+        Figure(
+            "variation",
+            "Variation",
+            "standard deviation / mean of the units of the whole weeks",
+            "round(g.variation, 4)",
+            TIMES,
+            adds_up=False,
+        ),
+    ),
+    rank="g.basis",
+    open_rank="g.basis",
+    order="the largest part first",
+    bys=(By.PRODUCT,),
+    period="3m",
+    options=("basis",),
+    whole=True,
+    currency="c.currency",
+)
+
+REPORTS = {
+    report.name: report
+    for report in (
+        VALUATION, AGEING, DEAD_STOCK, ABC_XYZ, TURNOVER, DAYS_OF_COVER, SELL_THROUGH, SHRINKAGE, IN_TRANSIT,
+    )
+}  # fmt: skip
