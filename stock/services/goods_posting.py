@@ -174,7 +174,13 @@ class Posting:
             source=PURCHASE_ORDER,
             reference=self.order.label,
             reason=f"{self.receipt.label}: arrived damaged" if bucket else self.receipt.label,
+            unit_cost=self._cost(item),
         )
+
+    def _cost(self, item: Item) -> str | None:
+        """What a unit came in at, for the average cost: None where nobody said, or in another currency than the store's."""
+        known = item.unit_cost and self.order.currency == self.order.store.currency
+        return f"{item.unit_cost:f}" if known else None
 
     def _line(self, position: int, item: Item, good: LedgerRow | None, damaged: LedgerRow | None) -> GoodsReceiptLine:
         return GoodsReceiptLine(

@@ -143,6 +143,18 @@ def test_what_was_invoiced_is_kept_beside_what_was_agreed(shop: Shop, order: dic
     assert refused.status_code == 403
 
 
+@pytest.mark.parametrize(("currency", "average"), [("", 4), ("JPY", 2.5)])
+def test_what_was_invoiced_moves_the_average_cost_in_the_stores_own_currency(
+    shop: Shop, currency: str, average: float
+) -> None:
+    lines = [{"product": shop.products[0].id, "quantity": 4, "unit_cost": 3}]
+    order = ordered(shop, {}, lines=lines, **({"currency": currency} if currency else {}))
+    assert arrive(shop, order, {0: {"quantity": 3, "damaged": 1, "unit_cost": "4"}}).status_code == 200
+    with tenancy.scope(shop.organization.id):
+        balance = Stock.objects.get(store=shop.stores[0], product=shop.products[0])
+    assert float(balance.average_cost) == average
+
+
 def test_staff_take_in_for_their_own_stores(shop: Shop, order: dict[str, Any]) -> None:
     elsewhere = shop.client_for("staff", stores=[shop.stores[1]])
     here = shop.client_for("staff", stores=[shop.stores[0]])
