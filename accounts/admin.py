@@ -303,6 +303,15 @@ class OrganizationForm(PlaceForm, DeskForm):
         label="Transfer tolerance (%)",
         help_text="What may arrive beyond what was dispatched.",
     )
+    purchase_tolerance_percent = forms.DecimalField(
+        min_value=0,
+        max_value=100,
+        max_digits=5,
+        decimal_places=2,
+        widget=UnfoldAdminDecimalFieldWidget,
+        label="Purchase tolerance (%)",
+        help_text="What a supplier may deliver beyond what was ordered.",
+    )
     reservation_hours = forms.IntegerField(
         min_value=1,
         max_value=LONGEST_RESERVATION,

@@ -25,6 +25,8 @@ class Organization(models.Model):
     # A transfer needs a manager's word before it is dispatched; what may arrive beyond what was dispatched.
     transfers_need_approval = models.BooleanField(default=False)
     transfer_tolerance_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0)
+    # What a supplier may deliver beyond what was ordered.
+    purchase_tolerance_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0, db_default=0)
     # How long a reservation lasts when nobody says, and at most.
     reservation_hours = models.PositiveIntegerField(default=48, db_default=48)
     reservation_max_hours = models.PositiveIntegerField(default=720, db_default=720)
@@ -43,6 +45,10 @@ class Organization(models.Model):
             models.CheckConstraint(
                 condition=models.Q(transfer_tolerance_percent__gte=0, transfer_tolerance_percent__lte=100),
                 name="organization_transfer_tolerance_in_percent",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(purchase_tolerance_percent__gte=0, purchase_tolerance_percent__lte=100),
+                name="organization_purchase_tolerance_in_percent",
             ),
         ]
 

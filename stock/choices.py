@@ -96,6 +96,8 @@ def rejected_fields(rejection: str) -> dict[str, list[str]]:
 
 # The source of movements posted by a transfer order; they are corrected there.
 TRANSFER_ORDER = "transfer_order"
+# The source of movements posted by a goods receipt; they are corrected there.
+PURCHASE_ORDER = "purchase_order"
 # The source of movements that fulfil a reservation: the apply lets them take what is reserved.
 RESERVATION = "reservation"
 

@@ -105,6 +105,41 @@ class TransferRefused(Conflict):
     default_detail = "The ledger refused a line, so nothing was booked."
 
 
+class PurchaseNotFound(NotFound):
+    default_detail = "No such purchase order."
+
+
+class WrongPurchaseState(Conflict):
+    """The order has gone further, or not far enough, for this step; `fields` holds its state."""
+
+    code = "wrong_state"
+
+
+class OverDelivery(Conflict):
+    """More arrived than was ordered, beyond the organisation's tolerance; `fields` names the lines."""
+
+    code = "over_delivery"
+    default_detail = "More than was ordered, beyond what your organisation tolerates. Nothing was booked."
+
+
+class DeliveryKnown(Conflict):
+    """A goods receipt of this order names the same delivery note; `fields` names it."""
+
+    code = "delivery_known"
+    default_detail = "This delivery note was taken in already. Nothing was booked."
+
+
+class ReceiptRefused(Conflict):
+    """The ledger refused a movement of the goods receipt, so none was posted; `fields` names the lines."""
+
+    code = "receipt_refused"
+    default_detail = "The ledger refused a line, so nothing was booked."
+
+
+class GoodsReceiptNotFound(NotFound):
+    default_detail = "No such goods receipt, or it has no such line."
+
+
 class BalancesMissing(Exception):
     """A batch names a store and product that have no balance row yet: make it, then apply again."""
 

@@ -15,6 +15,7 @@ from stock.services import (
     lanes,
     mailings,
     maintenance,
+    purchase_letters,
     reservation_expiry,
     sales_rollup,
     snapshots,
@@ -126,6 +127,19 @@ def send_due_mailings(**_future: Any) -> None:
 def send_mailing(*, organization_id: int, mailing_id: int, due_date: str, **_future: Any) -> None:
     """Mail one store's list of one day, once."""
     mailings.send_due(organization_id=organization_id, mailing_id=mailing_id, due_date=date.fromisoformat(due_date))
+
+
+@shared_task(name=purchase_letters.TASK)
+def send_purchase_letter(*, organization_id: int, letter_id: int, **_future: Any) -> None:
+    """Mail one order to its supplier, once."""
+    purchase_letters.send(organization_id=organization_id, letter_id=letter_id)
+
+
+@shared_task(name="stock.sweep_purchase_letters")
+def sweep_purchase_letters(**_future: Any) -> None:
+    """Orders to mail whose hint was lost, or whose try failed."""
+    for letter in purchase_letters.waiting(now=clock.now()):
+        queue.ring(purchase_letters.TASK, **letter)
 
 
 # Acknowledged at once: the job's row says what is to be done, and a message that came back after two minutes would only

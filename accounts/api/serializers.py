@@ -30,7 +30,13 @@ class OrganizationSerializer(KnownFieldsOnly, serializers.ModelSerializer[Organi
         max_value=100,
         help_text="Units that may arrive beyond what was dispatched, in percent of it.",
     )
-
+    purchase_tolerance_percent = serializers.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        min_value=0,
+        max_value=100,
+        help_text="Units a supplier may deliver beyond what was ordered, in percent of it.",
+    )
     reservation_hours = serializers.IntegerField(
         min_value=1, max_value=8784, help_text="How long a reservation lasts when nobody says."
     )
@@ -42,7 +48,8 @@ class OrganizationSerializer(KnownFieldsOnly, serializers.ModelSerializer[Organi
         model = Organization
         fields = [
             "id", "name", "slug", "time_zone", "currency", "allows_negative_stock", "transfers_need_approval",
-            "transfer_tolerance_percent", "reservation_hours", "reservation_max_hours", "created_at",
+            "transfer_tolerance_percent", "purchase_tolerance_percent", "reservation_hours", "reservation_max_hours",
+            "created_at",
         ]  # fmt: skip
         read_only_fields = ["slug", "created_at"]
 

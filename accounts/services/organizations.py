@@ -17,13 +17,15 @@ CHANGEABLE = (
     "allows_negative_stock",
     "transfers_need_approval",
     "transfer_tolerance_percent",
+    "purchase_tolerance_percent",
     "reservation_hours",
     "reservation_max_hours",
 )
 
 
 def change(*, changes: dict[str, Any], acting_as: Actor) -> Organization:
-    """Change the bound organisation's name, time zone, currency, or its rules for stock, transfers and reservations.
+    """Change the bound organisation's name, time zone, currency, or its rules for stock, transfers, purchases
+    and reservations.
 
     Raises InvalidInput when a reservation would last longer than the longest allowed.
     """

@@ -61,7 +61,7 @@ class SupplierViewSet(RestorableViewSet):
     filterset_class = SupplierFilter
     ordering_fields = ["id", "name", "lead_time_days", "created_at", "updated_at"]
     scope_area = "catalog"
-    retired_detail = "Products name this supplier, so it was made inactive and not deleted."
+    retired_detail = "Products or orders name this supplier, so it was made inactive and not deleted."
 
     def visible(self) -> Any:
         return Supplier.objects.all()

@@ -17,6 +17,7 @@ from audit.models import AuditEntry
 from catalog.models import Supplier
 from catalog.services import bulk as products
 from catalog.services import suppliers
+from inventory_project.demo import purchases
 from inventory_project.demo.assortment import COMPANIES, Company
 from inventory_project.demo.trade import Trade
 from inventory_project.kernel import tenancy
@@ -207,6 +208,8 @@ class _Loader:
                 access=access,
                 acting_as=actor,
             )
+        if purchases.STORE in codes:
+            purchases.load(today=trade.today, access=access, acting_as=actor)
         return len(rows)
 
 

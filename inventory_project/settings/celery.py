@@ -53,6 +53,7 @@ CELERY_TASK_ROUTES = {
     "stock.prune_*": {"queue": "long"},
     "stock.roll_sales": {"queue": "long"},
     "stock.send_mailing": {"queue": "long"},  # a mail server may take its time
+    "stock.send_purchase_letter": {"queue": "long"},
     "stock.snapshot_organization": {"queue": "long"},
     "stock.verify_ledger": {"queue": "long"},
 }
@@ -76,6 +77,7 @@ CELERY_BEAT_SCHEDULE = {
     "prune-import-files": {"task": "stock.prune_import_files", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
     "correct-late-counts": {"task": "stock.correct_late_counts", "schedule": 3600.0, "options": {"expires": 3600}},
     "send-due-mailings": {"task": "stock.send_due_mailings", "schedule": 300.0, "options": {"expires": 240}},
+    "mail-orders": {"task": "stock.sweep_purchase_letters", "schedule": 60.0, "options": {"expires": 50}},
     "roll-sales": {"task": "stock.roll_due_sales", "schedule": 15.0, "options": {"expires": 15}},
     "request-nightly-forecasts": {
         "task": "forecasting.request_nightly",

@@ -4,10 +4,12 @@ from stock.admin import (  # noqa: F401
     balances,
     counts,
     figures,
+    goods_receipts,
     imports,
     mailings,
     movements,
     periods,
+    purchases,
     reservations,
     transfers,
 )

@@ -117,7 +117,7 @@ class LedgerVerificationAdmin(ReadOnlyAdmin):
     fields = [
         "when", "verdict", "movements_shown", "balances_shown", "balance_drift", "chain_breaks", "kpi_drift",
         "daily_sales_drift", "store_day_drift", "transit_drift", "snapshot_drift", "hold_drift", "reserved_drift",
-        "rollup_drift",
+        "rollup_drift", "receipt_drift",
         "took",
     ]  # fmt: skip
     readonly_fields = fields

@@ -29,7 +29,7 @@ from stock.api.serializers import (
 from stock.choices import Kind
 from stock.models import Stock
 from stock.selectors import balances as selectors
-from stock.selectors import past, transfer_orders
+from stock.selectors import past, positions, transfer_orders
 from stock.selectors.past import Question
 from stock.services import balances, movements, transfers
 
@@ -50,6 +50,7 @@ class BalanceList(Downloadable, OrganizationViewSet):
     def finish(self, page: list[dict[str, Any]]) -> None:
         """What a page's rows hold beside their own columns; a fixed number of queries."""
         transfer_orders.add_in_transit(page)
+        positions.add_on_order(page)
         for row in page:
             _show(row)
 

@@ -150,6 +150,7 @@ class InventoryRowSerializer(serializers.Serializer):  # type: ignore[type-arg]
     available = units(help_text="on_hand - reserved - on_hold")
     in_transit_in = units(help_text="On the way to this store, and not on hand anywhere.")
     in_transit_out = units(help_text="Sent off from this store, and neither received nor settled.")
+    on_order = units(help_text="Ordered from suppliers for this store, and neither received nor cancelled.")
     reorder_level = units()
     order_up_to = units(allow_null=True, help_text="More than this on hand is overstock; null: no such level.")
     status = serializers.ChoiceField(choices=StockStatus.choices)

@@ -4,6 +4,7 @@ from django.urls import re_path
 
 from inventory_project.api.routers import Router
 from stock.api.counts import StockCountViewSet
+from stock.api.goods_receipts import GoodsReceiptViewSet, ProductLeadTimeViewSet, SupplierLeadTimeViewSet
 from stock.api.holds import StockDisposeView, StockHoldView, StockUnholdView
 from stock.api.imports import ImportViewSet
 from stock.api.inventory import (
@@ -18,6 +19,7 @@ from stock.api.movement_reports import MovementReportViewSet, ProductMovementsVi
 from stock.api.movement_windows import MovementsByCategoryView, MovementTimelineView
 from stock.api.movements import MovementViewSet
 from stock.api.periods import PeriodViewSet
+from stock.api.purchase_orders import PurchaseTimelineViewSet, PurchaseViewSet
 from stock.api.reports import DashboardView, LowStockViewSet
 from stock.api.reservations import ReservationViewSet
 from stock.api.sales import AggregatedSalesView, SalesMetricsView
@@ -38,6 +40,8 @@ router.register("periods", PeriodViewSet, basename="period")
 router.register("reservations", ReservationViewSet, basename="reservation")
 router.register("imports", ImportViewSet, basename="import")
 router.register("stocks", StockViewSet, basename="stock")
+router.register("purchase-orders", PurchaseViewSet, basename="purchase")
+router.register("goods-receipts", GoodsReceiptViewSet, basename="goods-receipt")
 router.register("transfers", TransferViewSet, basename="transfer")
 
 urlpatterns = [
@@ -69,6 +73,17 @@ urlpatterns = [
         rf"^transfers/(?P<id>{UUID_PATTERN})/timeline/?$",
         TimelineViewSet.as_view({"get": "list"}),
         name="transfer-timeline",
+    ),
+    re_path(
+        rf"^purchase-orders/(?P<id>{UUID_PATTERN})/timeline/?$",
+        PurchaseTimelineViewSet.as_view({"get": "list"}),
+        name="purchase-timeline",
+    ),
+    re_path(r"^reports/lead-times/?$", SupplierLeadTimeViewSet.as_view({"get": "list"}), name="lead-times"),
+    re_path(
+        r"^suppliers/(?P<id>[0-9]{1,18})/lead-times/?$",
+        ProductLeadTimeViewSet.as_view({"get": "list"}),
+        name="supplier-lead-times",
     ),
     *router.urls,
 ]

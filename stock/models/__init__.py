@@ -2,9 +2,11 @@
 
 from stock.models.balances import Stock, StoreDay, StoreKpi
 from stock.models.counts import StockCount, StockCountAdjustment, StockCountEntry, StockCountKey, StockCountLine
+from stock.models.goods_receipts import GoodsReceipt, GoodsReceiptLine
 from stock.models.imports import ImportedRecord, ImportedRow, ImportJob, ImportMapping, ImportProblem
 from stock.models.mailings import MailingRecipient, MailingRun, StoreMailing
 from stock.models.movements import InboxMovement, MovementKey, MovementReversal, StockMovement
+from stock.models.purchase_orders import PurchaseLetter, PurchaseLine, PurchaseNumber, PurchaseOrder
 from stock.models.reservations import Reservation, ReservationFulfilment, ReservationLine
 from stock.models.rollups import MovementQuarter, ProductSalesTotal, SalesOverlap, SalesRollup, SalesStore, SalesTotal
 from stock.models.sales import DailySales, SalesHistory
@@ -14,6 +16,8 @@ from stock.models.verification import LedgerVerification
 
 __all__ = [
     "DailySales",
+    "GoodsReceipt",
+    "GoodsReceiptLine",
     "ImportJob",
     "ImportMapping",
     "ImportProblem",
@@ -28,6 +32,10 @@ __all__ = [
     "MovementReversal",
     "PeriodClosing",
     "ProductSalesTotal",
+    "PurchaseLetter",
+    "PurchaseLine",
+    "PurchaseNumber",
+    "PurchaseOrder",
     "Reservation",
     "ReservationFulfilment",
     "ReservationLine",

@@ -155,8 +155,8 @@ class TransferLine(LedgerModel):
 
 
 class TransferKey(LedgerModel):
-    """A caller's idempotency key for one step of a transfer or reservation or one booking of goods on hold, and
-    the answer that was given."""
+    """A caller's idempotency key for one step of a transfer, reservation or purchase order or one booking of goods on
+    hold, and the answer that was given."""
 
     pk = models.CompositePrimaryKey("organization_id", "key")
     key = models.CharField(max_length=255)

@@ -29,6 +29,9 @@ class LedgerVerification(LedgerModel):
     reserved_drift = models.BigIntegerField(default=0)
     # Sums of the sales analytics that differ from the daily sales and histories they are made of.
     rollup_drift = models.BigIntegerField(default=0)
+    # Lines of purchase orders that differ from their goods receipts, movements that differ from those, and orders
+    # whose state contradicts their lines.
+    receipt_drift = models.BigIntegerField(default=0)
     milliseconds = models.IntegerField()
 
     class Meta:
@@ -40,4 +43,4 @@ class LedgerVerification(LedgerModel):
         of_sales = self.daily_sales_drift + self.store_day_drift + self.rollup_drift
         of_promises = self.hold_drift + self.reserved_drift
         of_balances = self.balance_drift + self.chain_breaks + self.snapshot_drift
-        return of_balances + self.kpi_drift + of_sales + self.transit_drift + of_promises
+        return of_balances + self.kpi_drift + of_sales + self.transit_drift + self.receipt_drift + of_promises

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from inventory_project.kernel import clock
 from inventory_project.kernel.access import Access, Actor
-from stock.choices import REJECTIONS, TRANSFER_ORDER, AppliedVia, Kind, MovementStatus
+from inventory_project.kernel.tenancy import current_organization_id
+from stock.choices import PURCHASE_ORDER, REJECTIONS, TRANSFER_ORDER, AppliedVia, Kind, MovementStatus
 from stock.errors import AlreadyReversed, MovementNotFound, NotReversible, PeriodClosed
 from stock.models import MovementReversal, StockMovement
 from stock.selectors import movements as selectors
@@ -24,32 +27,37 @@ def reverse(*, movement_id: str, reason: str, access: Access, acting_as: Actor) 
     The correction counts on the day of what it corrects; now, when the books of that day are closed. Raises
     MovementNotFound, NotReversible, AlreadyReversed, PeriodClosed.
     """
-    reversal_ids: list[str] = []
 
-    def work() -> None:
-        reversal_ids.clear()
-        movements = _reversible(movement_id, access)
-        closed_through = periods.closed_through()
-        is_closed = closed_through is not None and any(m.business_date <= closed_through for m in movements)
-        rows = [_reversal(movement, reason, acting_as, now=is_closed) for movement in movements]
-        for row in rows:
-            _, created = MovementReversal.objects.get_or_create(
-                organization_id=access.organization_id,
-                movement_id=row["reverses"],
-                defaults={"reversal_id": row["id"]},
-            )
-            if not created:
-                raise AlreadyReversed()
-        verdicts = ledger.apply_step(rows, via=AppliedVia.REQUEST)
-        codes = {verdict.rejection for verdict in verdicts} - {""}
-        if "period_closed" in codes:
-            raise PeriodClosed()
-        if codes:
-            raise NotReversible(WHY_NOT.get(code := min(codes), REJECTIONS.get(code, code)))
-        reversal_ids.extend(row["id"] for row in rows if row["reverses"] == movement_id)
+    def work() -> str:
+        rows = post_step(_reversible(movement_id, access), reason=reason, acting_as=acting_as)
+        return next(row["id"] for row in rows if row["reverses"] == movement_id)
 
-    ledger.in_scope(work, organization_id=access.organization_id)
-    return reversal_ids[0]
+    return ledger.in_scope(work, organization_id=access.organization_id)
+
+
+def post_step(movements: Sequence[StockMovement], *, reason: str, acting_as: Actor) -> list[LedgerRow]:
+    """The equal and opposite of applied movements, all or none, in the caller's transaction.
+
+    Raises AlreadyReversed, PeriodClosed, NotReversible.
+    """
+    closed_through = periods.closed_through()
+    is_closed = closed_through is not None and any(m.business_date <= closed_through for m in movements)
+    rows = [_reversal(movement, reason, acting_as, now=is_closed) for movement in movements]
+    for row in rows:
+        _, created = MovementReversal.objects.get_or_create(
+            organization_id=current_organization_id(),
+            movement_id=row["reverses"],
+            defaults={"reversal_id": row["id"]},
+        )
+        if not created:
+            raise AlreadyReversed()
+    verdicts = ledger.apply_step(rows, via=AppliedVia.REQUEST)
+    codes = {verdict.rejection for verdict in verdicts} - {""}
+    if "period_closed" in codes:
+        raise PeriodClosed()
+    if codes:
+        raise NotReversible(WHY_NOT.get(code := min(codes), REJECTIONS.get(code, code)))
+    return rows
 
 
 def _reversible(movement_id: str, access: Access) -> list[StockMovement]:
@@ -62,6 +70,8 @@ def _reversible(movement_id: str, access: Access) -> list[StockMovement]:
         raise MovementNotFound()
     if movement.status != MovementStatus.APPLIED or movement.kind == Kind.REVERSAL:
         raise NotReversible()
+    if movement.source == PURCHASE_ORDER:
+        raise NotReversible("This movement belongs to a goods receipt: reverse the line there.")
     if movement.transfer_id is None:
         return [movement]
     if movement.source == TRANSFER_ORDER:

@@ -1,5 +1,5 @@
-"""Idempotency of the steps of transfers and reservations, and of holds: a repeated key gives the answer that was given,
-word for word."""
+"""Idempotency of the steps of transfers, reservations and purchase orders, and of holds: a repeated key gives the
+answer that was given, word for word."""
 
 from __future__ import annotations
 

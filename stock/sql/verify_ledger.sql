@@ -74,6 +74,39 @@ WITH chained AS (
                                OR coalesce(lost, 0) <> coalesce(l.damaged + l.short, 0)) AS transit_drift
       FROM (SELECT * FROM stock_transferline WHERE organization_id = %(organization)s) l
       FULL JOIN posted USING (order_id, product_id)
+), delivered AS (
+    SELECT line_id, sum(quantity + damaged) AS kept, sum(damaged) AS damaged, sum(rejected) AS rejected
+      FROM stock_goodsreceiptline WHERE organization_id = %(organization)s AND reversed_at IS NULL GROUP BY 1
+), misbooked AS (
+    SELECT count(*) AS lines
+      FROM stock_purchaseline l LEFT JOIN delivered d ON d.line_id = l.id
+     WHERE l.organization_id = %(organization)s AND (coalesce(d.kept, 0), coalesce(d.damaged, 0), coalesce(d.rejected, 0))
+           <> (l.received + l.over, l.damaged, l.rejected)
+), taken_in AS (
+    -- What each line of a goods receipt says of its movements: the good units, and the damaged ones on hold.
+    SELECT store_id, product_id, movement_id AS id, quantity, NULL::numeric AS held, reversed_at IS NOT NULL AS reversed
+      FROM stock_goodsreceiptline WHERE organization_id = %(organization)s AND movement_id IS NOT NULL
+    UNION ALL
+    SELECT store_id, product_id, damaged_movement_id, damaged, damaged, reversed_at IS NOT NULL
+      FROM stock_goodsreceiptline WHERE organization_id = %(organization)s AND damaged_movement_id IS NOT NULL
+), unposted AS (
+    SELECT count(*) AS postings
+      FROM taken_in t
+      FULL JOIN (SELECT m.*, r.reversal_id IS NOT NULL AS reversed
+                   FROM stock_stockmovement m
+                   LEFT JOIN stock_movementreversal r ON r.organization_id = m.organization_id AND r.movement_id = m.id
+                  WHERE m.organization_id = %(organization)s AND m.source = 'purchase_order' AND m.status = 'applied') m USING (id)
+     WHERE (t.store_id, t.product_id, t.quantity, t.held, t.reversed)
+           IS DISTINCT FROM (m.store_id, m.product_id, m.quantity, m.held, m.reversed)
+), misstated AS (
+    -- Orders whose state contradicts their lines.
+    SELECT count(*) AS orders
+      FROM stock_purchaseorder o
+     CROSS JOIN LATERAL (SELECT sum(outstanding) AS missing, sum(received) AS arrived FROM stock_purchaseline l
+                          WHERE l.organization_id = o.organization_id AND l.order_id = o.id) sums
+     WHERE o.organization_id = %(organization)s
+       AND CASE o.status WHEN 'sent' THEN missing = 0 OR arrived > 0 WHEN 'partially_received' THEN missing = 0 OR arrived = 0
+                WHEN 'draft' THEN arrived > 0 ELSE missing > 0 END
 ), calendar AS (
     SELECT store_id, array_agg(date ORDER BY date) AS dates, array_agg(ends_at ORDER BY date) AS ends,
            array_agg(known_at ORDER BY date) AS knowns, array_agg(sequence ORDER BY date) AS sequences
@@ -123,5 +156,6 @@ WITH chained AS (
        AND (coalesce(taken.kept, 0) <> l.fulfilled OR coalesce(taken.moved, 0) <> l.fulfilled)
 )
 SELECT movements, balances.balances, balance_drift, chain_breaks, kpi_drift, daily_sales_drift, store_day_drift, transit_drift, snapshot_drift, hold_drift,
-       promised.balances + contradicted.reservations + unexplained.lines AS reserved_drift
-  FROM balances, kpi_drift, sales_drift, day_drift, transit_drift, snapshot_drift, promised, contradicted, unexplained
+       promised.balances + contradicted.reservations + unexplained.lines AS reserved_drift,
+       misbooked.lines + unposted.postings + misstated.orders AS receipt_drift
+  FROM misbooked, unposted, misstated, balances, kpi_drift, sales_drift, day_drift, transit_drift, snapshot_drift, promised, contradicted, unexplained

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import stat
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from accounts.models import User
+from accounts.selectors import organizations
 from inventory_project.demo import loader
+from inventory_project.demo.assortment import HARBOUR
+from inventory_project.kernel import tenancy
 from inventory_project.kernel.errors import Conflict
+from stock.models import PurchaseOrder
 from tests.factories.accounts import build_organization
 
 
@@ -29,6 +34,13 @@ def interrupted(line: str) -> None:
     raise KeyboardInterrupt
 
 
+def orders_by_state() -> Counter[str]:
+    """The demo's orders to suppliers; the load was interrupted once and must not have made them twice."""
+    organization_id = max(each.pk for each in organizations.every() if each.name == HARBOUR.name)
+    with tenancy.scope(organization_id):
+        return Counter(PurchaseOrder.objects.values_list("status", flat=True))
+
+
 def test_told_to_it_loads_once_and_never_draws_new_passwords(tmp_path: Path) -> None:
     file = tmp_path / "logins.json"
     with pytest.raises(KeyboardInterrupt):
@@ -40,6 +52,9 @@ def test_told_to_it_loads_once_and_never_draws_new_passwords(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == [file]
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert all(User.objects.get(username=login.username).check_password(login.password) for login in drawn)
+    assert orders_by_state() == {
+        "draft": 1, "sent": 2, "partially_received": 1, "received": 1, "closed": 1,
+    }  # fmt: skip
     assert loader.load(logins_file=file, alongside=False, say=quiet) == []
     file.unlink()
     with pytest.raises(Conflict, match="restore it"):

@@ -1,4 +1,4 @@
-"""Steps of transfers, counts and mailed lists taken at the desk: the services' own rules, and their log."""
+"""Steps of transfers, orders, goods receipts, counts and mailed lists taken at the desk: the services' own rules."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from inventory_project.desk.pages import PAGES
 from inventory_project.kernel import tenancy
-from stock.models import MailingRun, StockCount, StoreMailing, TransferOrder
+from stock.models import GoodsReceipt, MailingRun, PurchaseOrder, StockCount, StoreMailing, TransferOrder
 from tests.factories.desk import busy_shop, filled, manager_client
+from tests.factories.purchases import build_supplier, draft
 from tests.factories.stock import Shop
 from tests.support.ledger import assert_whole
 from tests.support.mail import post_office
@@ -88,6 +89,44 @@ def test_a_manager_takes_a_transfer_from_draft_to_closed(shop: Shop) -> None:
     logged = {action.rpartition(".")[2] for action in actions(shop.organization, "transfer", order.pk)}
     assert {"requested", "approved", "dispatched", "received", "closed"} <= logged
     assert_whole(shop)
+
+
+def purchase(shop: Shop, **supplier: Any) -> PurchaseOrder:
+    made = draft(shop, {0: 6, 1: 2}, supplier=build_supplier(shop, "Southern Drinks", **supplier).pk)
+    with tenancy.scope(shop.organization.id):
+        order: PurchaseOrder = PurchaseOrder.objects.get(pk=made["id"])
+    return order
+
+
+def test_a_manager_takes_an_order_from_draft_to_closed_and_corrects_a_receipt(shop: Shop) -> None:
+    client, order = manager_client(shop.organization), purchase(shop, email="")
+    before = shop.on_hand()
+    assert offered(client, order) == {"send_it", "cancel"}
+    assert "no e-mail address" in take(client, order, "send_it", by="email")
+    assert "was sent" in take(client, order, "send_it", by="")
+    assert offered(client, order) == {"resend", "receive_all", "cancel"}
+    assert "taken in" in take(client, order, "receive_all", delivery_note="L-7")
+    assert (state(shop, order), shop.on_hand()) == ("received", before + 6)
+    with tenancy.scope(shop.organization.id):
+        receipt = GoodsReceipt.objects.get(order=order)
+    assert offered(client, receipt) == {"reverse_line"}
+    assert "reversed" in take(client, receipt, "reverse_line", line=1, reason="counted twice")
+    assert (state(shop, order), shop.on_hand()) == ("partially_received", before)
+    assert "say why" in take(client, order, "close", reason="")
+    take(client, order, "close", reason="no more of it")
+    assert (state(shop, order), offered(client, order)) == ("closed", set())
+    logged = {action.rpartition(".")[2] for action in actions(shop.organization, "purchase", order.pk)}
+    assert {"sent", "received", "receipt_reversed", "closed"} <= logged
+    assert_whole(shop)
+
+
+def test_managers_of_other_stores_see_no_order(shop: Shop) -> None:
+    order = purchase(shop)
+    client = manager_client(shop.organization)
+    assert "was sent" in take(client, order, "send_it", by="")
+    elsewhere = manager_client(shop.organization, stores=[shop.stores[1]])
+    assert elsewhere.get(url(order)).status_code in (302, 404)
+    assert "cancelled" in take(client, order, "cancel", reason="too dear")
 
 
 def test_the_same_form_sent_twice_moves_stock_once(shop: Shop) -> None:
@@ -222,6 +261,10 @@ SEEN_ELSEWHERE = {
     "stock.MovementKey": "the movement it is the key of",
     "stock.MovementReversal": "the movement, as reversed by",
     "stock.ProductSalesTotal": "kept for speed: sums of the daily sales, recomputed by verify_ledger",
+    "stock.GoodsReceiptLine": "beside the goods receipt",
+    "stock.PurchaseLetter": "beside the purchase order",
+    "stock.PurchaseLine": "beside the purchase order",
+    "stock.PurchaseNumber": "the numbers of the orders and goods receipts",
     "stock.ReservationFulfilment": "the movements, by the order's reference",
     "stock.ReservationLine": "beside the reservation",
     "stock.SalesHistory": "the table of sales histories",

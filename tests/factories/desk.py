@@ -12,6 +12,7 @@ from accounts.api.authentication import SESSION_ORGANIZATION
 from accounts.models import Membership, Organization, User
 from inventory_project.kernel import tenancy
 from tests.factories.accounts import build_member, build_user
+from tests.factories.purchases import arrive, ordered
 from tests.factories.reservations import book, reserve
 from tests.factories.stock import Shop, build_shop
 
@@ -51,12 +52,14 @@ def busy_shop(**values: Any) -> Shop:
 
 
 def add_papers(shop: Shop) -> None:
-    """A drafted transfer, a planned count and a mailed list that is off: nothing of it moves stock."""
+    """A drafted transfer, a planned count, an order of which a unit came and was handed back at the door, and a mailed
+    list that is off: nothing of it moves stock."""
     ends = {"from_store": shop.stores[0].id, "to_store": shop.stores[1].id}
     lines = [{"product": shop.products[0].id, "quantity": 1}]
     count = {"store": shop.stores[1].id, "kind": "spot", "name": "Shelf", "products": [shop.products[0].id]}
     for path, body in (("transfers", {**ends, "lines": lines}), ("counts", count)):
         assert shop.client.post(f"/api/{path}/", body, format="json").status_code == 201
+    arrive(shop, ordered(shop, {0: 5}), {0: {"rejected": 1}}, delivery_note="L-1")
     setting = {"is_on": False, "hour": 7, "emails": ["office@example.com"]}
     assert shop.client.put(f"/api/mailings/{shop.stores[1].id}/", setting, format="json").status_code == 200
 

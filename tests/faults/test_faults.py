@@ -14,6 +14,7 @@ from tests.support.count_errands import Counts
 from tests.support.errands import Errands
 from tests.support.hands import Chain, Hands
 from tests.support.instances import Installation, eventually, manage
+from tests.support.purchase_errands import Purchases
 from tests.support.reservation_errands import Reservations
 from tests.support.tills import Tills
 from tests.support.transfer_errands import Transfers
@@ -124,12 +125,12 @@ def test_nothing_acknowledged_is_lost_or_doubled_whatever_dies(
     assert_kept(up, tills)
 
 
-def test_no_step_of_a_transfer_a_count_or_a_reservation_is_lost_or_doubled_whatever_dies(
+def test_no_step_of_a_transfer_a_count_a_reservation_or_an_order_is_lost_or_doubled_whatever_dies(
     up: Installation, chain: Chain, pytestconfig: pytest.Config
 ) -> None:
     seed, seconds = seed_of(pytestconfig), pytestconfig.getoption("--fault-seconds")
     tills = Tills(chain, seed)
-    errands = Errands(chain, seed + 1, kinds=[Transfers(), Counts(), Reservations()])
+    errands = Errands(chain, seed + 1, kinds=[Transfers(), Counts(), Reservations(), Purchases.of(chain)])
     play(up, seed, seconds, tills, errands)
     assert_whole(up)
     assert_kept(up, tills)

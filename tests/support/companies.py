@@ -117,6 +117,30 @@ class Company:
         assert answer.status_code == 201, answer.content
         return str(answer.json()["id"])
 
+    def buy(self, store: Store, *steps: str) -> str:
+        """An order of one unit to the company's supplier, taken through the steps by the admin; its id."""
+        body = {
+            "supplier": self.products[0].supplier_id,
+            "store": store.id,
+            "lines": [{"product": self.products[0].id, "quantity": 1}],
+            "note": f"for {store.name}",
+            "reference": store.name,
+        }
+        key = f"{self.mark} {uuid.uuid4().hex}"
+        answer = self.client.post("/api/purchase-orders/", body, HTTP_IDEMPOTENCY_KEY=key)
+        assert answer.status_code == 201, answer.content
+        said = {"close": {"reason": store.name}, "cancel": {"reason": store.name}}
+        for step in steps:
+            path = f"/api/purchase-orders/{answer.json()['id']}/{step}/"
+            done = self.client.post(path, said.get(step, {}))
+            assert done.status_code == 200, done.content
+        return str(answer.json()["id"])
+
+    def take_in(self, store: Store) -> str:
+        """A goods receipt of one unit; its id."""
+        order = self.client.get(f"/api/purchase-orders/{self.buy(store, 'send', 'receive')}/").json()
+        return str(order["receipts"][0]["id"])
+
     def stock_id(self, store: Store, product: int = 0) -> int:
         with tenancy.scope(self.organization.id):
             return int(Stock.objects.get(store=store, product=self.products[product]).pk)
@@ -192,7 +216,9 @@ def build_company(mark: str) -> Company:
     far = build_store(organization, name=f"{mark} {FAR} store", code=f"{mark}-{FAR}", region=f"{mark} {FAR}")
     depot = build_store(organization, name=f"{mark} depot", code=f"{mark}-depot")
     category = build_category(organization, name=f"{mark} category")
-    supplier = build_supplier(organization, name=f"{mark} supplier", contact_name=mark)
+    supplier = build_supplier(
+        organization, name=f"{mark} supplier", contact_name=mark, email=f"{mark}@supplier.example"
+    )
     products = [
         build_product(
             organization,
@@ -233,6 +259,8 @@ def _fill(company: Company) -> None:
         done = company.client.post(f"/api/reservations/{company.reserve(store)}/fulfil/", {})
         assert done.status_code == 200, done.content
         company.count("start", "submit", "approve", store=store)
+        company.seen[f"order for {store.name}"] = company.buy(store, "send")
+        company.seen[f"goods receipt in {store.name}"] = company.take_in(store)
         broken = {"product": company.products[0].id, "quantity": 20}
         body = {"store": store.id, "bucket": "damaged", "lines": [broken], "reason": f"{store.name} flooded"}
         assert company.client.post("/api/stocks/hold/", body).status_code == 201

@@ -25,7 +25,8 @@ from tests.support.companies import Company
 ANYONE, MEMBER, STAFF, MANAGER, ADMIN = "anyone", "member", "staff", "manager", "admin"
 RANKS = [STAFF, MANAGER, ADMIN]
 TRANSFERS = ("draft transfer", "requested transfer", "sent transfer", "coming transfer", "received transfer")
-MISSING = dict.fromkeys(("movement", "reservation", *TRANSFERS), "00000000-0000-7000-8000-000000000000")
+PURCHASES = ("draft order", "sent order", "received order", "goods receipt")
+MISSING = dict.fromkeys(("movement", "reservation", *TRANSFERS, *PURCHASES), "00000000-0000-7000-8000-000000000000")
 MISSING_NUMBER = 999_999_999_999_999
 
 
@@ -141,6 +142,10 @@ RECORDS: dict[str, Callable[[Caller, Company], Any]] = {
     ),
     "forecast": lambda caller, company: f"{company.near.id}-{company.products[0].id}",
     "forecast run": lambda caller, company: company.seen["forecast run"],
+    "draft order": lambda caller, company: company.buy(company.near),
+    "sent order": lambda caller, company: company.buy(company.near, "send"),
+    "received order": lambda caller, company: company.buy(company.near, "send", "receive"),
+    "goods receipt": lambda caller, company: company.take_in(company.near),
     "reservation": lambda caller, company: company.reserve(company.near),
     "planned count": lambda caller, company: company.count(),
     "count going on": lambda caller, company: company.count("start"),
@@ -175,6 +180,11 @@ def _transfer(company: Company) -> dict[str, Any]:
 def _draft(company: Company) -> dict[str, Any]:
     line = {"product": company.products[0].id, "quantity": 1}
     return {"from_store": company.near.id, "to_store": company.depot.id, "lines": [line]}
+
+
+def _order(company: Company) -> dict[str, Any]:
+    line = {"product": company.products[0].id, "quantity": 1}
+    return {"supplier": company.products[0].supplier_id, "store": company.near.id, "lines": [line]}
 
 
 def _reservation(company: Company) -> dict[str, Any]:
@@ -337,6 +347,25 @@ CASES: dict[tuple[str, str], Case] = {
     ("transfer-cancel", "post"): Case(STAFF, area="stock", record="requested transfer"),
     ("transfers-unsettled", "get"): Case(STAFF, area="stock"),
     ("transfers-in-transit", "get"): Case(STAFF, area="stock"),
+    ("purchase-list", "get"): Case(STAFF, area="stock"),
+    ("purchase-list", "post"): Case(MANAGER, 201, area="stock", body=_order),
+    ("purchase-detail", "get"): Case(STAFF, area="stock", record="sent order"),
+    ("purchase-detail", "patch"): Case(
+        MANAGER, area="stock", record="draft order", body=lambda company: {"note": company.mark}
+    ),
+    ("purchase-timeline", "get"): Case(STAFF, area="stock", record="sent order"),
+    ("purchase-send", "post"): Case(MANAGER, area="stock", record="draft order"),
+    ("purchase-resend", "post"): Case(MANAGER, area="stock", record="sent order"),
+    ("purchase-receive", "post"): Case(STAFF, area="stock", record="sent order"),
+    ("purchase-close", "post"): Case(MANAGER, area="stock", record="received order"),
+    ("purchase-cancel", "post"): Case(MANAGER, area="stock", record="sent order"),
+    ("goods-receipt-list", "get"): Case(STAFF, area="stock"),
+    ("goods-receipt-detail", "get"): Case(STAFF, area="stock", record="goods receipt"),
+    ("goods-receipt-reverse", "post"): Case(
+        MANAGER, area="stock", record="goods receipt", body=lambda company: {"line": 1, "reason": company.mark}
+    ),
+    ("lead-times", "get"): Case(STAFF, area="reports"),
+    ("supplier-lead-times", "get"): Case(STAFF, area="reports", record="supplier"),
     ("reservation-list", "get"): Case(STAFF, area="stock"),
     ("reservation-list", "post"): Case(STAFF, 201, area="stock", body=_reservation),
     ("reservation-detail", "get"): Case(STAFF, area="stock", record="reservation"),

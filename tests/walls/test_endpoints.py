@@ -102,7 +102,8 @@ def test_every_endpoint_has_its_case():
 
 @pytest.mark.parametrize(("name", "template"), [(name, template) for name, template, _ in routes()])
 def test_a_path_is_served_with_and_without_the_trailing_slash(name: str, template: str):
-    by_uuid = any(word in template for word in ("stock-movements", "transfers", "reservations"))
+    words = ("stock-movements", "transfers", "reservations", "purchase-orders", "goods-receipts")
+    by_uuid = any(word in template for word in words)
     named = "movement" if by_uuid else "forecast" if "forecasts/{id}" in template else ""
     path = template.format(id=missing_record(named) if named else 7)
     assert resolve(path).url_name == name

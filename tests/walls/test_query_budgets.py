@@ -58,6 +58,9 @@ def fill(shop: Shop, rows: int) -> None:
             assert shop.client.post(f"/api/transfers/{transfer['id']}/{step}/").status_code == 200
         promise = {"store": store.id, "lines": lines}
         assert shop.client.post("/api/reservations/", promise).status_code == 201
+        order = shop.client.post("/api/purchase-orders/", {**promise, "supplier": supplier.pk}).json()
+        for step in ("send", "receive"):
+            assert shop.client.post(f"/api/purchase-orders/{order['id']}/{step}/").status_code == 200
         mailed = {"is_on": True, "hour": 7, "emails": [f"{unique('x')}@example.com"]}
         assert shop.client.put(f"/api/mailings/{store.id}/", mailed).status_code == 200
         invited = shop.client.post("/api/invitations/", {"email": f"{unique('x')}@example.com", "role": "staff"})

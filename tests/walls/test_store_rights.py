@@ -63,6 +63,9 @@ LISTS = [
     "transfers/in-transit/",
     "transfers/in-transit/?direction=out",
     "reservations/",
+    "purchase-orders/",
+    "purchase-orders/?format=csv",
+    "goods-receipts/",
     "reports/low-stock/",
     "reports/dashboard/",
     "forecasts/",
@@ -115,6 +118,9 @@ def test_no_list_or_file_names_the_other_store(path: str, company: Company, limi
         "transfers/?from_store={code}",
         "transfers/unsettled/?store={code}",
         "transfers/in-transit/?direction=out&store={far}",
+        "purchase-orders/?store={far}",
+        "purchase-orders/?reference={code}",
+        "goods-receipts/?store={code}",
         "reports/low-stock/?store={far}",
         "stores/?search={code}",
         "stores/?code={code}",
@@ -200,6 +206,11 @@ NAMING_A_STORE: dict[str, Request] = {
     "goods disposed of": lambda client, company, store: client.post(
         "/api/stocks/dispose/", {**_lines(company, store), "bucket": "damaged"}, **SAME_REQUEST
     ),
+    "an order": lambda client, company, store: client.post(
+        "/api/purchase-orders/",
+        {**_lines(company, store), "supplier": company.products[0].supplier_id},
+        **SAME_REQUEST,
+    ),
     "the dashboard": lambda client, company, store: client.get(
         f"/api/reports/dashboard/?store={store}", **SAME_REQUEST
     ),
@@ -248,6 +259,29 @@ def test_a_transfer_between_other_stores_is_answered_as_missing(company: Company
         assert answers[0].status_code in (403, 404)
         assert answers[0].content == answers[1].content
     assert state_of(company.organization.id) == before
+
+
+def test_an_order_for_the_other_store_is_answered_as_missing(company: Company, limited: APIClient):
+    missing = "00000000-0000-7000-8000-000000000000"
+    order, receipt = (company.seen[f"{what} {company.far.name}"] for what in ("order for", "goods receipt in"))
+    verbs = ("send/", "resend/", "receive/", "close/", "cancel/")
+    paths = [("get", ""), ("get", "timeline/"), ("patch", ""), ("get", "?format=html"), ("get", "?format=csv")]
+    calls = [("purchase-orders", order, *call) for call in (*paths, *(("post", verb) for verb in verbs))]
+    calls += [("goods-receipts", receipt, "get", ""), ("goods-receipts", receipt, "post", "reverse/")]
+    before = state_of(company.organization.id)
+    for noun, there, verb, path in calls:
+        body = {"line": 1, "reason": "wrong"} if path == "reverse/" else None
+        said = [getattr(limited, verb)(f"/api/{noun}/{id}/{path}", body, **SAME_REQUEST) for id in (there, missing)]
+        assert said[0].status_code in (403, 404), (noun, verb, path)
+        assert said[0].content == said[1].content
+    assert state_of(company.organization.id) == before
+
+
+def test_lead_times_are_measured_in_the_own_store_only(company: Company, limited: APIClient):
+    supplier = company.products[0].supplier_id
+    everywhere = company.client.get(f"/api/suppliers/{supplier}/lead-times/").json()["results"][0]
+    own = limited.get(f"/api/suppliers/{supplier}/lead-times/").json()["results"][0]
+    assert 0 < own["first_count"] < everywhere["first_count"]
 
 
 def test_a_reservation_in_the_other_store_is_answered_as_missing(company: Company, limited: APIClient):

@@ -27,14 +27,15 @@ COLUMNS = (
     "hold_drift",
     "reserved_drift",
     "rollup_drift",
+    "receipt_drift",
     "milliseconds",
 )
 
 
 class Command(BaseCommand):
     help = (
-        "Recompute balances, chains, figures, daily sales, transit, snapshots, holds and reservations; publish the "
-        "result. Exit code 1 on drift."
+        "Recompute balances, chains, figures, daily sales, transit, snapshots, holds, reservations and goods receipts; "
+        "publish the result. Exit code 1 on drift."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
