@@ -81,7 +81,7 @@ def decide(levels: Levels, inputs: Inputs) -> Decision:
         levels.reorder_point,
         levels.order_up_to,
         levels.safety_stock,
-        _binding(wanted, quantity, inputs),
+        bound(wanted, quantity, inputs),
     )
 
 
@@ -91,7 +91,8 @@ def wanted_of(levels: Levels, position: FloatArray) -> FloatArray:
     return np.asarray(np.where(position <= levels.reorder_point, np.maximum(missing, 0.0), 0.0))
 
 
-def _binding(wanted: FloatArray, quantity: FloatArray, inputs: Inputs) -> NDArray[np.int8]:
+def bound(wanted: FloatArray, quantity: FloatArray, inputs: Inputs) -> NDArray[np.int8]:
+    """(N,) `Binding` of quantities that were rounded from what is wanted."""
     packed = to_packs(wanted, inputs.pack)
     found = np.where(packed > wanted + 1e-9, Binding.PACK, Binding.DEMAND)
     found = np.where(quantity > packed + 1e-9, Binding.MOQ, found)

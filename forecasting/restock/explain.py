@@ -16,13 +16,7 @@ Step = dict[str, Any]
 def steps(kind: Kind, kept: Row, decided: Row) -> list[Step]:
     """What is computed one after the other: each step's name, how, and what comes out, in units."""
     found = [
-        _step(
-            "inventory_position",
-            "on hand - reserved - on hold + in transit + on order = "
-            f"{_n(kept['on_hand'])} - {_n(kept['reserved'])} - {_n(kept['on_hold'])} + {_n(kept['in_transit_in'])} + "
-            f"{_n(kept['on_order'])}",
-            kept["position"],
-        ),
+        _step("inventory_position", _position(kept), kept["position"]),
         _step("protection_days", _days(kept), kept["protection_days"]),
         *_levels(kind, kept, decided),
         _step("wanted", _wanted(kind, kept, decided), decided["wanted"]),
@@ -77,6 +71,17 @@ def _levels(kind: Kind, kept: Row, decided: Row) -> list[Step]:
         _step("reorder_point", f"{expected} + {_n(decided['safety_stock'])}", decided["reorder_point"]),
         _step("order_up_to", f"reorder point + {cycle} for the days an order should last", decided["order_up_to"]),
     ]
+
+
+def _position(kept: Row) -> str:
+    names = ("on_hand", "reserved", "on_hold", "in_transit_in", "on_order")
+    have, reserved, on_hold, coming, ordered = (_n(kept[name]) for name in names)
+    how = "on hand - reserved - on hold + in transit + on order"
+    numbers = f"{have} - {reserved} - {on_hold} + {coming} + {ordered}"
+    if kept["planned_in"] or kept["planned_out"]:
+        planned = float(kept["planned_in"]) - float(kept["planned_out"])
+        return f"{how} + on papers not sent yet = {numbers} + {_n(planned)}"
+    return f"{how} = {numbers}"
 
 
 def _days(kept: Row) -> str:

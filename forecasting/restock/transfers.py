@@ -26,11 +26,20 @@ UNIT = 1000
 
 @dataclass(frozen=True)
 class Transfers:
-    """(M,) `giver` and `receiver`: places among the series; `units` sent, in thousandths of a unit."""
+    """(M,) `giver` and `receiver`: places among the series; `units` sent, in thousandths of a unit. `wanted` and
+    `given` (M, 2): where the receiver's need and the giver's surplus lie on the line; `units` is their overlap."""
 
     giver: IntArray
     receiver: IntArray
     units: IntArray
+    wanted: IntArray
+    given: IntArray
+
+
+def overlap(wanted: IntArray, given: IntArray) -> IntArray:
+    """(M,) thousandths of a unit in both intervals."""
+    ends = np.minimum(wanted[:, 1], given[:, 1]) - np.maximum(wanted[:, 0], given[:, 0])
+    return np.asarray(np.maximum(ends, 0))
 
 
 def surplus(available: FloatArray, position: FloatArray, order_up_to: FloatArray) -> IntArray:
@@ -54,16 +63,13 @@ def matched(product: IntArray, need: IntArray, spare: IntArray) -> Transfers:
         np.bincount(number, spare, minlength=count).astype(np.int64),
     )
     start = np.concatenate([[0], np.cumsum(total)])[:-1]
-    wanted = _ends(number, need, receivers, total, start)
-    given = _ends(number, spare, givers, total, start)
-    edges = np.unique(np.concatenate([wanted, given, start]))
-    if len(edges) < 2:
-        nothing = np.zeros(0, np.int64)
-        return Transfers(nothing, nothing, nothing)
+    needs = _spans(number, need, receivers, total, start)
+    spares = _spans(number, spare, givers, total, start)
+    edges = np.unique(np.concatenate([needs.ravel(), spares.ravel()]))
     low, units = edges[:-1], np.diff(edges)
-    receiver = receivers[np.searchsorted(wanted, low, side="right")]
-    giver = givers[np.searchsorted(given, low, side="right")]
-    return Transfers(giver, receiver, units)
+    wanted = np.searchsorted(needs[:, 1], low, side="right")
+    given = np.searchsorted(spares[:, 1], low, side="right")
+    return Transfers(givers[given], receivers[wanted], units, needs[wanted], spares[given])
 
 
 def _lined_up(product: IntArray, units: IntArray) -> IntArray:
@@ -72,12 +78,14 @@ def _lined_up(product: IntArray, units: IntArray) -> IntArray:
     return places[np.lexsort((places, -units[places], product[places]))]
 
 
-def _ends(number: IntArray, units: IntArray, places: IntArray, total: IntArray, start: IntArray) -> IntArray:
-    """Where each interval ends on the line; cut off where the product's needs, or surpluses, end."""
+def _spans(number: IntArray, units: IntArray, places: IntArray, total: IntArray, start: IntArray) -> IntArray:
+    """(P, 2) the interval of each on the line, cut off where the product's needs, or its surpluses, end."""
     if not places.size:
-        return np.zeros(0, np.int64)
+        return np.zeros((0, 2), np.int64)
     running = np.cumsum(units[places])
     group = number[places]
     first = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
     before = np.repeat(running[first] - units[places[first]], np.diff(np.r_[first, len(places)]))
-    return np.asarray(start[group] + np.minimum(running - before, total[group]))
+    ends = np.minimum(running - before, total[group])
+    begins = np.minimum(running - before - units[places], total[group])
+    return np.asarray(start[group][:, None] + np.stack([begins, ends], axis=1))

@@ -171,7 +171,16 @@ def test_every_policy_explains_itself_in_steps_that_end_with_the_quantity() -> N
             moq=6,
         )
         row = decided(kind, inputs).row(0)
-        kept = {**inputs.row(0), "on_hand": 8, "reserved": 2, "on_hold": 1, "in_transit_in": 0, "on_order": 0}
+        kept = {
+            **inputs.row(0),
+            "on_hand": 8,
+            "reserved": 2,
+            "on_hold": 1,
+            "in_transit_in": 0,
+            "on_order": 0,
+            "planned_in": 0,
+            "planned_out": 0,
+        }
         kept |= {"lead_days": 7, "review_days": 1, "protection_days": 7}
         found = explain.steps(kind, kept, row)
         assert found[0] == {

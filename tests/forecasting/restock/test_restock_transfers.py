@@ -24,6 +24,7 @@ def test_transfers_conserve_goods(rows: list[tuple[int, int, int]]) -> None:
     product, need, spare = columns.T
     found = matched(rows)
     assert (found.units > 0).all()
+    assert_array_equal(transfers.overlap(found.wanted, found.given), found.units)
     assert_array_equal(product[found.giver], product[found.receiver])
     taken = np.bincount(found.receiver, found.units, minlength=len(rows))
     given_away = np.bincount(found.giver, found.units, minlength=len(rows))

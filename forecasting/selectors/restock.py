@@ -1,0 +1,143 @@
+"""What restocking starts from: forecasts, the policy of each series, its product's terms, and what is there and
+coming."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecasting.models import RestockPolicy
+from forecasting.selectors import demand as demands
+from forecasting.selectors.demand import Demand
+from inventory_project.kernel import sql
+from inventory_project.kernel.tenancy import current_organization_id
+from stock.selectors import positions
+
+SQL = Path(__file__).resolve().parent.parent / "sql"
+FloatArray = NDArray[np.float64]
+
+USUAL_LEAD_DAYS = 7
+"""Where neither policy, product nor supplier says."""
+
+# A policy's columns, and what holds where none is set.
+POLICY: dict[str, Any] = {
+    name: RestockPolicy._meta.get_field(name).get_default()
+    for name in (
+        "kind",
+        "service_level",
+        "review_days",
+        "review_weekday",
+        "cycle_days",
+        "factor",
+        "least_days",
+        "most_days",
+        "least",
+        "most",
+    )  # fmt: skip
+}
+STOCK = (
+    "on_hand",
+    "reserved",
+    "on_hold",
+    "in_transit_in",
+    "on_order",
+    "inventory_position",
+    "planned_in",
+    "planned_out",
+)
+NOTHING: dict[str, Any] = dict.fromkeys(STOCK, 0)
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """N series in order of store and product. `facts` one dict each: policy, product's terms; `stock` (N,) of STOCK."""
+
+    demand: Demand
+    facts: list[dict[str, Any]]
+    stock: dict[str, FloatArray]
+
+    def __len__(self) -> int:
+        return len(self.facts)
+
+    def column(self, name: str) -> FloatArray:
+        return np.array([row[name] for row in self.facts], float)
+
+    @property
+    def position(self) -> FloatArray:
+        """(N,) the inventory position, with what is on papers that were not sent yet."""
+        return self.stock["inventory_position"] + self.stock["planned_in"] - self.stock["planned_out"]
+
+    @property
+    def available(self) -> FloatArray:
+        """(N,) units that could leave the store tonight."""
+        held = self.stock["reserved"] + self.stock["on_hold"] + self.stock["planned_out"]
+        return self.stock["on_hand"] - held
+
+    def ids(self, name: str) -> NDArray[np.int64]:
+        """0 where there is none."""
+        return np.array([row[name] or 0 for row in self.facts], np.int64)
+
+
+def policies(
+    *, store_ids: Sequence[int] | None = None, product_ids: Sequence[int] | None = None
+) -> list[dict[str, Any]]:
+    """The terms and the one policy of each series of the current forecast: one query."""
+    asked = {"organization": current_organization_id(), "stores": store_ids, "products": product_ids}
+    found = sql.rows(sql.statement(SQL / "resolve_policies.sql"), asked)
+    for row in found:
+        if row["policy_id"] is None:
+            row.update(POLICY)
+        if row["lead_days"] is None:
+            row["lead_days"] = USUAL_LEAD_DAYS
+    return found
+
+
+def series(*, store_ids: Sequence[int] | None = None, product_ids: Sequence[int] | None = None) -> Series:
+    """Everything of the bound organisation that has a forecast, in five queries."""
+    made = demands.of(store_ids=store_ids, product_ids=product_ids)
+    terms = {
+        (row["store_id"], row["product_id"]): row for row in policies(store_ids=store_ids, product_ids=product_ids)
+    }
+    held = stock(store_ids=store_ids, product_ids=product_ids)
+    places = list(zip(made.store_ids.tolist(), made.product_ids.tolist(), strict=True))
+    # A forecast that was shown between two of the queries knows series the other does not.
+    kept = [number for number, place in enumerate(places) if place in terms]
+    rows = [held.get(places[number], NOTHING) for number in kept]
+    columns = {name: np.array([row[name] for row in rows], float) for name in STOCK}
+    return Series(take(made, np.array(kept, np.int64)), [terms[places[number]] for number in kept], columns)
+
+
+def stock(
+    *, store_ids: Sequence[int] | None = None, product_ids: Sequence[int] | None = None
+) -> dict[Place, dict[str, Any]]:
+    """What is there, coming and on papers not sent yet, by store and product: two queries."""
+    asked = {"organization": current_organization_id(), "stores": store_ids, "products": product_ids}
+    found = {
+        (row["store_id"], row["product_id"]): {**NOTHING, **row}
+        for row in positions.inventory_positions(store_ids, product_ids)
+    }
+    for row in sql.rows(sql.statement(SQL / "planned.sql"), asked):
+        place = (row["store_id"], row["product_id"])
+        found[place] = {**found.get(place, NOTHING), **row}
+    return found
+
+
+def take(demand: Demand, rows: NDArray[np.int64]) -> Demand:
+    """Some of the series."""
+    return replace(
+        demand,
+        store_ids=demand.store_ids[rows],
+        product_ids=demand.product_ids[rows],
+        first_day=[demand.first_day[row] for row in rows],
+        state=[demand.state[row] for row in rows],
+        mean=demand.mean[rows],
+        variance=demand.variance[rows],
+        fractional=demand.fractional[rows],
+        chunk_ids=demand.chunk_ids[rows],
+    )
