@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,19 @@ from numpy.typing import NDArray
 from forecasting.models import RestockPolicy
 from forecasting.selectors import demand as demands
 from forecasting.selectors.demand import Demand
-from inventory_project.kernel import sql
+from inventory_project.kernel import clock, sql
 from inventory_project.kernel.tenancy import current_organization_id
-from stock.selectors import positions
+from stock.selectors import lead_times, positions
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 FloatArray = NDArray[np.float64]
 
 USUAL_LEAD_DAYS = 7
 """Where neither policy, product nor supplier says."""
+
+MEASURED_OVER = timedelta(days=365)
+LEAST_MEASURED = 5
+"""Deliveries from which on a supplier's measured lead time is believed more than what was agreed."""
 
 # A policy's columns, and what holds where none is set.
 POLICY: dict[str, Any] = {
@@ -38,7 +43,7 @@ POLICY: dict[str, Any] = {
         "most_days",
         "least",
         "most",
-    )  # fmt: skip
+    )
 }
 STOCK = (
     "on_hand",
@@ -87,19 +92,39 @@ class Series:
 def policies(
     *, store_ids: Sequence[int] | None = None, product_ids: Sequence[int] | None = None
 ) -> list[dict[str, Any]]:
-    """The terms and the one policy of each series of the current forecast: one query."""
+    """The terms and the one policy of each series of the current forecast: one query, and two for lead times."""
     asked = {"organization": current_organization_id(), "stores": store_ids, "products": product_ids}
     found = sql.rows(sql.statement(SQL / "resolve_policies.sql"), asked)
     for row in found:
         if row["policy_id"] is None:
             row.update(POLICY)
-        if row["lead_days"] is None:
-            row["lead_days"] = USUAL_LEAD_DAYS
+    _add_lead_times(found)
     return found
 
 
+def _add_lead_times(rows: list[dict[str, Any]]) -> None:
+    """`lead_days`: the policy's; else measured, of the product from its supplier, or of the supplier; else the
+    product's or the supplier's as agreed. `lead_deviation`: the measured spread, days; 0 where it is not measured."""
+    since = clock.now() - MEASURED_OVER
+    of_products = lead_times.by_supplier_and_product(since=since)
+    of_suppliers = lead_times.by_supplier(since=since)
+    for row in rows:
+        measured = of_products.get((row["supplier_id"], row["product_id"]))
+        if measured is None or measured.full_count < LEAST_MEASURED:
+            measured = of_suppliers.get(row["supplier_id"])
+        row["lead_deviation"], row["lead_source"] = 0.0, "policy"
+        if row["policy_lead_days"] is not None:
+            row["lead_days"] = row["policy_lead_days"]
+        elif measured is not None and measured.full_count >= LEAST_MEASURED and measured.full_mean is not None:
+            row["lead_days"] = max(1, round(measured.full_mean))
+            row["lead_deviation"], row["lead_source"] = measured.full_spread or 0.0, "measured"
+        else:
+            agreed = row["lead_days"]
+            row["lead_days"], row["lead_source"] = USUAL_LEAD_DAYS if agreed is None else agreed, "agreed"
+
+
 def series(*, store_ids: Sequence[int] | None = None, product_ids: Sequence[int] | None = None) -> Series:
-    """Everything of the bound organisation that has a forecast, in five queries."""
+    """Everything of the bound organisation that has a forecast, in seven queries."""
     made = demands.of(store_ids=store_ids, product_ids=product_ids)
     terms = {
         (row["store_id"], row["product_id"]): row for row in policies(store_ids=store_ids, product_ids=product_ids)

@@ -15,6 +15,7 @@ from typing import Any
 from forecasting.models import RestockLine
 from forecasting.models.proposals import LineSource, LineStatus
 from forecasting.restock import replay
+from forecasting.restock.decision import Binding
 from forecasting.restock.inputs import Kind
 from forecasting.selectors import restock
 from forecasting.selectors.restock import NOTHING
@@ -61,6 +62,17 @@ def replayed(line: RestockLine) -> dict[str, Any]:
     if line.source == LineSource.TRANSFER:
         return replay.moved(Kind(line.kind), line.inputs)
     return replay.bought([Kind(line.kind)], [line.inputs])[0]
+
+
+def compared(line: RestockLine) -> dict[str, Any]:
+    """The line once more, and whether every number is the stored one, bit for bit. A line the budget left out was
+    bound by that and not by the rounding that is replayed."""
+    again = replayed(line)
+    stored = {name: getattr(line, name) for name in ("wanted", "reorder_point", "order_up_to", "safety_stock")}
+    if not line.within_budget:
+        again["binding"] = int(Binding.BUDGET)
+    same = all(again[name] == value for name, value in stored.items()) and again["binding"] == line.binding
+    return {"same": same and units(again["quantity"]) == line.quantity, "replayed": again}
 
 
 def fresh(lines: Sequence[RestockLine]) -> list[Fresh]:

@@ -138,6 +138,7 @@ def _row(series: Series, asked: Asked, decision: Decision, place: int, said: Row
         **asked.inputs.row(place),
         **{name: float(series.stock[name][place]) for name in STOCK},
         "lead_days": int(asked.lead_days[place]),
+        "lead_source": facts["lead_source"],
         "review_days": int(asked.review_days[place]),
         "protection_days": int(asked.protection_days[place]),
         "transferred": transferred,

@@ -53,6 +53,7 @@ def of(series: Series) -> Asked:
         expected_cycle=cycle,
         expected_least=_by(days + series.ids("least_days"), demand, lambda part, own: part.total(own)),
         expected_most=_by(days + series.ids("most_days"), demand, lambda part, own: part.total(own)),
+        lead_deviation=series.column("lead_deviation"),
         service_level=level,
         factor=series.column("factor"),
         least=least,

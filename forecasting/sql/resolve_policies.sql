@@ -25,7 +25,7 @@ SELECT s.store_id, s.product_id, c.abc_class, p.supplier_id, p.lifecycle, p.pack
        p.order_up_to::float8 AS order_up_to, o.id AS policy_id, o.scope, o.kind, o.service_level::float8 AS service_level,
        o.review_days, o.review_weekday, o.cycle_days, o.factor::float8 AS factor, o.least::float8 AS least,
        o.most::float8 AS most, o.least_days, o.most_days,
-       coalesce(o.lead_time_days, p.lead_time_days, u.lead_time_days) AS lead_days
+       o.lead_time_days AS policy_lead_days, coalesce(p.lead_time_days, u.lead_time_days) AS lead_days
   FROM series s
   JOIN catalog_product p ON p.organization_id = %(organization)s AND p.id = s.product_id
   JOIN classes c ON c.product_id = s.product_id
