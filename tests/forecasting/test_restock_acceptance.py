@@ -89,7 +89,7 @@ def test_the_same_key_gives_the_same_answer_and_no_second_paper():
     again = accept(shop, lines, key="click")
     assert (again.status_code, again.json()) == (200, first.json())
     assert again.headers["Idempotency-Replayed"] == "true"
-    assert accept(shop, lines[:1], key="click").status_code == 409
+    assert accept(shop, lines[:1], key="click").status_code == 422
     assert papers(shop) == (1, 0)
 
 
