@@ -56,3 +56,10 @@ class NumbersChanged(Conflict):
 
     code = "numbers_changed"
     default_detail = "Stock has changed since. Look at the new quantities, and accept again with fresh set to true."
+
+
+class NothingToSimulate(Conflict):
+    """A replay needs products that were forecast, and so their past."""
+
+    code = "nothing_to_simulate"
+    default_detail = "There is no forecast yet, so there is no past to replay. Ask for a forecast first."

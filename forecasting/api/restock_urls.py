@@ -1,9 +1,10 @@
-"""restock/policies/, restock/proposals/, restock/lines/, restock/propose/, restock/accept/"""
+"""Paths of restocking, relative to /api/, with and without the trailing slash."""
 
 from django.urls import re_path
 
 from forecasting.api.restock_policies import RestockPolicyViewSet
 from forecasting.api.restock_proposals import AcceptView, LineViewSet, ProposalViewSet, ProposeView
+from forecasting.api.simulations import SimulateView
 from inventory_project.api.routers import Router
 
 router = Router()
@@ -13,5 +14,6 @@ router.register("restock/lines", LineViewSet, basename="restock-line")
 urlpatterns = [
     re_path(r"^restock/propose/?$", ProposeView.as_view(), name="restock-propose"),
     re_path(r"^restock/accept/?$", AcceptView.as_view(), name="restock-accept"),
+    re_path(r"^forecasting/simulate/?$", SimulateView.as_view(), name="forecasting-simulate"),
     *router.urls,
 ]

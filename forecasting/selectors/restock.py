@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecasting.models import RestockPolicy
+from forecasting.restock.asking import Terms
+from forecasting.restock.inputs import Kind
 from forecasting.selectors import demand as demands
 from forecasting.selectors.demand import Demand
 from inventory_project.kernel import clock, sql
@@ -136,6 +138,29 @@ def series(*, store_ids: Sequence[int] | None = None, product_ids: Sequence[int]
     rows = [held.get(places[number], NOTHING) for number in kept]
     columns = {name: np.array([row[name] for row in rows], float) for name in STOCK}
     return Series(take(made, np.array(kept, np.int64)), [terms[places[number]] for number in kept], columns)
+
+
+def terms(series: Series) -> Terms:
+    """The policies and terms of the series as columns."""
+    return terms_of(series.facts)
+
+
+def terms_of(facts: Sequence[dict[str, Any]]) -> Terms:
+    """The same of rows of `policies`. Min/max takes the product's own levels where the policy has none."""
+    unset = [{**row, "least": _or(row["least"], row["reorder_level"])} for row in facts]
+    for row in unset:
+        row["most"] = _or(_or(row["most"], row["order_up_to"]), np.nan)
+    whole = ("lead_days", "review_days", "cycle_days", "least_days", "most_days")
+    real = ("service_level", "factor", "lead_deviation", "least", "most", "pack", "moq")
+    return Terms(
+        kinds=[Kind(row["kind"]) for row in unset],
+        **{name: np.array([row[name] for row in unset], np.int64) for name in whole},
+        **{name: np.array([row[name] for row in unset], float) for name in real},
+    )
+
+
+def _or(value: Any, other: Any) -> Any:
+    return other if value is None else value
 
 
 def stock(

@@ -20,7 +20,7 @@ WITH series AS (
 ), policies AS (
     SELECT * FROM forecasting_restockpolicy WHERE organization_id = %(organization)s
 )
-SELECT s.store_id, s.product_id, c.abc_class, p.supplier_id, p.lifecycle, p.pack_size::float8 AS pack, p.moq::float8 AS moq,
+SELECT s.store_id, s.product_id, s.units_30, p.category_id, c.abc_class, p.supplier_id, p.lifecycle, p.pack_size::float8 AS pack, p.moq::float8 AS moq,
        p.unit_cost::float8 AS unit_cost, p.sale_price::float8 AS sale_price, p.reorder_level::float8 AS reorder_level,
        p.order_up_to::float8 AS order_up_to, o.id AS policy_id, o.scope, o.kind, o.service_level::float8 AS service_level,
        o.review_days, o.review_weekday, o.cycle_days, o.factor::float8 AS factor, o.least::float8 AS least,
