@@ -68,7 +68,10 @@ def _shown(row: Row, access: Access, with_steps: bool) -> Row:
     row["cost"] = row["unit_cost"] * (row["quantity"] if row["source"] == "buy" else Decimal(0))
     if with_steps:
         row["steps"] = explain.steps(kind, inputs, decided)
-        row["inputs"] = {name: value for name, value in inputs.items() if name not in ("wanted_span", "given_span")}
+        hidden = {"wanted_span", "given_span"}
+        if row["from_store"] is not None and not access.allows_store(row["from_store"]):
+            hidden.add("giver")  # another store's stock
+        row["inputs"] = {name: value for name, value in inputs.items() if name not in hidden}
     if not access.sees_costs:
         for name in COSTS:
             del row[name]

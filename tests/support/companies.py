@@ -21,8 +21,8 @@ from accounts.models import Membership, Organization
 from accounts.services import invitations
 from catalog.models import Product
 from forecasting.choices import Trigger
-from forecasting.models import ForecastPromise, ForecastRun
-from forecasting.services import runs
+from forecasting.models import ForecastPromise, ForecastRun, RestockLine, RestockProposal
+from forecasting.services import proposals, runs
 from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.access import SYSTEM
 from stock.choices import Kind
@@ -107,6 +107,26 @@ class Company:
             done = self.client.post(f"/api/transfers/{answer.json()['id']}/{step}/")
             assert done.status_code == 200, done.content
         return str(answer.json()["id"])
+
+    def restock_policy(self, store: Store) -> int:
+        """A policy for a product of its own in the store; its id."""
+        product = build_product(self.organization, name=f"{self.mark} {uuid.uuid4().hex}")
+        body = {"scope": "product", "store": store.pk, "product": product.pk}
+        answer = self.client.post("/api/restock/policies/", body)
+        assert answer.status_code == 201, answer.content
+        return int(answer.json()["id"])
+
+    def restock_line(self, store: Store) -> int:
+        """A line for the store that can be decided about, as the first proposal had it, in one of its own; its id."""
+        with tenancy.scope(self.organization.id):
+            RestockProposal.objects.filter(is_current=True).update(is_current=False)
+            proposal = RestockProposal.objects.get(pk=self.seen["restock proposal"])
+            proposal.pk, proposal.is_current = None, True
+            proposal.save(force_insert=True)
+            line = RestockLine.objects.filter(proposal_id=self.seen["restock proposal"], store=store).earliest("id")
+            line.pk, line.proposal_id = None, proposal.pk
+            line.save(force_insert=True)
+            return int(line.pk)
 
     def reserve(self, store: Store, **values: Any) -> str:
         """A reservation of one unit, made by the admin; its id."""
@@ -294,6 +314,17 @@ def _forecast(company: Company) -> None:
     assert not runs.visit(organization_id=organization_id, seconds=600)
     with tenancy.scope(organization_id):
         company.seen["forecast run"] = ForecastRun.objects.get(is_current=True).pk
+    _propose(company)
+
+
+def _propose(company: Company) -> None:
+    """Lines for both stores, whose shelves are never full enough."""
+    for store in (company.near, company.far):
+        body = {"scope": "store", "store": store.pk, "kind": "min_max", "least": 10_000, "most": 20_000}
+        assert company.client.post("/api/restock/policies/", body).status_code == 201
+    proposal = proposals.request(organization_id=company.organization.id, acting_as=SYSTEM)
+    assert proposals.work(organization_id=company.organization.id, proposal_id=proposal)
+    company.seen["restock proposal"] = proposal
 
 
 def _import(company: Company, store: Store) -> None:

@@ -89,6 +89,8 @@ def test_no_answer_shows_a_cost(endpoint: Any, caller: Caller, company: Company)
         "products/",
         "stock-movements/",
         "purchase-orders/",
+        "restock/lines/",
+        "restock/proposals/",
         "purchase-orders/?format=csv",
         "sales/?period=1y",
         "sales/aggregated/?by=product",
