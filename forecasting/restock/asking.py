@@ -56,12 +56,10 @@ class Terms:
     def changed(self, **columns: Any) -> Terms:
         """The same with other columns; one value stands for all series."""
         count = len(self.kinds)
-        kinds = columns.pop("kinds", None)
-        wide = {
-            name: np.full(count, value, getattr(self, name).dtype) if np.ndim(value) == 0 else value
-            for name, value in columns.items()
-        }
-        return replace(self, **wide, **({} if kinds is None else {"kinds": [kinds] * count}))
+        wide: dict[str, Any] = {"kinds": [columns.pop("kinds")] * count} if "kinds" in columns else {}
+        for name, value in columns.items():
+            wide[name] = np.full(count, value, getattr(self, name).dtype) if np.ndim(value) == 0 else value
+        return replace(self, **wide)
 
 
 def inputs(expected: Expected, terms: Terms, position: FloatArray) -> Inputs:

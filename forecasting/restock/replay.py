@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,20 +16,11 @@ from forecasting.restock.rounding import orderable
 Kept = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """What N lines need: from their inputs to their quantities."""
-
-    decision: Decision
-    quantity: list[float]
-    binding: list[int]
-
-
-def inputs_of(kept: list[Kept]) -> Inputs:
+def inputs_of(kept: Sequence[Kept]) -> Inputs:
     return Inputs(**{name: np.array([row[name] for row in kept], float) for name in names()})
 
 
-def bought(kinds: list[Kind], kept: list[Kept]) -> list[dict[str, Any]]:
+def bought(kinds: Sequence[Kind], kept: Sequence[Kept]) -> list[dict[str, Any]]:
     """What to buy by each line's policy, less what comes from other stores."""
     out: list[dict[str, Any]] = [{} for _ in kept]
     for kind in set(kinds):

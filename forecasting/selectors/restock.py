@@ -33,7 +33,7 @@ LEAST_MEASURED = 5
 
 # A policy's columns, and what holds where none is set.
 POLICY: dict[str, Any] = {
-    name: RestockPolicy._meta.get_field(name).get_default()
+    name: getattr(RestockPolicy(), name)
     for name in (
         "kind",
         "service_level",
@@ -150,13 +150,12 @@ def terms_of(facts: Sequence[dict[str, Any]]) -> Terms:
     unset = [{**row, "least": _or(row["least"], row["reorder_level"])} for row in facts]
     for row in unset:
         row["most"] = _or(_or(row["most"], row["order_up_to"]), np.nan)
+    columns: dict[str, Any] = {}
     whole = ("lead_days", "review_days", "cycle_days", "least_days", "most_days")
     real = ("service_level", "factor", "lead_deviation", "least", "most", "pack", "moq")
-    return Terms(
-        kinds=[Kind(row["kind"]) for row in unset],
-        **{name: np.array([row[name] for row in unset], np.int64) for name in whole},
-        **{name: np.array([row[name] for row in unset], float) for name in real},
-    )
+    for names, kind in ((whole, np.int64), (real, float)):
+        columns |= {name: np.array([row[name] for row in unset], kind) for name in names}
+    return Terms(kinds=[Kind(row["kind"]) for row in unset], **columns)
 
 
 def _or(value: Any, other: Any) -> Any:

@@ -56,8 +56,7 @@ def find(line_id: int, access: Access) -> Row:
 def _shown(row: Row, access: Access, with_steps: bool) -> Row:
     inputs = row.pop("inputs")
     kind = Kind(row["kind"])
-    decided = {name: row[name] for name in ("wanted", "reorder_point", "order_up_to", "safety_stock", "binding")}
-    decided["quantity"] = float(row["quantity"])
+    decided = _decided(row)
     other = row["from_store_name"] or ""
     row["sentence"] = explain.sentence(kind, inputs, decided, source=row["source"], other=other)
     row["inventory_position"] = inputs["position"]
@@ -76,6 +75,22 @@ def _shown(row: Row, access: Access, with_steps: bool) -> Row:
         for name in COSTS:
             del row[name]
     return row
+
+
+def sentence_of(line: RestockLine) -> str:
+    """The line as one would say it over the counter."""
+    other = line.from_store.name if line.from_store else ""
+    return explain.sentence(Kind(line.kind), line.inputs, _decided(vars(line)), source=line.source, other=other)
+
+
+def steps_of(line: RestockLine) -> list[Row]:
+    """The steps of its arithmetic."""
+    return explain.steps(Kind(line.kind), line.inputs, _decided(vars(line)))
+
+
+def _decided(row: Row) -> Row:
+    levels = {name: row[name] for name in ("wanted", "reorder_point", "order_up_to", "safety_stock", "binding")}
+    return {**levels, "quantity": float(row["quantity"])}
 
 
 def proposals() -> Any:

@@ -181,7 +181,7 @@ def _write(papers: _Papers, dropped: list[RestockLine], acting_as: Actor) -> Non
         decided_by=acting_as.label[:150],
         decided_at=clock.now(),
     )
-    audit.record_many(
+    entries = [
         audit.Entry(
             action="forecasting.line.accepted",
             acting_as=acting_as,
@@ -194,4 +194,5 @@ def _write(papers: _Papers, dropped: list[RestockLine], acting_as: Actor) -> Non
             detail={"purchase": purchase, "transfer": transfer, "proposed": line.quantity, "reason": line.reason},
         )
         for line, units, purchase, transfer in done
-    )
+    ]
+    audit.record_many(entries)

@@ -48,7 +48,7 @@ def edit(
 
 def dismiss(*, line_id: int, reason: str, access: Access, acting_as: Actor, expected: records.Versions = None) -> None:
     """Not this time: the next proposal may name it again. Raises LineNotFound, LineDecided, StaleVersion."""
-    values = {"status": LineStatus.DISMISSED, "snoozed_until": None}
+    values: dict[str, Any] = {"status": LineStatus.DISMISSED, "snoozed_until": None}
     line = taken(line_id, access)
     if reason.strip() or line.chosen is None:
         values["reason"] = reason.strip()

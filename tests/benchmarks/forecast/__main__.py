@@ -1,6 +1,7 @@
 """`make bench-forecast`: measure, print the tables, write var/bench/forecast-*.json.
 
-ONHAND_TEST_DATA names the folder of the public sales files; without it only speed is measured, and restocking on drawn demand.
+ONHAND_TEST_DATA names the folder of the public sales files; without it only speed is measured, and restocking on
+drawn demand.
 """
 
 from __future__ import annotations

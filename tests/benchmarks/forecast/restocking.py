@@ -57,7 +57,9 @@ class Compared:
         return float(100 * (found - self.position_fill))
 
 
-def compare(demand: NDArray[np.float32], dates: NDArray[np.datetime64], group: NDArray[np.int64], days: int) -> Compared:
+def compare(
+    demand: NDArray[np.float32], dates: NDArray[np.datetime64], group: NDArray[np.int64], days: int
+) -> Compared:
     """Replay the last `days` of these series."""
     count, start = len(demand), demand.shape[1] - days
     calendar = Calendar(np.arange(dates[0], dates[-1] + 1 + pasts.HORIZON, dtype="datetime64[D]"))
@@ -65,9 +67,7 @@ def compare(demand: NDArray[np.float32], dates: NDArray[np.datetime64], group: N
     first = np.ceil(demand[:, start - 28 : start].mean(1).astype(float) * (LEAD + 7))
     ones = np.ones(count)
     shop = Shop(np.full(count, LEAD), ones, ones, ones, 2 * ones, first)
-    replay = partial(
-        pasts.replayed, past, shop=shop, reviews=review_nights(days, 0, 1), refresh=REFRESH, warmup=WARMUP
-    )
+    replay = partial(pasts.replayed, past, shop=shop, reviews=review_nights(days, 0, 1), refresh=REFRESH, warmup=WARMUP)
     seeds = [_seed(past, cut) for cut in range(start, demand.shape[1], REFRESH)]
     literal, position = replay(seeds, netting=False), replay(seeds)
     forecasts, terms = pasts.fitted(past, REFRESH), _terms(count)
