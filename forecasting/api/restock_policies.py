@@ -10,7 +10,7 @@ from django.db.models import Q
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from forecasting.api.restock_filters import PolicyFilter
-from forecasting.api.restock_serializers import PolicySerializer
+from forecasting.api.restock_serializers import RestockPolicySerializer
 from forecasting.models import RestockPolicy
 from forecasting.services import policies
 from inventory_project.api.records import RecordViewSet
@@ -32,7 +32,7 @@ class RestockPolicyViewSet(RecordViewSet):
     """How products are restocked."""
 
     queryset = RestockPolicy.unscoped.all()
-    serializer_class = PolicySerializer
+    serializer_class = RestockPolicySerializer
     filterset_class = PolicyFilter
     ordering_fields = ["id", "scope", "kind", "created_at", "updated_at"]
     scope_area = "stock"
@@ -44,6 +44,6 @@ class RestockPolicyViewSet(RecordViewSet):
 
     def visible(self) -> Any:
         """Those for everything, and those for stores the caller may see."""
-        found = RestockPolicy.objects.all()
+        found = RestockPolicy.objects.select_related("store", "product", "category")
         stores = self.access.store_ids
         return found if stores is None else found.filter(Q(store=None) | Q(store_id__in=stores))

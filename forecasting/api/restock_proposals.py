@@ -39,11 +39,11 @@ class ProposeView(OrganizationView):
     @extend_schema(
         summary="Ask for a restock proposal (managers)",
         description="Worked out in the background: read it again until its status is `ready`.",
-        request=shapes.ProposeSerializer,
-        responses={202: shapes.ProposalSerializer},
+        request=shapes.RestockProposeSerializer,
+        responses={202: shapes.RestockProposalSerializer},
     )
     def post(self, request: Request) -> Response:
-        budget = checked(shapes.ProposeSerializer(data=request.data))["budget"]
+        budget = checked(shapes.RestockProposeSerializer(data=request.data))["budget"]
         if budget is not None and not self.access.sees_costs:
             raise PermissionRefused(
                 "You do not have the right to see or set costs.",
@@ -61,7 +61,7 @@ class ProposalViewSet(OrganizationViewSet):
 
     scope_area = "stock"
     queryset = RestockProposal.unscoped.none()
-    serializer_class = shapes.ProposalSerializer
+    serializer_class = shapes.RestockProposalSerializer
     filter_backends: list[Any] = []
     query_parameters: tuple[str, ...] = ()
     ordering = ("-id",)
@@ -70,7 +70,7 @@ class ProposalViewSet(OrganizationViewSet):
         page = self.paginate_queryset(selectors.proposals()) or []
         return self.get_paginated_response([selectors.as_proposal(row, self.access) for row in page])
 
-    @extend_schema(summary="Read a restock proposal", responses=shapes.ProposalSerializer)
+    @extend_schema(summary="Read a restock proposal", responses=shapes.RestockProposalSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         row = RestockProposal.objects.filter(pk=pk).first()
         if row is None:
@@ -84,7 +84,7 @@ class LineViewSet(OrganizationViewSet):
 
     scope_area = "stock"
     queryset = RestockLine.unscoped.none()
-    serializer_class = shapes.LineSerializer
+    serializer_class = shapes.RestockLineSerializer
     filterset_class = LineFilter
     ordering = ("rank",)
     ordering_fields = ["id", "rank", "quantity", "updated_at"]
@@ -99,7 +99,7 @@ class LineViewSet(OrganizationViewSet):
     @extend_schema(
         summary="Read a line with its inputs and the steps of its arithmetic",
         parameters=[versions.ETAG],
-        responses=shapes.LineDetailSerializer,
+        responses=shapes.RestockLineDetailSerializer,
     )
     def retrieve(self, request: Request, pk: str) -> Response:
         return self._answer(pk)
@@ -107,40 +107,40 @@ class LineViewSet(OrganizationViewSet):
     @extend_schema(
         summary="Choose another quantity, with a reason (managers)",
         parameters=[versions.IF_MATCH, versions.ETAG],
-        request=shapes.LineEditSerializer,
-        responses=shapes.LineDetailSerializer,
+        request=shapes.RestockLineEditSerializer,
+        responses=shapes.RestockLineDetailSerializer,
     )
     def partial_update(self, request: Request, pk: str) -> Response:
-        data = checked(shapes.LineEditSerializer(data=request.data))
+        data = checked(shapes.RestockLineEditSerializer(data=request.data))
         expected = versions.expected(request, data.pop("version", None))
         return self._decide(line_decisions.edit, pk, expected=expected, **data)
 
     @extend_schema(
         summary="Not this time (managers)",
         parameters=[versions.IF_MATCH],
-        request=shapes.DismissSerializer,
-        responses=shapes.LineDetailSerializer,
+        request=shapes.RestockDismissSerializer,
+        responses=shapes.RestockLineDetailSerializer,
     )
     @action(detail=True, methods=["post"])
     def dismiss(self, request: Request, pk: str) -> Response:
-        data = checked(shapes.DismissSerializer(data=request.data))
+        data = checked(shapes.RestockDismissSerializer(data=request.data))
         return self._decide(line_decisions.dismiss, pk, expected=versions.expected(request), **data)
 
     @extend_schema(
         summary="Not before a day (managers)",
         parameters=[versions.IF_MATCH],
-        request=shapes.SnoozeSerializer,
-        responses=shapes.LineDetailSerializer,
+        request=shapes.RestockSnoozeSerializer,
+        responses=shapes.RestockLineDetailSerializer,
     )
     @action(detail=True, methods=["post"])
     def snooze(self, request: Request, pk: str) -> Response:
-        data = checked(shapes.SnoozeSerializer(data=request.data))
+        data = checked(shapes.RestockSnoozeSerializer(data=request.data))
         return self._decide(line_decisions.snooze, pk, expected=versions.expected(request), **data)
 
     @extend_schema(
         summary="Work the line out again from its stored inputs",
         description="`same` is false only when the program computes otherwise than when the line was made.",
-        responses=shapes.ReplaySerializer,
+        responses=shapes.RestockReplaySerializer,
     )
     @action(detail=True)
     def replay(self, request: Request, pk: str) -> Response:
@@ -177,11 +177,11 @@ class AcceptView(OrganizationView):
             "with `fresh` the new ones are taken."
         ),
         parameters=[IDEMPOTENCY_KEY],
-        request=shapes.AcceptSerializer,
-        responses={200: shapes.AcceptedSerializer, 201: shapes.AcceptedSerializer},
+        request=shapes.RestockAcceptSerializer,
+        responses={200: shapes.RestockAcceptedSerializer, 201: shapes.RestockAcceptedSerializer},
     )
     def post(self, request: Request) -> Response:
-        data = checked(shapes.AcceptSerializer(data=request.data))
+        data = checked(shapes.RestockAcceptSerializer(data=request.data))
         answer = acceptance.accept(
             line_ids=data["lines"],
             use_fresh=data["fresh"],

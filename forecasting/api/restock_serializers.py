@@ -16,17 +16,23 @@ MOST_LINES = 5000
 LARGEST_BUDGET = 10**12
 
 
-class PolicySerializer(KnownFieldsOnly, serializers.ModelSerializer):  # type: ignore[type-arg]
+class RestockPolicySerializer(KnownFieldsOnly, serializers.ModelSerializer):  # type: ignore[type-arg]
     """One rule. Fields that its kind does not read are kept and change nothing."""
 
     store = ReferenceField(source="store_id", required=False, allow_null=True)
     product = ReferenceField(source="product_id", required=False, allow_null=True)
     category = ReferenceField(source="category_id", required=False, allow_null=True)
+    store_name = serializers.CharField(source="store.name", read_only=True, default=None)
+    store_code = serializers.CharField(source="store.code", read_only=True, default=None)
+    sku = serializers.CharField(source="product.sku", read_only=True, default=None)
+    product_name = serializers.CharField(source="product.name", read_only=True, default=None)
+    category_name = serializers.CharField(source="category.name", read_only=True, default=None)
     version = VersionField()
 
     class Meta:
         model = RestockPolicy
         fields = [
+            "store_name", "store_code", "sku", "product_name", "category_name",
             "id", "scope", "store", "product", "category", "abc_class", "kind", "service_level", "review_days",
             "review_weekday", "cycle_days", "factor", "least", "most", "least_days", "most_days", "lead_time_days",
             "version", "created_at", "updated_at",
@@ -36,7 +42,7 @@ class PolicySerializer(KnownFieldsOnly, serializers.ModelSerializer):  # type: i
         validators: list[object] = []
 
 
-class ProposeSerializer(Input):
+class RestockProposeSerializer(Input):
     budget = serializers.DecimalField(
         max_digits=14,
         decimal_places=2,
@@ -49,7 +55,7 @@ class ProposeSerializer(Input):
     )
 
 
-class ProposalSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class RestockProposalSerializer(serializers.Serializer):  # type: ignore[type-arg]
     id = serializers.IntegerField()
     trigger = serializers.ChoiceField(choices=ProposalTrigger.choices)
     status = serializers.ChoiceField(choices=ProposalStatus.choices)
@@ -65,7 +71,7 @@ class ProposalSerializer(serializers.Serializer):  # type: ignore[type-arg]
     finished_at = serializers.DateTimeField(allow_null=True)
 
 
-class LineSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class RestockLineSerializer(serializers.Serializer):  # type: ignore[type-arg]
     id = serializers.IntegerField()
     proposal = serializers.IntegerField()
     is_current = serializers.BooleanField()
@@ -115,18 +121,18 @@ class LineSerializer(serializers.Serializer):  # type: ignore[type-arg]
     updated_at = serializers.DateTimeField()
 
 
-class StepSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class LineStepSerializer(serializers.Serializer):  # type: ignore[type-arg]
     step = serializers.CharField()
     how = serializers.CharField()
     result = serializers.FloatField(help_text="Units, or days.")
 
 
-class LineDetailSerializer(LineSerializer):
-    steps = StepSerializer(many=True)
+class RestockLineDetailSerializer(RestockLineSerializer):
+    steps = LineStepSerializer(many=True)
     inputs = serializers.DictField(help_text="Everything the quantity was computed from.")
 
 
-class LineEditSerializer(Input):
+class RestockLineEditSerializer(Input):
     quantity = units(min_value=SMALLEST, max_value=LARGEST, allow_null=True, help_text="Null takes the choice back.")
     reason = TextField(
         max_length=300, required=False, allow_blank=True, default="", help_text="Needed with a quantity."
@@ -134,15 +140,15 @@ class LineEditSerializer(Input):
     version = VersionField()
 
 
-class DismissSerializer(Input):
+class RestockDismissSerializer(Input):
     reason = TextField(max_length=300, required=False, allow_blank=True, default="")
 
 
-class SnoozeSerializer(Input):
+class RestockSnoozeSerializer(Input):
     until = serializers.DateField(help_text="A day after today, at most 90 days away.")
 
 
-class AcceptSerializer(Input):
+class RestockAcceptSerializer(Input):
     lines = serializers.ListField(
         child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), allow_empty=False, max_length=MOST_LINES
     )
@@ -151,23 +157,23 @@ class AcceptSerializer(Input):
     )
 
 
-class PaperSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class RestockPaperSerializer(serializers.Serializer):  # type: ignore[type-arg]
     id = serializers.UUIDField()
     number = serializers.CharField()
     lines = serializers.IntegerField()
 
 
-class PurchasePaperSerializer(PaperSerializer):
+class PurchasePaperSerializer(RestockPaperSerializer):
     supplier = serializers.IntegerField()
     store = serializers.IntegerField()
 
 
-class TransferPaperSerializer(PaperSerializer):
+class TransferPaperSerializer(RestockPaperSerializer):
     from_store = serializers.IntegerField()
     to_store = serializers.IntegerField()
 
 
-class AcceptedSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class RestockAcceptedSerializer(serializers.Serializer):  # type: ignore[type-arg]
     accepted = serializers.IntegerField()
     purchases = PurchasePaperSerializer(many=True)
     transfers = TransferPaperSerializer(many=True)
@@ -175,7 +181,7 @@ class AcceptedSerializer(serializers.Serializer):  # type: ignore[type-arg]
     dropped = serializers.ListField(child=serializers.IntegerField(), help_text="Lines nothing is needed for any more.")
 
 
-class ReplaySerializer(serializers.Serializer):  # type: ignore[type-arg]
+class RestockReplaySerializer(serializers.Serializer):  # type: ignore[type-arg]
     same = serializers.BooleanField(help_text="Whether the same numbers came out, to the last bit.")
     stored = serializers.DictField()
     replayed = serializers.DictField()

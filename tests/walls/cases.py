@@ -191,8 +191,8 @@ def _order(company: Company) -> dict[str, Any]:
 
 
 def _policy(company: Company) -> dict[str, Any]:
-    product = build_product(company.organization, name=f"{company.mark} {unique('P')}")
-    return {"scope": "product", "store": company.near.id, "product": product.pk, "kind": "min_max"}
+    product = company.open_line().product_id
+    return {"scope": "product", "store": company.near.id, "product": product, "kind": "min_max"}
 
 
 def _reservation(company: Company) -> dict[str, Any]:
@@ -460,10 +460,9 @@ CASES: dict[tuple[str, str], Case] = {
     ),
     ("restock-line-replay", "get"): Case(STAFF, area="stock", record="restock line"),
     ("restock-accept", "post"): Case(
-        MANAGER, 201, area="stock", body=lambda company: {"lines": [company.restock_line(company.near)], "fresh": True}
+        MANAGER, 201, area="stock", body=lambda company: {"lines": [company.open_line().pk], "fresh": True}
     ),
-    # The companies have no past to replay; what it answers is in tests/forecasting/test_restock_what_if.py.
-    ("forecasting-simulate", "post"): Case(STAFF, 400, area="stock", body=lambda company: {"weeks": 52}),
+    ("forecasting-simulate", "post"): Case(STAFF, area="stock", body=lambda company: {"weeks": 2}),
     ("sales-predictions", "get"): Case(STAFF, area="reports"),
     ("period-list", "get"): Case(STAFF, area="accounts"),
     ("period-list", "post"): Case(ADMIN, 201, area="accounts", body=_closing),

@@ -90,7 +90,6 @@ def test_no_answer_shows_a_cost(endpoint: Any, caller: Caller, company: Company)
         "stock-movements/",
         "purchase-orders/",
         "restock/lines/",
-        "restock/proposals/",
         "purchase-orders/?format=csv",
         "sales/?period=1y",
         "sales/aggregated/?by=product",
