@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from forecasting.models import ForecastChunk, RestockLine, RestockProposal
-from forecasting.services import proposals
+from forecasting.services import acceptance, proposals
 from inventory_project.kernel import clock, tenancy
+from inventory_project.kernel.access import SYSTEM
 from tests.factories.restock import forecast, line_row, lines_of, propose, restock_shop, set_policy
 from tests.factories.stock import Shop, build_shop
+from tests.support.statements import statements_sent
 
 
 def only_line(shop: Shop, **params: Any) -> dict[str, Any]:
@@ -257,3 +259,30 @@ def test_a_failed_proposal_says_so_and_the_one_before_stays():
     failed = shop.client.get(f"/api/restock/proposals/{answer.json()['id']}/").json()
     assert (failed["status"], failed["is_current"]) == ("failed", False)
     assert len(lines_of(shop)) == 1
+
+
+def work_counted(shop: Shop) -> int:
+    """Statements of working a proposal out."""
+    answer = shop.client.post("/api/restock/propose/", {}, format="json")
+    with statements_sent() as sent:
+        assert proposals.work(organization_id=shop.organization.id, proposal_id=answer.json()["id"])
+    return len(sent)
+
+
+def test_a_proposal_takes_as_many_statements_for_sixty_lines_as_for_one():
+    small = restock_shop({(0, 0): 4.0}, {}, stores=1, products=1)
+    large = restock_shop(
+        {(store, product): 4.0 for store in range(3) for product in range(20)}, {}, stores=3, products=20
+    )
+    assert work_counted(small) == work_counted(large)
+    assert (len(lines_of(small)), len(lines_of(large))) == (1, 60)
+    assert shop_lines_accepted(large, 60) <= shop_lines_accepted(small, 1) + 3 * 20
+
+
+def shop_lines_accepted(shop: Shop, expected: int) -> int:
+    """Statements of accepting every line: some for each paper, none for a line."""
+    ids = [line["id"] for line in lines_of(shop)]
+    with statements_sent() as sent:
+        answer = acceptance.accept(line_ids=ids, access=shop.access(), acting_as=SYSTEM)
+    assert answer.body["accepted"] == expected
+    return len(sent)
