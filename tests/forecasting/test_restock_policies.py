@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +10,9 @@ from django.db import IntegrityError, transaction
 
 from forecasting.models import RestockPolicy
 from forecasting.selectors import restock
-from inventory_project.kernel import tenancy
+from inventory_project.kernel import clock, tenancy
 from tests.factories.catalog import build_category
+from tests.factories.purchases import arrive, ordered
 from tests.factories.restock import forecast, restock_shop, set_policy
 from tests.factories.stock import Shop, build_shop
 from tests.support.statements import statements_sent
@@ -145,3 +147,23 @@ def test_whoever_works_in_one_store_sets_policies_for_that_one():
     assert near.delete(f"/api/restock/policies/{policy['id']}/").status_code == 403
     staff = shop.client_for("staff")
     assert staff.post("/api/restock/policies/", {"scope": "store", "store": shop.stores[1].id}).status_code == 403
+
+
+def test_five_measured_deliveries_say_more_than_what_was_agreed():
+    shop = restock_shop({(0, 0): 1.0}, {})
+    sent_at = (clock.now() - timedelta(days=12)).isoformat()
+
+    def lead() -> tuple[int, str, float]:
+        with tenancy.scope(shop.organization.id):
+            row = restock.policies()[0]
+        return row["lead_days"], row["lead_source"], row["lead_deviation"]
+
+    for _ in range(5):
+        assert lead()[:2] == (7, "agreed")
+        order = ordered(shop, {0: 3}, supplier=shop.products[0].supplier_id, sent_at=sent_at)
+        assert arrive(shop, order, {0: 3}).status_code in (200, 201)
+    days, source, deviation = lead()
+    assert (days, source) == (12, "measured")
+    assert deviation < 0.1
+    set_policy(shop, lead_time_days=3)
+    assert lead() == (3, "policy", 0.0)
