@@ -27,3 +27,39 @@ class TooSlow(Unavailable):
 
     code = "too_slow"
     default_detail = "This method takes too long for this product. Choose another one."
+
+
+class NothingToPropose(Conflict):
+    """What to order follows from a forecast."""
+
+    code = "nothing_to_propose"
+    default_detail = "There is no forecast yet to propose orders from. Ask for a forecast first."
+
+
+class LineNotFound(NotFound):
+    default_detail = "There is no such line."
+
+
+class ProposalNotFound(NotFound):
+    default_detail = "There is no such proposal."
+
+
+class LineDecided(Conflict):
+    """Accepted already, or part of a proposal that a newer one has replaced."""
+
+    code = "line_decided"
+    default_detail = "This line can no longer be decided about."
+
+
+class NumbersChanged(Conflict):
+    """Stock moved since the proposal was made; `fields` has the quantities as they would be now."""
+
+    code = "numbers_changed"
+    default_detail = "Stock has changed since. Look at the new quantities, and accept again with fresh set to true."
+
+
+class NothingToSimulate(Conflict):
+    """A replay needs products that were forecast, and so their past."""
+
+    code = "nothing_to_simulate"
+    default_detail = "There is no forecast yet, so there is no past to replay. Ask for a forecast first."

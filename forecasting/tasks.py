@@ -7,7 +7,7 @@ from typing import Any
 from celery import shared_task
 
 from forecasting.choices import Trigger
-from forecasting.services import runs
+from forecasting.services import proposals, runs
 from inventory_project.kernel import clock, queue
 
 
@@ -37,3 +37,16 @@ def sweep_runs(**_future: Any) -> None:
     """Runs whose worker died, or whose hint was lost."""
     for organization_id in runs.stragglers():
         queue.ring(runs.TASK, organization_id=organization_id)
+
+
+@shared_task(name=proposals.TASK, acks_late=False, reject_on_worker_lost=False, soft_time_limit=600, time_limit=660)
+def propose(*, organization_id: int, proposal_id: int, **_future: Any) -> None:
+    """A restock proposal is wanted."""
+    proposals.work(organization_id=organization_id, proposal_id=proposal_id)
+
+
+@shared_task(name="forecasting.sweep_proposals")
+def sweep_proposals(**_future: Any) -> None:
+    """Proposals whose worker died, or whose hint was lost."""
+    for organization_id, proposal_id in proposals.stragglers():
+        queue.ring(proposals.TASK, organization_id=organization_id, proposal_id=proposal_id)

@@ -1,6 +1,18 @@
 """The tables of forecasting."""
 
 from forecasting.models.forecasts import Forecast, ForecastOutcome, ForecastPromise, GroupForecast
+from forecasting.models.policies import RestockPolicy
+from forecasting.models.proposals import RestockLine, RestockProposal
 from forecasting.models.runs import ForecastChunk, ForecastRun
 
-__all__ = ["Forecast", "ForecastChunk", "ForecastOutcome", "ForecastPromise", "ForecastRun", "GroupForecast"]
+__all__ = [
+    "Forecast",
+    "ForecastChunk",
+    "ForecastOutcome",
+    "ForecastPromise",
+    "ForecastRun",
+    "GroupForecast",
+    "RestockLine",
+    "RestockPolicy",
+    "RestockProposal",
+]

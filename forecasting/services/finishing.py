@@ -10,7 +10,9 @@ import orjson
 from audit import services as audit
 from forecasting.choices import ChunkStatus, RunStatus, Trigger
 from forecasting.models import Forecast, ForecastChunk, ForecastPromise, ForecastRun, GroupForecast
+from forecasting.models.proposals import ProposalTrigger
 from forecasting.selectors import measures
+from forecasting.services import proposals
 from forecasting.services.figures import BASELINE
 from inventory_project.kernel import clock, sql, tenancy
 from inventory_project.kernel.access import Actor
@@ -60,6 +62,7 @@ def _show(run: ForecastRun) -> None:
         object_label=str(run),
         after={"status": str(RunStatus.FINISHED), "series": run.series},
     )
+    proposals.request_step(organization_id=run.organization_id, trigger=ProposalTrigger.FORECAST)
 
 
 def _forget(run: ForecastRun) -> None:

@@ -44,6 +44,7 @@ CELERY_TASK_ROUTES = {
     # What only rings does not wait behind what works.
     "forecasting.request_*": {"queue": "default"},
     "forecasting.sweep_runs": {"queue": "default"},
+    "forecasting.sweep_proposals": {"queue": "default"},
     "forecasting.*": {"queue": "forecast"},
     "stock.run_import": {"queue": "imports"},
     "stock.run_export": {"queue": "long"},
@@ -91,6 +92,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "forecasting.sweep_runs",
         "schedule": 10.0,
         "options": {"expires": 10, "queue": "default"},
+    },
+    "sweep-proposals": {
+        "task": "forecasting.sweep_proposals",
+        "schedule": 15.0,
+        "options": {"expires": 15, "queue": "default"},
     },
     "export-checkpoints": {"task": "audit.export_checkpoints", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
     "take-backup": {"task": "inventory_project.take_backup", "schedule": 3600.0, "options": {"expires": 3000}},

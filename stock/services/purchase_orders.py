@@ -58,32 +58,61 @@ def create(
     said |= {"reference": reference, "note": note, "proposal": proposal}
 
     def attempt() -> Answer:
-        store_id = _store(store, access)
+        _store(store, access)
         given = transfer_keys.claim(key, said)
         if given is not None:
             return given
-        order = PurchaseOrder(
-            id=ledger.new_id(),
-            organization_id=access.organization_id,
-            store_id=store_id,
-            supplier_id=_supplier(supplier),
-            currency=currency or Organization.objects.values_list("currency", flat=True).get(pk=access.organization_id),
+        order = draft_step(
+            supplier=supplier,
+            store=store,
+            lines=lines,
+            access=access,
+            acting_as=acting_as,
+            currency=currency,
             expected_on=expected_on,
             reference=reference,
             note=note,
-            source=PurchaseSource.PROPOSAL if proposal else PurchaseSource.BY_HAND,
             proposal=proposal,
-            created_by_id=acting_as.user_id,
-            created_by=acting_as.label[:150],
-            number=purchase_steps.draw_number("order"),
         )
-        order.save(force_insert=True)
-        detail = purchase_lines.write(order, lines)
-        outcome = Outcome(PurchaseStatus.DRAFT, detail={**detail, "proposal": proposal})
-        purchase_steps.remember(step, order, outcome, acting_as=acting_as)
         return transfer_keys.keep(key, selectors.find(str(order.pk), access))
 
     return ledger.in_scope(attempt, organization_id=access.organization_id)
+
+
+def draft_step(
+    *,
+    supplier: int,
+    store: Reference,
+    lines: Sequence[Bought],
+    access: Access,
+    acting_as: Actor,
+    currency: str | None = None,
+    expected_on: date | None = None,
+    reference: str = "",
+    note: str = "",
+    proposal: str = "",
+) -> PurchaseOrder:
+    """Draft an order inside the caller's transaction. Raises InvalidInput naming fields and rows."""
+    order = PurchaseOrder(
+        id=ledger.new_id(),
+        organization_id=access.organization_id,
+        store_id=_store(store, access),
+        supplier_id=_supplier(supplier),
+        currency=currency or Organization.objects.values_list("currency", flat=True).get(pk=access.organization_id),
+        expected_on=expected_on,
+        reference=reference,
+        note=note,
+        source=PurchaseSource.PROPOSAL if proposal else PurchaseSource.BY_HAND,
+        proposal=proposal,
+        created_by_id=acting_as.user_id,
+        created_by=acting_as.label[:150],
+        number=purchase_steps.draw_number("order"),
+    )
+    order.save(force_insert=True)
+    detail = purchase_lines.write(order, lines)
+    outcome = Outcome(PurchaseStatus.DRAFT, detail={**detail, "proposal": proposal})
+    purchase_steps.remember(purchase_steps.CREATE, order, outcome, acting_as=acting_as)
+    return order
 
 
 def change(

@@ -57,29 +57,57 @@ def create(
     said |= {"reference": reference, "note": note, "expected_on": expected_on}
 
     def attempt() -> Answer:
-        found = intake.resolve({from_store, to_store}, {wanted.product for wanted in lines}, access=None)
-        source_id, destination_id = _ends(found, from_store, to_store, access)
-        products = products_of(found, lines)
+        ends = _ends_and_products(from_store, to_store, lines, access)
         given = transfer_keys.claim(key, said)
         if given is not None:
             return given
-        order = TransferOrder(
-            id=ledger.new_id(),
-            organization_id=access.organization_id,
-            number=_draw_number(),
-            source_id=source_id,
-            destination_id=destination_id,
-            reference=reference,
-            note=note,
-            expected_on=expected_on,
-        )
-        order.save(force_insert=True)
-        _write_lines(order, products, lines)
-        outcome = Outcome(TransferStatus.DRAFT, detail=_described(lines))
-        transfer_steps.remember(DRAFT, order, outcome, access=access, acting_as=acting_as)
+        order = _written(ends, lines, access, acting_as, reference=reference, note=note, expected_on=expected_on)
         return transfer_keys.keep(key, selectors.find(str(order.pk), access))
 
     return ledger.in_scope(attempt, organization_id=access.organization_id)
+
+
+def draft_step(
+    *,
+    from_store: Reference,
+    to_store: Reference,
+    lines: Sequence[Wanted],
+    access: Access,
+    acting_as: Actor,
+    reference: str = "",
+    note: str = "",
+    expected_on: date | None = None,
+) -> TransferOrder:
+    """Draft a transfer inside the caller's transaction. Raises InvalidInput naming fields and rows."""
+    ends = _ends_and_products(from_store, to_store, lines, access)
+    return _written(ends, lines, access, acting_as, reference=reference, note=note, expected_on=expected_on)
+
+
+def _ends_and_products(
+    from_store: Reference, to_store: Reference, lines: Sequence[Wanted], access: Access
+) -> tuple[int, int, list[int]]:
+    found = intake.resolve({from_store, to_store}, {wanted.product for wanted in lines}, access=None)
+    source_id, destination_id = _ends(found, from_store, to_store, access)
+    return source_id, destination_id, products_of(found, lines)
+
+
+def _written(
+    ends: tuple[int, int, list[int]], lines: Sequence[Wanted], access: Access, acting_as: Actor, **values: Any
+) -> TransferOrder:
+    source_id, destination_id, products = ends
+    order = TransferOrder(
+        id=ledger.new_id(),
+        organization_id=access.organization_id,
+        number=_draw_number(),
+        source_id=source_id,
+        destination_id=destination_id,
+        **values,
+    )
+    order.save(force_insert=True)
+    _write_lines(order, products, lines)
+    outcome = Outcome(TransferStatus.DRAFT, detail=_described(lines))
+    transfer_steps.remember(DRAFT, order, outcome, access=access, acting_as=acting_as)
+    return order
 
 
 def change(

@@ -15,14 +15,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Exists, OuterRef
 from rest_framework.test import APIClient
 
 from accounts.models import Membership, Organization
 from accounts.services import invitations
 from catalog.models import Product
 from forecasting.choices import Trigger
-from forecasting.models import ForecastPromise, ForecastRun
-from forecasting.services import runs
+from forecasting.models import ForecastPromise, ForecastRun, RestockLine, RestockPolicy
+from forecasting.services import proposals, runs
 from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.access import SYSTEM
 from stock.choices import Kind
@@ -38,6 +39,7 @@ from tests.factories.stores import build_store
 FAR = "hinterland"
 # No other number of the two companies contains it.
 COST = "777.7713"
+SPARE_LINES = 20
 _addresses = itertools.count(1)
 
 
@@ -108,6 +110,31 @@ class Company:
             done = self.client.post(f"/api/transfers/{answer.json()['id']}/{step}/")
             assert done.status_code == 200, done.content
         return str(answer.json()["id"])
+
+    def restock_policy(self, store: Store) -> int:
+        """A policy for a product of its own in the store; its id."""
+        product = build_product(self.organization, name=f"{self.mark} {uuid.uuid4().hex}")
+        body = {"scope": "product", "store": store.pk, "product": product.pk}
+        answer = self.client.post("/api/restock/policies/", body)
+        assert answer.status_code == 201, answer.content
+        return int(answer.json()["id"])
+
+    def restock_line(self, store: Store) -> int:
+        """A line of a product of its own for the store, that can be decided about; its id."""
+        product = build_product(self.organization, name=f"{self.mark} {uuid.uuid4().hex}")
+        with tenancy.scope(self.organization.id):
+            line = RestockLine.objects.filter(proposal_id=self.seen["restock proposal"], store=store).earliest("id")
+            line.pk, line.product = None, product
+            line.save(force_insert=True)
+            return int(line.pk)
+
+    def open_line(self) -> RestockLine:
+        """A line that nobody has decided about, of a product without a policy of its own; nothing is written."""
+        with tenancy.scope(self.organization.id):
+            policies = RestockPolicy.objects.filter(store=self.near, product_id=OuterRef("product_id"))
+            lines = RestockLine.objects.filter(pk__in=self.seen["spare lines"], status="proposed")
+            found: RestockLine = lines.exclude(Exists(policies)).latest("id")
+            return found
 
     def reserve(self, store: Store, **values: Any) -> str:
         """A reservation of one unit, made by the admin; its id."""
@@ -306,6 +333,24 @@ def _forecast(company: Company) -> None:
     assert not runs.visit(organization_id=organization_id, seconds=600)
     with tenancy.scope(organization_id):
         company.seen["forecast run"] = ForecastRun.objects.get(is_current=True).pk
+    _propose(company)
+
+
+def _propose(company: Company) -> None:
+    """Lines for both stores, whose shelves are never full enough."""
+    for store in (company.near, company.far):
+        body = {"scope": "store", "store": store.pk, "kind": "min_max", "least": 10_000, "most": 20_000}
+        assert company.client.post("/api/restock/policies/", body).status_code == 201
+    # A past to replay.
+    day = clock.now().date() - timedelta(days=150)
+    sold = f"date,store,item,sales\n{day},{company.near.code},{company.products[1].sku},3\n"
+    history.load(
+        file=io.BytesIO(sold.encode()), name="p.csv", organization_id=company.organization.id, acting_as=SYSTEM
+    )
+    proposal = proposals.request(organization_id=company.organization.id, acting_as=SYSTEM)
+    assert proposals.work(organization_id=company.organization.id, proposal_id=proposal)
+    company.seen["restock proposal"] = proposal
+    company.seen["spare lines"] = [company.restock_line(company.near) for _ in range(SPARE_LINES)]
 
 
 def _import(company: Company, store: Store) -> None:

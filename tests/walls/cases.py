@@ -6,7 +6,7 @@ import itertools
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +14,7 @@ from rest_framework.test import APIClient
 
 from accounts.models import ApiToken, Membership
 from audit.models import AuditEntry
-from inventory_project.kernel import tenancy
+from inventory_project.kernel import clock, tenancy
 from stock.models import StockCountEntry
 from stock.services.imports import jobs
 from tests.factories.accounts import PASSWORD, build_token, unique
@@ -160,6 +160,9 @@ RECORDS: dict[str, Callable[[Caller, Company], Any]] = {
     "goods receipt": lambda caller, company: company.take_in(company.near),
     "forecast": lambda caller, company: f"{company.near.id}-{company.products[0].id}",
     "forecast run": lambda caller, company: company.seen["forecast run"],
+    "restock policy": lambda caller, company: company.restock_policy(company.near),
+    "restock proposal": lambda caller, company: company.seen["restock proposal"],
+    "restock line": lambda caller, company: company.restock_line(company.near),
     "reservation": lambda caller, company: company.reserve(company.near),
     "planned count": lambda caller, company: company.count(),
     "count going on": lambda caller, company: company.count("start"),
@@ -199,6 +202,11 @@ def _draft(company: Company) -> dict[str, Any]:
 def _order(company: Company) -> dict[str, Any]:
     line = {"product": company.products[0].id, "quantity": 1}
     return {"supplier": company.products[0].supplier_id, "store": company.near.id, "lines": [line]}
+
+
+def _policy(company: Company) -> dict[str, Any]:
+    product = company.open_line().product_id
+    return {"scope": "product", "store": company.near.id, "product": product, "kind": "min_max"}
 
 
 def _reservation(company: Company) -> dict[str, Any]:
@@ -456,6 +464,36 @@ CASES: dict[tuple[str, str], Case] = {
     ("forecast-run-detail", "get"): Case(STAFF, area="reports", record="forecast run"),
     ("forecast-retrain", "post"): Case(MANAGER, 202, area="reports"),
     ("forecast-accuracy", "get"): Case(STAFF, area="reports"),
+    ("restock-policy-list", "get"): Case(STAFF, area="stock"),
+    ("restock-policy-list", "post"): Case(MANAGER, 201, area="stock", body=_policy),
+    ("restock-policy-detail", "get"): Case(STAFF, area="stock", record="restock policy"),
+    ("restock-policy-detail", "put"): Case(
+        MANAGER, area="stock", record="restock policy", body=lambda company: {"scope": "product", "kind": "seed_rule"}
+    ),
+    ("restock-policy-detail", "patch"): Case(
+        MANAGER, area="stock", record="restock policy", body=lambda company: {"service_level": 0.9}
+    ),
+    ("restock-policy-detail", "delete"): Case(MANAGER, 204, area="stock", record="restock policy"),
+    ("restock-proposal-list", "get"): Case(STAFF, area="stock"),
+    ("restock-proposal-detail", "get"): Case(STAFF, area="stock", record="restock proposal"),
+    ("restock-propose", "post"): Case(MANAGER, 202, area="stock"),
+    ("restock-line-list", "get"): Case(STAFF, area="stock"),
+    ("restock-line-detail", "get"): Case(STAFF, area="stock", record="restock line"),
+    ("restock-line-detail", "patch"): Case(
+        MANAGER, area="stock", record="restock line", body=lambda company: {"quantity": 5, "reason": company.mark}
+    ),
+    ("restock-line-dismiss", "post"): Case(MANAGER, area="stock", record="restock line"),
+    ("restock-line-snooze", "post"): Case(
+        MANAGER,
+        area="stock",
+        record="restock line",
+        body=lambda company: {"until": (clock.now().date() + timedelta(days=3)).isoformat()},
+    ),
+    ("restock-line-replay", "get"): Case(STAFF, area="stock", record="restock line"),
+    ("restock-accept", "post"): Case(
+        MANAGER, 201, area="stock", body=lambda company: {"lines": [company.open_line().pk], "fresh": True}
+    ),
+    ("forecasting-simulate", "post"): Case(STAFF, area="stock", body=lambda company: {"weeks": 2}),
     ("sales-predictions", "get"): Case(STAFF, area="reports"),
     ("period-list", "get"): Case(STAFF, area="accounts"),
     ("period-list", "post"): Case(ADMIN, 201, area="accounts", body=_closing),

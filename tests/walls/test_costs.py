@@ -89,6 +89,7 @@ def test_no_answer_shows_a_cost(endpoint: Any, caller: Caller, company: Company)
         "products/",
         "stock-movements/",
         "purchase-orders/",
+        "restock/lines/",
         "purchase-orders/?format=csv",
         "sales/?period=1y",
         "sales/aggregated/?by=product",

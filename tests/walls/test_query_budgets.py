@@ -14,7 +14,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
+from forecasting.services import proposals
 from inventory_project.kernel import redis
+from inventory_project.kernel.access import SYSTEM
 from tests.factories.accounts import build_token, unique
 from tests.factories.catalog import build_category, build_product, build_supplier
 from tests.factories.forecasting import forecast
@@ -61,6 +63,9 @@ def fill(shop: Shop, rows: int) -> None:
         order = shop.client.post("/api/purchase-orders/", {**promise, "supplier": supplier.pk}).json()
         for step in ("send", "receive"):
             assert shop.client.post(f"/api/purchase-orders/{order['id']}/{step}/").status_code == 200
+        policy = {"scope": "product", "store": store.id, "product": product.pk}
+        policy |= {"kind": "min_max", "least": 100, "most": 200}
+        assert shop.client.post("/api/restock/policies/", policy).status_code == 201
         mailed = {"is_on": True, "hour": 7, "emails": [f"{unique('x')}@example.com"]}
         assert shop.client.put(f"/api/mailings/{store.id}/", mailed).status_code == 200
         invited = shop.client.post("/api/invitations/", {"email": f"{unique('x')}@example.com", "role": "staff"})
@@ -69,6 +74,8 @@ def fill(shop: Shop, rows: int) -> None:
         sent = shop.client.post("/api/imports/", {"file": file, "store": store.code}, format="multipart")
         assert sent.status_code == 202
     forecast(shop)
+    proposal = proposals.request(organization_id=organization.id, acting_as=SYSTEM)
+    assert proposals.work(organization_id=organization.id, proposal_id=proposal)
 
 
 @pytest.fixture(scope="module")

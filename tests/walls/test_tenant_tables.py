@@ -57,6 +57,8 @@ LOOSE_COLUMNS = {
     "stock_importedrow.job_id": "a job, written in the same transaction: a check a row would cost a tenth of the speed",
     "stock_importedrecord.record_id": "a product or a supplier, and it may be gone since",
     "forecasting_forecastrun.actor_id": "a person: users belong to no organisation",
+    "forecasting_restockproposal.actor_id": "a person: users belong to no organisation",
+    "forecasting_restockline.decided_by_id": "a person: users belong to no organisation",
     "forecasting_forecast.chunk_id": "a chunk of the run it is tied to, written in the same transaction",
     "forecasting_groupforecast.chunk_id": "a chunk of the run it is tied to, written in the same transaction",
     "stock_movementkey.movement_id": "a movement that may still wait in its lane",

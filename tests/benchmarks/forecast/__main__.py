@@ -1,6 +1,7 @@
 """`make bench-forecast`: measure, print the tables, write var/bench/forecast-*.json.
 
-ONHAND_TEST_DATA names the folder of the public sales files; without it only speed is measured.
+ONHAND_TEST_DATA names the folder of the public sales files; without it only speed is measured, and restocking on
+drawn demand.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from inventory_project.runtime.instance import BASE_DIR
-from tests.benchmarks.forecast import car_parts, speed, store_items
+from tests.benchmarks.forecast import car_parts, restocking, speed, store_items
 from tests.benchmarks.instance import dump
 from tests.benchmarks.report import Row, heading, keep, show
 
-PARTS = ("speed", "car-parts", "store-items")
+PARTS = ("speed", "restock", "car-parts", "store-items")
 BENCH = BASE_DIR / "var" / "bench"
 COLUMNS = (
     "smape 1",
@@ -45,6 +46,8 @@ def main() -> None:
     if "speed" in parts:
         _finish("forecast-speed", speed.measure(), facts)
     folder = os.environ.get("ONHAND_TEST_DATA")
+    if "restock" in parts:
+        _finish("forecast-restock", restocking.measure(Path(folder) if folder else None), facts)
     if not folder:
         print("ONHAND_TEST_DATA is not set: accuracy on real sales is not measured.")
         return

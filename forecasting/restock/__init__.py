@@ -1,0 +1,2 @@
+"""When to order and how much: NumPy arrays in, arrays out, no Django. Formulas, sources and timing:
+docs/restocking.md."""

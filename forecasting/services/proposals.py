@@ -1,0 +1,137 @@
+"""Proposals: asked for, worked out, shown. A proposal is shown by the transaction that works it out, whole.
+
+`request` notes that one is wanted and rings; `work` does it. A worker that dies leaves it queued, and the sweep rings
+again.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db import connections, transaction
+
+from audit import services as audit
+from forecasting.errors import NothingToPropose
+from forecasting.models import ForecastRun, RestockLine, RestockProposal
+from forecasting.models.proposals import LineStatus, ProposalStatus, ProposalTrigger
+from forecasting.selectors import restock
+from forecasting.services import proposal_lines
+from inventory_project.kernel import clock, queue, sql, tenancy
+from inventory_project.kernel.access import SYSTEM, Actor
+
+logger = logging.getLogger(__name__)
+TASK = "forecasting.propose"
+CODE_VERSION = "1"
+"""Raised when the same inputs would give other lines."""
+
+PATIENCE = "SET LOCAL statement_timeout = '5min'"
+UNTOUCHED_KEPT = timedelta(days=7)
+"""How long lines are kept that nobody decided about; decided ones stay."""
+
+# One proposal of an organisation is worked out at a time.
+LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('restock', %(organization)s))"
+
+
+def request(*, organization_id: int, acting_as: Actor, budget: Decimal | None = None) -> int:
+    """Ask for a proposal, and ring; its id. Raises NothingToPropose before the first forecast."""
+    with tenancy.scope(organization_id, durable=True):
+        if not ForecastRun.objects.filter(is_current=True).exists():
+            raise NothingToPropose()
+        return request_step(
+            organization_id=organization_id, trigger=ProposalTrigger.ON_DEMAND, acting_as=acting_as, budget=budget
+        )
+
+
+def request_step(
+    *, organization_id: int, trigger: ProposalTrigger, acting_as: Actor = SYSTEM, budget: Decimal | None = None
+) -> int:
+    """The same inside the caller's transaction: rung when it has committed."""
+    proposal = RestockProposal.objects.create(
+        organization_id=organization_id,
+        trigger=trigger,
+        code_version=CODE_VERSION,
+        budget=budget,
+        actor_id=acting_as.user_id,
+        actor_label=acting_as.label[:150],
+    )
+    found = int(proposal.pk)
+    audit.record(
+        "forecasting.proposal.requested",
+        acting_as=acting_as,
+        object_type="proposal",
+        object_id=found,
+        object_label=label(found),
+        after={"trigger": str(trigger)},
+    )
+    transaction.on_commit(lambda: queue.ring(TASK, organization_id=organization_id, proposal_id=found))
+    return found
+
+
+def work(*, organization_id: int, proposal_id: int) -> bool:
+    """Work out a proposal that is queued. False when it is not, or somebody is at it."""
+    try:
+        with tenancy.scope(organization_id, durable=True):
+            sql.rows(PATIENCE, {})
+            waiting = RestockProposal.objects.filter(pk=proposal_id, status=ProposalStatus.QUEUED)
+            proposal = waiting.select_for_update(skip_locked=True, of=("self",)).first()
+            if proposal is None:
+                return False
+            sql.rows(LOCK, {"organization": organization_id})
+            _work_out(proposal)
+            return True
+    except Exception:
+        _give_up(organization_id, proposal_id)
+        raise
+
+
+def _work_out(proposal: RestockProposal) -> None:
+    found = proposal_lines.write(
+        restock.series(),
+        organization=proposal.organization_id,
+        proposal=proposal.pk,
+        budget=None if proposal.budget is None else float(proposal.budget),
+        nightly=proposal.trigger == ProposalTrigger.FORECAST,
+    )
+    newer = RestockProposal.objects.filter(pk__gt=proposal.pk, is_current=True).exists()
+    if not newer:
+        RestockProposal.objects.filter(is_current=True).update(is_current=False)
+    RestockProposal.objects.filter(pk=proposal.pk).update(
+        status=ProposalStatus.READY,
+        is_current=not newer,
+        run=ForecastRun.objects.filter(is_current=True).values("pk")[:1],
+        series=found.series,
+        lines=found.lines,
+        lines_left_out=found.left_out,
+        finished_at=clock.now(),
+    )
+    old = clock.now() - UNTOUCHED_KEPT
+    untouched = RestockLine.objects.filter(status=LineStatus.PROPOSED, chosen=None, proposal__is_current=False)
+    untouched.filter(proposal__finished_at__lt=old).delete()
+
+
+def _give_up(organization_id: int, proposal_id: int) -> None:
+    logger.exception("a proposal failed", extra={"organization": organization_id, "proposal": proposal_id})
+    with tenancy.scope(organization_id, durable=True):
+        RestockProposal.objects.filter(pk=proposal_id, status=ProposalStatus.QUEUED).update(
+            status=ProposalStatus.FAILED,
+            error="It could not be worked out. Ask for another one.",
+            finished_at=clock.now(),
+        )
+
+
+def stragglers() -> list[tuple[int, int]]:
+    """(organisation, proposal) still queued after half a minute: a hint may have been lost, a worker killed."""
+    query = """
+        SELECT organization_id, id FROM forecasting_restockproposal
+         WHERE status = 'queued' AND created_at < now() - interval '30 seconds' ORDER BY id LIMIT 100
+    """
+    with connections["platform"].cursor() as cursor:
+        cursor.execute(query)
+        return [(row[0], row[1]) for row in cursor.fetchall()]
+
+
+def label(proposal_id: int) -> str:
+    """The number as people say it."""
+    return f"R-{proposal_id:06d}"
