@@ -178,7 +178,7 @@ class Posting:
         )
 
     def _cost(self, item: Item) -> str | None:
-        """What a unit came in at, for the average cost: None where nobody said, or in another currency than the store's."""
+        """What a unit came in at, for the average cost; None when unknown, or in a currency not the store's."""
         known = item.unit_cost and self.order.currency == self.order.store.currency
         return f"{item.unit_cost:f}" if known else None
 
