@@ -16,8 +16,11 @@ WITH known AS (
       FROM placed
 ), grouped AS (
     SELECT *, min(number) OVER (PARTITION BY last_day, store_id, category_id) AS first FROM numbered
+), sized AS (
+    -- Smaller ones where there would be few, so that two workers and more have something to do.
+    SELECT least(%(size)s::bigint, greatest(1024, (count(*) + 3) / 4)) AS size FROM placed
 ), cut AS (
-    SELECT *, (first + (number - first) / %(size)s::int * %(size)s::int) / %(size)s::int AS part FROM grouped
+    SELECT g.*, (g.first + (g.number - g.first) / s.size * s.size) / s.size AS part FROM grouped g CROSS JOIN sized s
 ), chunks AS (
     SELECT last_day, part, array_agg(store_id ORDER BY number) AS stores,
            array_agg(product_id ORDER BY number) AS products, array_agg(category_id ORDER BY number) AS categories

@@ -12,6 +12,7 @@ from accounts.api.authentication import SESSION_ORGANIZATION
 from accounts.models import Membership, Organization, User
 from inventory_project.kernel import tenancy
 from tests.factories.accounts import build_member, build_user
+from tests.factories.forecasting import forecast
 from tests.factories.purchases import arrive, ordered
 from tests.factories.reservations import book, reserve
 from tests.factories.stock import Shop, build_shop
@@ -37,7 +38,7 @@ def build_operator(**values: Any) -> User:
 
 def busy_shop(**values: Any) -> Shop:
     """A shop with something in every list: stock, sales, a rejected movement, low and empty balances, papers, a
-    reservation and goods on hold."""
+    reservation, goods on hold, and forecasts."""
     shop = build_shop(**values)
     shop.post("IN", 50)
     shop.post("OUT", 8)
@@ -48,6 +49,7 @@ def busy_shop(**values: Any) -> Shop:
     reserve(shop, {0: 2}, reference="WEB-1")
     assert book(shop, "hold", {0: 1}).status_code == 201
     add_papers(shop)
+    forecast(shop)
     return shop
 
 
