@@ -5,7 +5,9 @@ The owner migrates; the app serves requests under row-level security; the platfo
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import psycopg
@@ -16,6 +18,7 @@ from inventory_project.runtime.errors import CannotStart
 
 OWNER_ROLE = "onhand_owner"
 ONE_AT_A_TIME = 7_064_882_713  # an advisory lock's number, the same on every machine
+TURN_SECONDS = 0.2
 OLDEST_SERVER = 16  # the first to grant a role without its being inherited
 EXTENSIONS = ("pg_trgm",)
 APP_LIMITS = {"statement_timeout": "30s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "30s"}
@@ -54,7 +57,7 @@ def prepare(admin_url: str, *, app: Login, owner: Login, platform: Login) -> Non
         with _connect(_maintenance_url(admin_url)) as connection:
             _require_version(connection)
             # Held until this connection closes: machines that start together take turns.
-            connection.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+            wait_for_turn(connection.cursor())
             for role, login in logins.items():
                 _ensure_role(connection, role, login.password, bypass=role == PLATFORM_ROLE)
             _limit_app(connection)
@@ -63,6 +66,19 @@ def prepare(admin_url: str, *, app: Login, owner: Login, platform: Login) -> Non
                 _prepare_database(inside, database)
     except psycopg.Error as error:
         raise CannotStart(f"The database could not be prepared: {str(error).splitlines()[0]}") from error
+
+
+def wait_for_turn(cursor: Any) -> None:
+    """Take the lock of whoever prepares a database.
+
+    Asked again and again: a statement that waited would hold its snapshot meanwhile, and an index that is built
+    concurrently under the lock waits for every snapshot there is.
+    """
+    while True:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ONE_AT_A_TIME])
+        if cursor.fetchone()[0]:
+            return
+        time.sleep(TURN_SECONDS)
 
 
 def _connect(url: str) -> psycopg.Connection[tuple[object, ...]]:

@@ -23,7 +23,7 @@ ALIASES = {"app": "default", "owner": "owner", "platform": "platform"}
 def alone() -> Iterator[None]:
     """Wait for other machines that prepare the same database."""
     with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [roles.ONE_AT_A_TIME])
+        roles.wait_for_turn(cursor)
         try:
             yield
         finally:
