@@ -24,9 +24,9 @@ from stock.choices import REJECTIONS, AppliedVia, CountState, Kind
 from stock.errors import AdjustmentRefused, BalancesMissing, CountNotFound, MovedWhileCounted, NothingCounted
 from stock.models import StockCount, StockCountEntry, StockCountLine
 from stock.selectors import counts as selectors
-from stock.services import counts, lanes, ledger
+from stock.services import counts, lanes, ledger, ledger_rows
 from stock.services.counts import Verb
-from stock.services.ledger import LedgerRow, Verdict
+from stock.services.ledger_rows import LedgerRow, Verdict
 
 logger = logging.getLogger(__name__)
 
@@ -231,8 +231,8 @@ def _why(difference: Mapping[str, Any], rejection: str) -> str:
 def _movement(count: StockCount, difference: Mapping[str, Any], late: bool, acting_as: Actor) -> LedgerRow:
     is_own = difference["count"] == count.pk
     counted_at: datetime = difference["counted_at"]
-    return ledger.row_defaults(
-        id=ledger.new_id(),
+    return ledger_rows.row_defaults(
+        id=ledger_rows.new_id(),
         store=count.store_id,
         product=difference["product"],
         kind=Kind.COUNT_ADJUSTMENT,

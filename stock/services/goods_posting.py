@@ -18,9 +18,9 @@ from inventory_project.kernel.records import plain
 from stock.choices import PURCHASE_ORDER, REJECTIONS, AppliedVia, Bucket, Kind, rejected_fields
 from stock.errors import OverDelivery, ReceiptRefused
 from stock.models import GoodsReceipt, GoodsReceiptLine, PurchaseLine, PurchaseOrder
-from stock.services import intake, ledger
+from stock.services import intake, ledger, ledger_rows
 from stock.services.intake import MAX_VALUE, Errors, Reference
-from stock.services.ledger import LedgerRow
+from stock.services.ledger_rows import LedgerRow
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 NOTHING = Decimal(0)
@@ -158,8 +158,8 @@ class Posting:
     def _movement(self, item: Item, quantity: Decimal, bucket: Bucket | None = None) -> LedgerRow | None:
         if not quantity:
             return None
-        return ledger.row_defaults(
-            id=ledger.new_id(),
+        return ledger_rows.row_defaults(
+            id=ledger_rows.new_id(),
             store=self.order.store_id,
             product=item.line.product_id,
             kind=Kind.RECEIPT,

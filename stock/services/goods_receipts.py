@@ -21,7 +21,7 @@ from stock.errors import AlreadyReversed, DeliveryKnown, GoodsReceiptNotFound
 from stock.models import GoodsReceipt, GoodsReceiptLine, PurchaseOrder, StockMovement
 from stock.models.purchase_orders import PurchaseStatus
 from stock.selectors import goods_receipts as selectors
-from stock.services import ledger, purchase_steps, reversals
+from stock.services import ledger_rows, purchase_steps, reversals
 from stock.services.goods_posting import Arrived, Posting, described, items_of, refuse_too_many, said_of
 from stock.services.intake import CLOCK_SKEW
 from stock.services.purchase_steps import Outcome
@@ -59,7 +59,7 @@ def receive(
         items = items_of(order, lines)
         refuse_too_many(items, Organization.objects.get(pk=order.organization_id).purchase_tolerance_percent)
         receipt = GoodsReceipt(
-            id=ledger.new_id(),
+            id=ledger_rows.new_id(),
             organization_id=order.organization_id,
             order=order,
             delivery_note=delivery_note,

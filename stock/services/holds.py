@@ -19,9 +19,9 @@ from inventory_project.kernel.records import plain
 from stock.choices import REJECTIONS, AppliedVia, Bucket, Kind
 from stock.errors import HoldRefused, InsufficientOnHold, InsufficientStock
 from stock.models import Stock
-from stock.services import intake, lanes, ledger, transfer_keys
+from stock.services import intake, lanes, ledger, ledger_rows, transfer_keys
 from stock.services.intake import Errors, Reference
-from stock.services.ledger import LedgerRow, Verdict
+from stock.services.ledger_rows import LedgerRow, Verdict
 from stock.services.transfer_keys import Answer
 from stock.services.transfer_orders import Wanted, products_of
 
@@ -129,8 +129,8 @@ def _balances(store_id: int, products: Sequence[int]) -> Any:
 
 def _movement(booking: Booking, leg: _Leg, store_id: int, product_id: int, units: Decimal, source: str) -> LedgerRow:
     at = clock.now().astimezone(UTC).isoformat()
-    return ledger.row_defaults(
-        id=ledger.new_id(),
+    return ledger_rows.row_defaults(
+        id=ledger_rows.new_id(),
         store=store_id,
         product=product_id,
         kind=leg.kind,

@@ -21,9 +21,9 @@ from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, 
 from inventory_project.kernel import queue, sql, tenancy
 from stock.choices import AppliedVia
 from stock.models import StockMovement
-from stock.services import bells, ledger
+from stock.services import bells, ledger, ledger_rows
 from stock.services.bells import Touched
-from stock.services.ledger import LedgerRow
+from stock.services.ledger_rows import LedgerRow
 
 logger = logging.getLogger(__name__)
 
@@ -141,7 +141,7 @@ def _drain_batch(
         rows = cast(list[LedgerRow], orjson.loads(taken["rows"] or "[]"))
         ids = [row["id"] for row in rows]
         if park_first:
-            rows = [ledger.rejected_by_operator(row) for row in rows if not _is_final(row)]
+            rows = [ledger_rows.rejected_by_operator(row) for row in rows if not _is_final(row)]
         ledger.apply_step(rows, via=via, chain=lanes[0])
         if ids:
             sql.rows(sql.statement(SQL / "clear_lanes.sql"), {**where, "ids": ids})

@@ -23,10 +23,10 @@ from stock.choices import AppliedVia, MovementStatus, rejected_fields
 from stock.errors import BatchRefused, KeyReused
 from stock.models import MovementKey, StockMovement
 from stock.selectors import movements as selectors
-from stock.services import intake, lanes, ledger
+from stock.services import intake, lanes, ledger, ledger_rows
 from stock.services.intake import Draft, Errors
 from stock.services.lanes import Woken
-from stock.services.ledger import LedgerRow, Verdict
+from stock.services.ledger_rows import LedgerRow, Verdict
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 MAX_ROWS = 10_000
@@ -161,7 +161,7 @@ def _claim(
 def _row(draft: Draft, store_id: int, product_id: int, actor: Actor, now: datetime, source: str) -> LedgerRow:
     recorded_at = now.astimezone(UTC).isoformat()
     return {
-        "id": ledger.new_id(),
+        "id": ledger_rows.new_id(),
         "store": store_id,
         "product": product_id,
         "kind": draft.kind,

@@ -22,7 +22,7 @@ from stock.errors import WrongPurchaseState
 from stock.models import PurchaseLine, PurchaseOrder
 from stock.models.purchase_orders import PurchaseSource, PurchaseStatus, SentBy
 from stock.selectors import purchase_orders as selectors
-from stock.services import intake, ledger, purchase_letters, purchase_lines, purchase_steps, transfer_keys
+from stock.services import intake, ledger, ledger_rows, purchase_letters, purchase_lines, purchase_steps, transfer_keys
 from stock.services.intake import CLOCK_SKEW, EARLIEST, Errors, Reference
 from stock.services.purchase_lines import Bought
 from stock.services.purchase_steps import Outcome
@@ -94,7 +94,7 @@ def draft_step(
 ) -> PurchaseOrder:
     """Draft an order inside the caller's transaction. Raises InvalidInput naming fields and rows."""
     order = PurchaseOrder(
-        id=ledger.new_id(),
+        id=ledger_rows.new_id(),
         organization_id=access.organization_id,
         store_id=_store(store, access),
         supplier_id=_supplier(supplier),

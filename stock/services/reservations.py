@@ -21,9 +21,9 @@ from stock.errors import InsufficientStock, ReservationNotFound
 from stock.models import Reservation, ReservationFulfilment, ReservationLine
 from stock.models.reservations import ReservationStatus
 from stock.selectors import reservations as selectors
-from stock.services import intake, ledger, promises, reservation_steps, transfer_keys
+from stock.services import intake, ledger, ledger_rows, promises, reservation_steps, transfer_keys
 from stock.services.intake import Errors, Reference
-from stock.services.ledger import LedgerRow
+from stock.services.ledger_rows import LedgerRow
 from stock.services.reservation_steps import Item, Outcome, Taken
 from stock.services.transfer_keys import Answer
 from stock.services.transfer_orders import Wanted, products_of
@@ -66,7 +66,7 @@ def reserve(
             return given
         now = clock.now()
         reservation = Reservation(
-            id=ledger.new_id(),
+            id=ledger_rows.new_id(),
             organization_id=access.organization_id,
             store_id=store_id,
             reference=reference,
@@ -269,8 +269,8 @@ def _movement(
     reservation: Reservation, item: Item, kind: Kind, reason: str, now: datetime, acting_as: Actor
 ) -> LedgerRow:
     at = now.astimezone(UTC).isoformat()
-    return ledger.row_defaults(
-        id=ledger.new_id(),
+    return ledger_rows.row_defaults(
+        id=ledger_rows.new_id(),
         store=reservation.store_id,
         product=item.line.product_id,
         kind=kind,

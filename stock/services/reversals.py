@@ -12,8 +12,8 @@ from stock.errors import AlreadyReversed, MovementNotFound, NotReversible, Perio
 from stock.models import MovementReversal, StockMovement
 from stock.selectors import movements as selectors
 from stock.selectors import periods
-from stock.services import ledger
-from stock.services.ledger import LedgerRow
+from stock.services import ledger, ledger_rows
+from stock.services.ledger_rows import LedgerRow
 
 WHY_NOT = {
     "insufficient_on_hold": "The bucket on hold would fall below zero: what went into it has come out since.",
@@ -84,8 +84,8 @@ def _reversible(movement_id: str, access: Access) -> list[StockMovement]:
 
 def _reversal(movement: StockMovement, reason: str, acting_as: Actor, *, now: bool) -> LedgerRow:
     recorded_at = clock.now().isoformat()
-    return ledger.row_defaults(
-        id=ledger.new_id(),
+    return ledger_rows.row_defaults(
+        id=ledger_rows.new_id(),
         store=movement.store_id,
         product=movement.product_id,
         kind=Kind.REVERSAL,

@@ -19,7 +19,7 @@ from inventory_project.kernel.tenancy import current_organization_id
 from stock.models import TransferLine, TransferOrder
 from stock.models.transfer_orders import TransferStatus
 from stock.selectors import transfer_orders as selectors
-from stock.services import intake, ledger, transfer_keys, transfer_steps
+from stock.services import intake, ledger, ledger_rows, transfer_keys, transfer_steps
 from stock.services.intake import Errors, Reference
 from stock.services.transfer_keys import Answer
 from stock.services.transfer_steps import Outcome, Step
@@ -96,7 +96,7 @@ def _written(
 ) -> TransferOrder:
     source_id, destination_id, products = ends
     order = TransferOrder(
-        id=ledger.new_id(),
+        id=ledger_rows.new_id(),
         organization_id=access.organization_id,
         number=_draw_number(),
         source_id=source_id,

@@ -19,9 +19,9 @@ from inventory_project.kernel.records import plain
 from stock.choices import REJECTIONS, TRANSFER_ORDER, AppliedVia, Bucket, MovementStatus
 from stock.errors import InsufficientStock, TransferRefused
 from stock.models import Stock, TransferLine, TransferOrder
-from stock.services import intake, ledger
+from stock.services import intake, ledger, ledger_rows
 from stock.services.intake import Errors, Reference
-from stock.services.ledger import LedgerRow
+from stock.services.ledger_rows import LedgerRow
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 NOTHING = Decimal(0)
@@ -106,8 +106,8 @@ class Posting:
         """One movement, with `bucket` of goods on hold; none when the quantity is 0."""
         if not quantity:
             return
-        row = ledger.row_defaults(
-            id=ledger.new_id(),
+        row = ledger_rows.row_defaults(
+            id=ledger_rows.new_id(),
             store=store_id,
             product=item.line.product_id,
             kind=kind,

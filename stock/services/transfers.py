@@ -10,7 +10,7 @@ from inventory_project.kernel.access import Access, Actor
 from inventory_project.kernel.errors import InvalidInput
 from stock.choices import Kind
 from stock.errors import KeyReused
-from stock.services import intake, ledger, movements
+from stock.services import intake, ledger_rows, movements
 from stock.services.movements import Receipt
 
 SOURCE = {"store": "from_store", "product": "product_id"}
@@ -49,8 +49,8 @@ def move(
             raise InvalidInput(fields=errors)
         draft.reference = str(target_id)  # the key's fingerprint covers where the units go
         now = clock.now().astimezone(UTC).isoformat()
-        movement_id = ledger.new_id()
-        row = ledger.row_defaults(
+        movement_id = ledger_rows.new_id()
+        row = ledger_rows.row_defaults(
             id=movement_id,
             store=source_id,
             to_store=target_id,

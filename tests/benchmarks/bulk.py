@@ -74,13 +74,13 @@ def _rows(bench: Bench, raw: Raw, *, one_store: bool) -> list[Row]:
 def _drain(bench: Bench) -> Figures:
     """Fill every lane in one transaction, ring once for each, and time the workers until the inbox is empty."""
     from inventory_project.kernel import queue, tenancy
-    from stock.services import lanes, ledger
+    from stock.services import lanes, ledger_rows
 
     now = datetime.now(UTC).isoformat()
     organization_id = bench.dataset.organization_id
     rows = [
-        ledger.row_defaults(
-            id=ledger.new_id(),
+        ledger_rows.row_defaults(
+            id=ledger_rows.new_id(),
             store=random.choice(bench.dataset.stores),
             product=random.choice(bench.dataset.products),
             kind="sale",

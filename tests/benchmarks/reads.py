@@ -16,7 +16,7 @@ REQUESTS = 300
 
 def measure(bench: Bench) -> list[Row]:
     from inventory_project.kernel import cache
-    from stock.services.ledger import DASHBOARD
+    from stock.selectors.dashboard import DASHBOARD
 
     organization_id = bench.dataset.organization_id
     connection = load.Connection(bench.running.port)

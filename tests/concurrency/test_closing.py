@@ -11,8 +11,8 @@ from django.db import connection
 from inventory_project.kernel import clock, tenancy
 from stock.choices import AppliedVia
 from stock.models import SnapshotDay, StockMovement
-from stock.services import ledger, movements, periods, snapshots
-from stock.services.ledger import LedgerRow
+from stock.services import ledger, ledger_rows, movements, periods, snapshots
+from stock.services.ledger_rows import LedgerRow
 from tests.factories.stock import Shop, build_shop
 from tests.support.ledger import assert_whole, no_deadlock
 from tests.support.records import at_once
@@ -107,8 +107,8 @@ def test_an_apply_waits_for_a_closing_under_way_and_is_judged_by_it() -> None:
 
 
 def movement(shop: Shop) -> LedgerRow:
-    return ledger.row_defaults(
-        id=ledger.new_id(),
+    return ledger_rows.row_defaults(
+        id=ledger_rows.new_id(),
         store=shop.stores[0].id,
         product=shop.products[0].id,
         kind="receipt",

@@ -11,7 +11,7 @@ from inventory_project.kernel import tenancy
 from inventory_project.kernel.sql import rows
 from stock.choices import AppliedVia, Kind
 from stock.models import StockMovement
-from stock.services import ledger, verification
+from stock.services import ledger, ledger_rows, verification
 from tests.factories.reservations import book, figures, reserve
 from tests.factories.stock import Shop, build_shop
 from tests.factories.transfers import line, shipped, step
@@ -180,8 +180,8 @@ def test_movements_of_one_balance_in_one_batch_see_each_others_holds(shop: Shop)
     """A worker never batches them, but the ledger must not depend on that."""
 
     def movement(kind: Kind, quantity: int, held: int | None = None) -> Any:
-        return ledger.row_defaults(
-            id=ledger.new_id(),
+        return ledger_rows.row_defaults(
+            id=ledger_rows.new_id(),
             store=shop.stores[0].id,
             product=shop.products[0].id,
             kind=kind,

@@ -12,7 +12,7 @@ from catalog.models import Supplier
 from inventory_project.kernel import clock, tenancy
 from stock.models import PurchaseLine, PurchaseOrder
 from stock.selectors import positions
-from stock.services import ledger
+from stock.services import ledger_rows
 from tests.factories.stock import Shop, build_shop
 
 
@@ -29,7 +29,7 @@ def order(shop: Shop, number: int, status: str, lines: dict[int, dict[str, Any]]
     with tenancy.scope(shop.organization.id):
         supplier, _ = Supplier.objects.get_or_create(organization=shop.organization, name="Northern Foods")
         made = PurchaseOrder.objects.create(
-            id=ledger.new_id(),
+            id=ledger_rows.new_id(),
             organization=shop.organization,
             number=number,
             supplier=supplier,

@@ -19,7 +19,7 @@ from stock.choices import AppliedVia, Kind
 from stock.models import SnapshotDay, Stock, StockMovement, StockSnapshot
 from stock.selectors import past
 from stock.selectors.past import Question
-from stock.services import ledger, snapshots, verification
+from stock.services import ledger, ledger_rows, snapshots, verification
 from stores.models import Store
 from tests.factories.stock import Shop, build_shop
 from tests.support.superuser import superuser
@@ -51,8 +51,8 @@ def shop_in(zones: list[str], products: int = 3) -> Shop:
 def book(shop: Shop, moments: list[tuple[int, int, int, datetime, datetime]]) -> None:
     """Movements (store, product, quantity, effective, recorded), in the order of the list, through the one apply."""
     rows = [
-        ledger.row_defaults(
-            id=ledger.new_id(),
+        ledger_rows.row_defaults(
+            id=ledger_rows.new_id(),
             store=shop.stores[store].id,
             product=shop.products[product].id,
             kind=Kind.ADJUSTMENT,

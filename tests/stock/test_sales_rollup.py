@@ -18,7 +18,7 @@ from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.access import SYSTEM
 from stock.choices import AppliedVia
 from stock.models import DailySales, SalesRollup, SalesTotal
-from stock.services import history, ledger, sales_rollup, verification
+from stock.services import history, ledger, ledger_rows, sales_rollup, verification
 from tests.factories.stock import Shop, build_shop
 from tests.support.superuser import superuser
 
@@ -160,8 +160,8 @@ def test_tampering_with_a_sum_shows(shop: Shop) -> None:
 def test_a_slow_transaction_is_not_skipped(shop: Shop) -> None:
     """A sale applied before a rolling and committed after it is added by the next one, and once."""
     now = "2026-02-03T10:00:00+00:00"
-    row = ledger.row_defaults(
-        id=ledger.new_id(),
+    row = ledger_rows.row_defaults(
+        id=ledger_rows.new_id(),
         store=shop.stores[0].id,
         product=shop.products[0].id,
         kind="sale",

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from inventory_project.kernel import clock, tenancy
 from stock.choices import AppliedVia
 from stock.models import LedgerVerification
-from stock.services import ledger, snapshots
+from stock.services import ledger, ledger_rows, snapshots
 from tests.factories.stock import Shop, build_shop
 from tests.support.superuser import superuser
 
@@ -84,8 +84,8 @@ def test_the_table_names_the_organisation_and_an_unknown_one_is_refused(shop: Sh
 def test_a_closing_balance_that_is_not_the_ledger_s_shows(tampering: str) -> None:
     shop = build_shop()
     then = (clock.now() - timedelta(days=3)).isoformat()
-    row = ledger.row_defaults(
-        id=ledger.new_id(),
+    row = ledger_rows.row_defaults(
+        id=ledger_rows.new_id(),
         store=shop.stores[0].id,
         product=shop.products[0].id,
         kind="receipt",

@@ -28,7 +28,7 @@ from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.access import SYSTEM
 from stock.choices import Kind
 from stock.models import InboxMovement, Stock, StoreMailing
-from stock.services import history, lanes, ledger, mailings, sales_rollup, snapshots, verification
+from stock.services import history, lanes, ledger_rows, mailings, sales_rollup, snapshots, verification
 from stock.services.exports import making
 from stock.services.imports import jobs
 from stores.models import Store
@@ -211,8 +211,8 @@ class Company:
     def leave_waiting(self, store: Store, at: datetime | None = None, **values: Any) -> str:
         """Put one movement into its lane without ringing for it; its id."""
         now = (at or clock.now()).isoformat()
-        row = ledger.row_defaults(
-            id=ledger.new_id(),
+        row = ledger_rows.row_defaults(
+            id=ledger_rows.new_id(),
             store=store.id,
             product=self.products[0].id,
             kind=Kind.RECEIPT,

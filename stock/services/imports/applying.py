@@ -15,7 +15,7 @@ import orjson
 from inventory_project.kernel import clock, tenancy
 from stock.choices import REJECTIONS, AppliedVia
 from stock.models import ImportJob
-from stock.services import ledger
+from stock.services import ledger, ledger_rows
 from stock.services.imports import stage
 
 CHUNK = 5_000
@@ -112,7 +112,7 @@ def _by_place(rejections: dict[str, str]) -> dict[int, str]:
 def signed(job: ImportJob) -> dict[str, object]:
     """How the movements of a job are signed; `ids` is what their ids begin with."""
     return {
-        "ids": ledger.new_id().replace("-", "")[:IDS_SHARE],
+        "ids": ledger_rows.new_id().replace("-", "")[:IDS_SHARE],
         "now": clock.now(),
         "actor": job.actor_id,
         "actor_label": job.actor_label,
