@@ -108,15 +108,15 @@ class Files:
     @property
     def file(self) -> File | None:
         """What this action offers as a file."""
-        return self.files.get(self._answer)
+        return self.files.get(self._action_of_files)
 
     @property
     def prints(self) -> bool:
         """This action also makes a page to print."""
-        return self._answer in self.printed
+        return self._action_of_files in self.printed
 
     @property
-    def _answer(self) -> str:
+    def _action_of_files(self) -> str:
         return getattr(self, "action", None) or "get"
 
     @property
