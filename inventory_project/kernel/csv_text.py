@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +15,9 @@ import orjson
 from inventory_project.kernel.json import plain
 
 # A spreadsheet takes a text that begins like this for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# Where decimals have a comma, a spreadsheet splits lines at semicolons, quoted or not: what follows begins a cell.
+INNER_FORMULA = re.compile("(?<=[;\t\r\n])(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 ROWS_A_CHUNK = 500
 # Tells Excel that the file is UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
@@ -32,8 +35,9 @@ def cell(value: Any) -> Any:
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, dict | list):
         value = orjson.dumps(value, default=plain, option=orjson.OPT_UTC_Z).decode()
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
+    if isinstance(value, str):
+        value = INNER_FORMULA.sub("'", value)
+        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
     return value
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -15,6 +16,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ERROR_CODES, ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import ALL_TEMP_FILES
 
 from inventory_project.kernel.json import plain
 
@@ -39,6 +41,23 @@ def write(
 ) -> None:
     """One sheet of rows under a frozen header, and one that says `about` it. Times are shown by the clock of `zone`."""
     book = Workbook(write_only=True)
+    try:
+        _fill(book, columns, rows, title=title, zone=zone, about=about)
+        book.save(file)
+    except BaseException:
+        _discard(book)
+        raise
+
+
+def _fill(
+    book: Any,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    title: str,
+    zone: ZoneInfo,
+    about: Sequence[tuple[str, str]],
+) -> None:
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
     rest = iter(rows)
@@ -52,7 +71,16 @@ def write(
     notes.column_dimensions["A"].width, notes.column_dimensions["B"].width = 20, WIDEST
     for name, text in about:
         notes.append([_bold(notes, name), _cell(notes, text, zone)])
-    book.save(file)
+
+
+def _discard(book: Any) -> None:
+    """Remove the sheets of a book that was not saved: the library keeps each in a file until the process ends."""
+    for sheet in book.worksheets:
+        writer = sheet._writer
+        if writer is not None and writer.out in ALL_TEMP_FILES:
+            with suppress(Exception):  # it may be broken off in the middle of a row
+                sheet.close()
+            writer.cleanup()
 
 
 def _chain(first: list[Sequence[Any]], rest: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:

@@ -65,6 +65,9 @@ class LinkAuthentication(BaseAuthentication):
         maker = exports.maker_of(job_id, organization_id)
         if maker is None or str(job_id) != request.parser_context["kwargs"]["pk"]:
             raise LinkInvalid()
+        if maker[1] is not None:
+            # Callers with a token are charged where they are authenticated, and that is here.
+            throttles.require(f"token:{maker[1]}", settings.RATE_LIMITS["token"])
         access = credentials.access_now(user_id=maker[0], organization_id=organization_id, token_id=maker[1])
         if access is None:
             raise LinkInvalid()

@@ -234,7 +234,7 @@ SELL_THROUGH = Report(
         Figure(
             "units_received",
             "Units received",
-            "units of receipts, openings and transfers received in the period",
+            "units of receipts, openings and transfers received in the period, less those taken back",
             "g.received",
         ),
         Figure("units_sold", "Units sold", "units sold − units returned in the period", "g.sold"),

@@ -22,6 +22,7 @@ REVALUED = {
     "late": ("late", True),
     "short": ("short", False),
     "values": ("value", None),
+    "bases": ("base", None),
 }
 # The parts of apply.sql for batches with, and without, movements at a cost of their own.
 _PARTS = re.compile(r"^-- costs \{\n(.*?)(?:^-- \} no costs \{\n(.*?))?^-- \}\n", re.MULTILINE | re.DOTALL)

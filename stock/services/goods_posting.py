@@ -43,7 +43,10 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What arrived on one line of the order; `row` is how the caller knows it."""
+    """What arrived on one line of the order; `row` is how the caller knows it.
+
+    `is_invoiced`: the cost was said with the delivery, so that 0 means free and not unknown.
+    """
 
     row: str
     line: PurchaseLine
@@ -51,6 +54,7 @@ class Item:
     damaged: Decimal
     rejected: Decimal
     unit_cost: Decimal
+    is_invoiced: bool = False
 
     @property
     def kept(self) -> Decimal:
@@ -81,7 +85,8 @@ def items_of(order: PurchaseOrder, arrived: Sequence[Arrived] | None) -> list[It
             errors[str(row)] = {"product": ["This product has no line in this order, or two rows here."]}
             continue
         cost = line.unit_cost if named.unit_cost is None else named.unit_cost
-        item = Item(str(row), line, named.quantity, named.damaged, named.rejected, cost)
+        is_invoiced = named.unit_cost is not None
+        item = Item(str(row), line, named.quantity, named.damaged, named.rejected, cost, is_invoiced)
         if not item.kept + item.rejected:
             errors |= item.refuse("quantity", "There is nothing to book.")
         elif item.kept * cost > MAX_VALUE:
@@ -179,7 +184,7 @@ class Posting:
 
     def _cost(self, item: Item) -> str | None:
         """What a unit came in at, for the average cost; None when unknown, or in a currency not the store's."""
-        known = item.unit_cost and self.order.currency == self.order.store.currency
+        known = (item.unit_cost or item.is_invoiced) and self.order.currency == self.order.store.currency
         return f"{item.unit_cost:f}" if known else None
 
     def _line(self, position: int, item: Item, good: LedgerRow | None, damaged: LedgerRow | None) -> GoodsReceiptLine:

@@ -104,7 +104,8 @@ period AS (
            -- What the balance is worth changes beyond what moved: see revalue.sql.
            applied AND (effective_at < cost_changed_at
 -- costs {
-                        OR own_cost IS NOT NULL AND (cost_changed_at IS NOT NULL OR own_cost <> average_before)
+                        -- A cost that was said is a step even when it is the average: a later one may come before it.
+                        OR own_cost IS NOT NULL AND (cost_changed_at IS NOT NULL OR stated_cost IS NOT NULL OR own_cost <> average_before)
 -- }
                        ) AS recosts,
            stock_status(balance - promised - CASE WHEN applied THEN coalesce(held, 0) ELSE 0 END, reorder_level, balance,
@@ -182,7 +183,8 @@ period AS (
            costed_revenue = d.costed_revenue + excluded.costed_revenue, transactions = d.transactions + excluded.transactions
 -- costs {
 ), recosted AS MATERIALIZED (
-    SELECT store, product, opening * average_before AS value, opening < 0 AS short, min(effective_at) AS since,
+    -- The base is said too: a batch that leaves a new balance as empty as it was does not keep it there.
+    SELECT store, product, opening * average_before AS value, average_before AS base, opening < 0 AS short, min(effective_at) AS since,
            coalesce(bool_or(effective_at < cost_changed_at), false) AS late
       FROM verdict WHERE recosts GROUP BY store, product, opening, average_before
 -- }
@@ -222,11 +224,11 @@ SELECT -- In order of arrival, so that whoever sent the movements knows whose ve
        (SELECT count(block) FROM sealed) AS blocks,
 -- costs {
        (SELECT json_agg(json_build_object('store', store, 'product', product, 'since', since, 'late', late, 'short', short,
-                                          'value', (value + moved)::text, 'movements', movements))
+                                          'value', (value + moved)::text, 'base', base::text, 'movements', movements))
           FROM (SELECT r.*, sum(v.quantity * v.unit_cost) AS moved,
                        coalesce(json_agg(v.id) FILTER (WHERE v.recosts AND v.own_cost IS NOT NULL), '[]') AS movements
                   FROM recosted r JOIN verdict v ON v.store = r.store AND v.product = r.product AND v.applied
-                 GROUP BY r.store, r.product, r.value, r.short, r.since, r.late) each)::text AS recosted
+                 GROUP BY r.store, r.product, r.value, r.base, r.short, r.since, r.late) each)::text AS recosted
 -- } no costs {
        -- All moved at the average there was, so a balance is still worth on hand times that.
        (SELECT json_agg(json_build_object('store', store, 'product', product, 'since', effective_at))

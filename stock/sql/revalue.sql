@@ -3,9 +3,10 @@
 -- instants on. The ledger stays as it is written; what the value changes beyond what moved is a revaluation.
 -- The balances are locked since before the apply.
 WITH given AS MATERIALIZED (
-    SELECT store, product, min(since) AS since, bool_or(late) AS late, bool_or(short) AS short, min(value) AS value
+    SELECT store, product, min(since) AS since, bool_or(late) AS late, bool_or(short) AS short, min(value) AS value,
+           min(base) AS base
       FROM unnest(%(stores)s::bigint[], %(products)s::bigint[], %(since)s::timestamptz[], %(late)s::boolean[],
-                  %(short)s::boolean[], %(values)s::numeric[]) AS g (store, product, since, late, short, value)
+                  %(short)s::boolean[], %(values)s::numeric[], %(bases)s::numeric[]) AS g (store, product, since, late, short, value, base)
      GROUP BY store, product
 ), named AS MATERIALIZED (
     SELECT store_id AS store, product_id AS product, id, effective_at, sequence, quantity, unit_cost, reverses_id
@@ -22,7 +23,8 @@ WITH given AS MATERIALIZED (
 ), begins AS MATERIALIZED (
     -- Without a value of its own, nothing in the batch had a cost of its own: it is worth what the balance says.
     SELECT g.store, g.product, g.since, g.late, g.short, coalesce(g.value, s.on_hand * s.average_cost) AS value,
-           s.on_hand, s.average_cost, before.average AS base, before.average IS NULL AS has_no_step
+           s.on_hand, coalesce(g.base, s.average_cost) AS average_cost, before.average AS base,
+           before.average IS NULL AS has_no_step
       FROM given g
       JOIN stock_stock s ON s.organization_id = %(organization)s AND s.store_id = g.store AND s.product_id = g.product
       LEFT JOIN LATERAL (
@@ -31,16 +33,21 @@ WITH given AS MATERIALIZED (
               AND a.effective_at < g.since
             ORDER BY a.effective_at DESC, a.sequence DESC LIMIT 1) before ON true
 ), moved AS MATERIALIZED (
-    -- What was on hand before each movement, worked back from what is on hand now.
+    -- What was on hand before each movement, worked back from what is on hand now. What is taken back at its own instant
+    -- stands beside what it takes back, so that others of that instant do not see either.
     SELECT b.store, b.product, m.id, m.effective_at, m.sequence, m.quantity, coalesce(b.base, b.average_cost) AS base,
-           b.on_hand - sum(m.quantity) OVER (PARTITION BY b.store, b.product
-                                             ORDER BY m.effective_at DESC, m.sequence DESC) AS previous,
-           min(m.sequence) OVER (PARTITION BY b.store, b.product ORDER BY m.effective_at DESC, m.sequence DESC) AS earliest
+           b.on_hand - sum(m.quantity) OVER latest_first AS previous, min(m.sequence) OVER latest_first AS earliest
       FROM begins b
      CROSS JOIN LATERAL (
-           SELECT id, effective_at, sequence, quantity FROM stock_stockmovement
-            WHERE organization_id = %(organization)s AND store_id = b.store AND product_id = b.product
-              AND effective_at >= b.since AND status = 'applied') m
+           SELECT l.id, l.effective_at, l.sequence, l.quantity,
+                  CASE WHEN l.reverses_id IS NULL THEN l.sequence
+                       ELSE coalesce((SELECT o.sequence FROM stock_stockmovement o
+                                       WHERE o.organization_id = %(organization)s AND o.id = l.reverses_id
+                                         AND o.effective_at = l.effective_at), l.sequence) END AS place
+             FROM stock_stockmovement l
+            WHERE l.organization_id = %(organization)s AND l.store_id = b.store AND l.product_id = b.product
+              AND l.effective_at >= b.since AND l.status = 'applied') m
+    WINDOW latest_first AS (PARTITION BY b.store, b.product ORDER BY m.effective_at DESC, m.place DESC, m.sequence DESC)
 ), steps AS (
     SELECT m.*, f.unit_cost, true AS is_new
       FROM moved m JOIN fresh f ON f.id = m.id

@@ -28,7 +28,13 @@ WITH chained AS (
     SELECT store_id, product_id, average,
            stock_moving_average(base, before, quantity, unit_cost) OVER w AS wanted, lead(1) OVER w IS NULL AS is_last
       FROM (SELECT m.store_id, m.product_id, m.effective_at, m.sequence, m.quantity, a.average, a.unit_cost,
-                   sum(m.quantity) OVER (PARTITION BY m.store_id, m.product_id ORDER BY m.effective_at, m.sequence) - m.quantity AS before,
+                   -- What was taken back at its own instant stands beside what took it back: nobody sees either.
+                   sum(m.quantity) OVER (PARTITION BY m.store_id, m.product_id ORDER BY m.effective_at,
+                       CASE WHEN m.reverses_id IS NULL THEN m.sequence
+                            ELSE coalesce((SELECT o.sequence FROM stock_stockmovement o
+                                            WHERE o.organization_id = %(organization)s AND o.id = m.reverses_id
+                                              AND o.effective_at = m.effective_at), m.sequence) END,
+                       m.sequence) - m.quantity AS before,
                    b.average AS base
               FROM stock_averagecost b
               JOIN stock_stockmovement m ON m.organization_id = %(organization)s AND m.store_id = b.store_id

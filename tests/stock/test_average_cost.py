@@ -116,6 +116,39 @@ def test_a_receipt_taken_back_never_was() -> None:
     assert_whole(shop)
 
 
+def test_a_cost_that_was_said_counts_even_when_it_is_the_average() -> None:
+    shop = build_shop()
+    rows = [shop.movement("IN", 10, unit_cost=3.5), shop.movement("IN", 10, unit_cost=2.5)]  # the product's 2.50
+    assert shop.client.post("/api/stock-movements/bulk/", rows).json()["applied"] == 2
+    shop.post("IN", 10, store=1, effective_at=ago(hours=3), unit_cost=2.5)
+    shop.post("IN", 10, store=1, effective_at=ago(hours=6), unit_cost=3.5)
+    assert (average(shop, 0), average(shop, 1)) == (3, 3)
+    assert lines(shop) == []  # 35 and 25 came in, 60 is there
+    assert_whole(shop)
+
+
+def test_a_batch_that_leaves_nothing_keeps_what_the_balance_began_with() -> None:
+    shop = build_shop()
+    rows = [shop.movement("IN", 10, unit_cost=4), shop.movement("OUT", 10)]
+    assert shop.client.post("/api/stock-movements/bulk/", rows).json()["applied"] == 2
+    shop.post("IN", 10, effective_at=ago(hours=3))  # came before, at the product's 2.50
+    assert average(shop) == Decimal("3.25")  # (10 * 2.50 + 10 * 4) / 20
+    assert lines(shop) == [("late", 10 * Decimal("3.25") - 40)]
+    assert_whole(shop)
+
+
+def test_a_receipt_taken_back_never_was_for_another_of_the_same_instant() -> None:
+    shop = build_shop()
+    at = ago(hours=3)
+    wrong = shop.post("IN", 10, effective_at=at, unit_cost=2).json()["id"]
+    shop.post("IN", 10, effective_at=at, unit_cost=4)
+    assert average(shop) == 3
+    assert shop.client.post(f"/api/stock-movements/{wrong}/reverse/", {"reason": "typo"}).status_code == 201
+    assert average(shop) == 4
+    assert lines(shop) == []  # 20 * 3 - 10 * 2 = 10 * 4
+    assert_whole(shop)
+
+
 def test_a_sale_taken_back_comes_in_at_what_it_went_out_at() -> None:
     shop = build_shop()
     shop.post("IN", 10, unit_cost=2)

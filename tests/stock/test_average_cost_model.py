@@ -62,9 +62,9 @@ class Model:
         """The rule of the docs, in order of effective time; what was taken back never was."""
         on_hand, average = Decimal(0), START
         for m in sorted(self.history, key=lambda m: m.at):  # stable: the order of arrival
-            takes_step = m.own_cost is not None and m.reverses is None and not m.is_reversed
-            if takes_step:
-                assert m.own_cost is not None
+            if m.reverses or m.is_reversed:
+                continue
+            if m.own_cost is not None:
                 if on_hand <= 0:
                     average = m.own_cost
                 else:
@@ -72,10 +72,6 @@ class Model:
                     average = (worth / (on_hand + m.quantity)).quantize(PLACES, ROUND_HALF_UP)
             on_hand += m.quantity
         return average
-
-    @property
-    def has_steps(self) -> bool:
-        return any(m.own_cost is not None for m in self.history)
 
 
 def lives(steps: list[tuple[str, object]], negative: bool) -> tuple[Shop, Model]:
@@ -95,7 +91,7 @@ def lives(steps: list[tuple[str, object]], negative: bool) -> tuple[Shop, Model]
                 )
                 for kind, quantity, cost, hours in given_
             ]
-            before, begun, open_ = model.average(), model.has_steps, model.on_hand
+            open_ = model.on_hand
             receipts = movements.submit_many(raws=raws, access=access, acting_as=access.actor())
             for (kind, quantity, cost, hours), receipt in zip(given_, receipts, strict=True):
                 delta = quantity if kind in INCOMING or kind == "adjustment" else -quantity
@@ -105,8 +101,6 @@ def lives(steps: list[tuple[str, object]], negative: bool) -> tuple[Shop, Model]
                     continue
                 open_ += delta
                 own = cost if kind in ("receipt", "opening") else None
-                if own == before and not begun:  # says nothing that was not known
-                    own = None
                 assert receipt.id is not None
                 model.history.append(Moved(now - timedelta(hours=hours), delta, own, Decimal(0), receipt.id))
         elif model.history:

@@ -143,6 +143,16 @@ def test_what_was_invoiced_is_kept_beside_what_was_agreed(shop: Shop, order: dic
     assert refused.status_code == 403
 
 
+def test_what_was_invoiced_at_nothing_is_free_and_not_of_unknown_cost(shop: Shop) -> None:
+    lines = [{"product": shop.products[0].id, "quantity": 8, "unit_cost": 3}]
+    order = ordered(shop, {}, lines=lines)
+    assert arrive(shop, order, {0: {"quantity": 4}}).status_code == 200
+    assert arrive(shop, order, {0: {"quantity": 4, "unit_cost": 0}}).status_code == 200
+    with tenancy.scope(shop.organization.id):
+        balance = Stock.objects.get(store=shop.stores[0], product=shop.products[0])
+    assert float(balance.average_cost) == 1.5  # (4 * 3 + 4 * 0) / 8
+
+
 @pytest.mark.parametrize(("currency", "average"), [("", 4), ("JPY", 2.5)])
 def test_what_was_invoiced_moves_the_average_cost_in_the_stores_own_currency(
     shop: Shop, currency: str, average: float

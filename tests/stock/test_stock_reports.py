@@ -189,6 +189,8 @@ def test_sell_through_is_what_was_sold_of_what_there_was_to_sell() -> None:
     shop.post("IN", 10, effective_at=ago(20))
     shop.post("OUT", 20, effective_at=ago(5))
     shop.post("REM", 5, effective_at=ago(5))
+    typo = shop.post("IN", 1000, effective_at=ago(10)).json()["id"]
+    shop.client.post(f"/api/stock-movements/{typo}/reverse/", {"reason": "typed wrong"})
     row = only(shop, "sell-through")
     assert (row["opening_units"], row["units_received"], row["units_sold"], row["closing_units"]) == (40, 10, 20, 25)
     assert row["sell_through_percent"] == 40

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.db import connections, transaction
 from django.db.models import Sum
 
@@ -79,7 +80,8 @@ def remove(*, job_id: int, access: Access, acting_as: Actor) -> None:
             raise ExportNotFound()
         note(job, "removed", acting_as)
         job.delete()
-    files.forget(job.file_path)
+        # Before the row is gone for good: a file that could not be removed then still has who names it.
+        files.forget(job.file_path)
 
 
 def open_file(*, job_id: int, access: Access, acting_as: Actor) -> tuple[ExportJob, BinaryIO]:
@@ -144,13 +146,16 @@ def prune() -> int:
 
 def _list_at(address: str) -> tuple[str, str, str]:
     """Path, parameters and token scope of the list. Raises InvalidInput."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+        query = list_files.chosen(parts.query)
+    except (ValueError, TooManyFieldsSent) as error:
+        raise InvalidInput(fields={"path": [NO_LIST]}) from error
     offer = None
     if not (parts.scheme or parts.netloc or parts.fragment) and parts.path.startswith("/api/"):
         offer = list_files.offer_of(parts.path)
     if offer is None or len(parts.path) > LONGEST_PATH:
         raise InvalidInput(fields={"path": [NO_LIST]})
-    query = list_files.chosen(parts.query)
     if len(query) > LONGEST_QUERY:
         raise InvalidInput(fields={"path": ["These are too many parameters for one export."]})
     return parts.path, query, offer.area

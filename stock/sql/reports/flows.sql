@@ -10,10 +10,14 @@
       JOIN goods g ON g.id = s.product_id
       LEFT JOIN (SELECT store_id, product_id, sum(quantity) AS since,
                         sum(quantity) FILTER (WHERE business_date > %(last_day)s) AS later,
-                        sum(quantity) FILTER (WHERE business_date <= %(last_day)s AND kind IN ('receipt', 'opening', 'transfer_receipt')) AS received,
+                        -- A receipt taken back was not received: its reversal counts against it, on its day.
+                        sum(quantity) FILTER (WHERE business_date <= %(last_day)s AND
+                            CASE kind WHEN 'reversal' THEN (SELECT o.kind FROM stock_stockmovement o
+                                                             WHERE o.organization_id = %(organization)s AND o.id = m.reverses_id)
+                                      ELSE kind END IN ('receipt', 'opening', 'transfer_receipt')) AS received,
                         sum(quantity * coalesce(unit_cost, 0)) AS worth_since,
                         sum(quantity * coalesce(unit_cost, 0)) FILTER (WHERE business_date > %(last_day)s) AS worth_later
-                   FROM stock_stockmovement
+                   FROM stock_stockmovement m
                   WHERE organization_id = %(organization)s AND status = 'applied' AND business_date >= %(first_day)s
                     -- A business day begins at most 14 hours before the same day in UTC; the index serves this.
                     AND effective_at >= %(first_day)s::date - interval '1 day'

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet._writer import ALL_TEMP_FILES
 
 from inventory_project.api.files import File
-from inventory_project.kernel import tenancy, xlsx
+from inventory_project.kernel import csv_text, tenancy, xlsx
 from stock.api.inventory import StockViewSet
 from stores.models import Store
 from tests.factories.accounts import unique
@@ -75,6 +76,13 @@ def test_no_text_is_a_formula(shop: Shop):
     assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s") for text in FORMULAS]
 
 
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
+def test_no_part_of_a_text_is_a_formula_where_a_spreadsheet_would_split_it(start: str):
+    assert csv_text.cell(f"{start}1+1") == f"'{start}1+1"
+    assert csv_text.cell(f"a;{start}1+1;b;{start}2") == f"a;'{start}1+1;b;'{start}2"
+    assert csv_text.cell(f"a b; {start}1-2") == f"a b; {start}1-2"
+
+
 def test_a_workbook_has_numbers_times_and_a_frozen_header(shop: Shop):
     build_product(shop.organization, sku="0042", name="Zeros\x0bfirst", unit_cost="1.2345")
     answer = shop.client.get("/api/products/?format=xlsx&ordering=sku")
@@ -121,8 +129,10 @@ def test_a_byte_order_mark_is_for_csv_alone(shop: Shop):
 
 def test_an_xlsx_too_long_to_wait_for_is_refused_with_the_way_on(shop: Shop, settings: Any):
     settings.EXPORT_DIRECT_XLSX_ROWS = 2
+    left_by_others = set(ALL_TEMP_FILES)
     answer = shop.client.get("/api/stocks/?format=xlsx")
     assert (answer.status_code, answer.json()["code"]) == (400, "too_many_rows")
+    assert set(ALL_TEMP_FILES) == left_by_others  # nothing of it stays on the disk
     assert "POST /api/exports/" in answer.json()["detail"]
     assert len(csv_rows(body_of(shop.client.get("/api/stocks/?format=csv")))) == 3
     settings.EXPORT_DIRECT_XLSX_ROWS = 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,6 +69,7 @@ def test_how_the_list_was_sent_is_no_part_of_what_is_exported(shop: Shop):
         "", "stocks", "/api/nothing/", "/admin/", "/api/stocks/1/", "/api/auth/status/", "/api/changes/",
         "https://elsewhere.example/api/stocks/", "//elsewhere.example/api/stocks/", "/api/stocks/#x",
         "/api/exports/1/download/", "/api/stocks/?colour=red", "/api/stocks/?ordering=colour", "/health",
+        "//[", "http://[::1/api/stocks/", "/api/stocks/?" + "&" * 1500,
     ],
 )  # fmt: skip
 def test_what_is_no_list_is_refused_by_name_and_nothing_is_kept(shop: Shop, path: str):
@@ -230,6 +232,16 @@ class TestTheLink:
         for path in ("", "../"):
             assert api_client(None).get(f"/api/exports/{export_id}/{path}", {"link": link}).status_code in (401, 404)
 
+    def test_its_uses_are_charged_to_the_token_it_was_made_through(self, ready: Any, settings: Any):
+        _, _, link = ready
+        settings.RATE_LIMITS = {**settings.RATE_LIMITS, "token": 3}
+        answers = [api_client(None).get(link) for _ in range(5)]
+        said = [answer.status_code for answer in answers]
+        for answer in answers:
+            answer.close()
+        assert said[0] == 200
+        assert said[-1] == 429
+
     def test_it_ends_with_the_membership_and_with_the_export(self, shop: Shop):
         member = build_member(shop.organization, "manager")
         client = api_client(build_token(member))
@@ -270,6 +282,19 @@ def test_deleting_removes_the_file(shop: Shop):
     assert storages["exports"].exists(path)
     assert shop.client.delete(f"/api/exports/{export_id}/").status_code == 204
     assert not storages["exports"].exists(path)
+
+
+def test_a_file_that_cannot_be_removed_keeps_the_export_that_names_it(shop: Shop):
+    job = carry_out(shop, ask(shop.client, "/api/stocks/"))
+    place = Path(storages["exports"].path(job.file_path))
+    place.unlink()
+    (place / "in the way").mkdir(parents=True)
+    access = shop.access()
+    with pytest.raises(OSError, match="not empty"):
+        jobs.remove(job_id=job.pk, access=access, acting_as=access.actor())
+    (place / "in the way").rmdir()
+    assert shop.client.delete(f"/api/exports/{job.pk}/").status_code == 204
+    assert not place.exists()
 
 
 def test_an_export_deleted_while_it_is_made_leaves_no_file(shop: Shop, monkeypatch: pytest.MonkeyPatch):
