@@ -10,7 +10,7 @@ import logging
 from datetime import timedelta
 from decimal import Decimal
 
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 
 from audit import services as audit
 from forecasting.errors import NothingToPropose
@@ -26,12 +26,16 @@ TASK = "forecasting.propose"
 CODE_VERSION = "1"
 """Raised when the same inputs would give other lines."""
 
-PATIENCE = "SET LOCAL statement_timeout = '5min'"
+# The role's own limits are for requests; a chain's lines take minutes to work out, in which the database is not asked.
+LIMITS = ("SET LOCAL statement_timeout = '5min'", "SET LOCAL idle_in_transaction_session_timeout = '10min'")
+TRIED_FOR = timedelta(days=1)
+"""How long after it was asked for a proposal is given up that no worker could work out."""
+
 UNTOUCHED_KEPT = timedelta(days=7)
 """How long lines are kept that nobody decided about; decided ones stay."""
 
 # One proposal of an organisation is worked out at a time.
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('restock', %(organization)s))"
+LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended('restock', %(organization)s)) AS alone"
 
 
 def request(*, organization_id: int, acting_as: Actor, budget: Decimal | None = None) -> int:
@@ -70,19 +74,30 @@ def request_step(
 
 
 def work(*, organization_id: int, proposal_id: int) -> bool:
-    """Work out a proposal that is queued. False when it is not, or somebody is at it."""
+    """Work out a proposal that is queued. False when it is not, or somebody is at it or at another one: the sweep rings
+    again for what stays queued.
+
+    Raises OperationalError when the database could not be asked; it stays queued then.
+    """
     try:
         with tenancy.scope(organization_id, durable=True):
-            sql.rows(PATIENCE, {})
+            for limit in LIMITS:
+                sql.rows(limit, {})
             waiting = RestockProposal.objects.filter(pk=proposal_id, status=ProposalStatus.QUEUED)
             proposal = waiting.select_for_update(skip_locked=True, of=("self",)).first()
-            if proposal is None:
+            if proposal is None or not sql.rows(LOCK, {"organization": organization_id})[0]["alone"]:
                 return False
-            sql.rows(LOCK, {"organization": organization_id})
+            if proposal.created_at < clock.now() - TRIED_FOR:
+                _fail(proposal.pk)
+                return False
             _work_out(proposal)
             return True
+    except OperationalError:
+        raise
     except Exception:
-        _give_up(organization_id, proposal_id)
+        logger.exception("a proposal failed", extra={"organization": organization_id, "proposal": proposal_id})
+        with tenancy.scope(organization_id, durable=True):
+            _fail(proposal_id)
         raise
 
 
@@ -111,14 +126,12 @@ def _work_out(proposal: RestockProposal) -> None:
     untouched.filter(proposal__finished_at__lt=old).delete()
 
 
-def _give_up(organization_id: int, proposal_id: int) -> None:
-    logger.exception("a proposal failed", extra={"organization": organization_id, "proposal": proposal_id})
-    with tenancy.scope(organization_id, durable=True):
-        RestockProposal.objects.filter(pk=proposal_id, status=ProposalStatus.QUEUED).update(
-            status=ProposalStatus.FAILED,
-            error="It could not be worked out. Ask for another one.",
-            finished_at=clock.now(),
-        )
+def _fail(proposal_id: int) -> None:
+    RestockProposal.objects.filter(pk=proposal_id, status=ProposalStatus.QUEUED).update(
+        status=ProposalStatus.FAILED,
+        error="It could not be worked out. Ask for another one.",
+        finished_at=clock.now(),
+    )
 
 
 def stragglers() -> list[tuple[int, int]]:
