@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from audit import services as audit
 from forecasting.errors import LineDecided, LineNotFound
@@ -56,15 +57,16 @@ def dismiss(*, line_id: int, reason: str, access: Access, acting_as: Actor, expe
 
 
 def snooze(*, line_id: int, until: date, access: Access, acting_as: Actor, expected: records.Versions = None) -> None:
-    """Not before this day: until then no proposal names the product for this store.
+    """Not before this day by the store's clock: until then no proposal names the product for this store.
 
     Raises LineNotFound, LineDecided, StaleVersion, InvalidInput naming `until`.
     """
-    today = clock.now().date()
+    line = taken(line_id, access)
+    today = clock.now().astimezone(ZoneInfo(line.store.time_zone)).date()
     if not today < until <= today + LONGEST_SNOOZE:
         raise InvalidInput(fields={"until": [f"A day after today, at most {LONGEST_SNOOZE.days} days away."]})
     values = {"status": LineStatus.SNOOZED, "snoozed_until": until}
-    _decide("snoozed", taken(line_id, access), values, acting_as=acting_as, expected=expected)
+    _decide("snoozed", line, values, acting_as=acting_as, expected=expected)
 
 
 def taken(line_id: int, access: Access) -> RestockLine:

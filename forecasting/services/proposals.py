@@ -39,13 +39,21 @@ LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended('restock', %(organizat
 
 
 def request(*, organization_id: int, acting_as: Actor, budget: Decimal | None = None) -> int:
-    """Ask for a proposal, and ring; its id. Raises NothingToPropose before the first forecast."""
+    """Ask for a proposal, and ring; its id. While one of the same kind and budget waits it is that one.
+
+    Raises NothingToPropose before the first forecast.
+    """
     with tenancy.scope(organization_id, durable=True):
         if not ForecastRun.objects.filter(is_current=True).exists():
             raise NothingToPropose()
-        return request_step(
-            organization_id=organization_id, trigger=ProposalTrigger.ON_DEMAND, acting_as=acting_as, budget=budget
-        )
+        waiting = RestockProposal.objects.filter(status=ProposalStatus.QUEUED, trigger=ProposalTrigger.ON_DEMAND)
+        found = waiting.filter(budget=budget).values_list("pk", flat=True).first()
+        if found is None:
+            return request_step(
+                organization_id=organization_id, trigger=ProposalTrigger.ON_DEMAND, acting_as=acting_as, budget=budget
+            )
+        _ring(organization_id, found)
+        return int(found)
 
 
 def request_step(
@@ -69,8 +77,12 @@ def request_step(
         object_label=label(found),
         after={"trigger": str(trigger)},
     )
-    transaction.on_commit(lambda: queue.ring(TASK, organization_id=organization_id, proposal_id=found))
+    _ring(organization_id, found)
     return found
+
+
+def _ring(organization_id: int, proposal_id: int) -> None:
+    transaction.on_commit(lambda: queue.ring(TASK, organization_id=organization_id, proposal_id=proposal_id))
 
 
 def work(*, organization_id: int, proposal_id: int) -> bool:
@@ -109,6 +121,8 @@ def _work_out(proposal: RestockProposal) -> None:
         budget=None if proposal.budget is None else float(proposal.budget),
         nightly=proposal.trigger == ProposalTrigger.FORECAST,
     )
+    _forget_untouched()
+    # From here on whoever accepts waits, so this comes last.
     newer = RestockProposal.objects.filter(pk__gt=proposal.pk, is_current=True).exists()
     if not newer:
         RestockProposal.objects.filter(is_current=True).update(is_current=False)
@@ -121,6 +135,9 @@ def _work_out(proposal: RestockProposal) -> None:
         lines_left_out=found.left_out,
         finished_at=clock.now(),
     )
+
+
+def _forget_untouched() -> None:
     old = clock.now() - UNTOUCHED_KEPT
     untouched = RestockLine.objects.filter(status=LineStatus.PROPOSED, chosen=None, proposal__is_current=False)
     untouched.filter(proposal__finished_at__lt=old).delete()
