@@ -14,7 +14,7 @@ import pytest
 from django.db import connections
 
 from forecasting.errors import NumbersChanged
-from forecasting.services import acceptance
+from forecasting.services import acceptance, proposals
 from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.access import SYSTEM
 from stores.models import Store
@@ -51,6 +51,21 @@ def giver_of_two(on_hand: int) -> Shop:
     propose(shop)
     assert [line["source"] for line in lines_of(shop)] == ["transfer", "transfer"]
     return shop
+
+
+def test_whoever_asks_while_one_waits_is_answered_by_that_one() -> None:
+    shop = restock_shop({(0, 0): 4.0}, {(0, 0): 1})
+
+    def asked(**body: Any) -> int:
+        return int(shop.client.post("/api/restock/propose/", body, format="json").json()["id"])
+
+    first = asked()
+    assert asked() == first
+    with_budget = asked(budget=50)
+    assert with_budget != first
+    assert asked(budget=50) == with_budget
+    assert proposals.work(organization_id=shop.organization.id, proposal_id=first)
+    assert asked() not in (first, with_budget)
 
 
 def test_a_need_that_fell_is_not_met_by_each_of_two_givers() -> None:

@@ -160,21 +160,6 @@ def test_a_proposal_is_worked_out_once_though_rung_for_twice():
     assert len(lines_of(shop)) == 1
 
 
-def test_whoever_asks_while_one_waits_is_answered_by_that_one():
-    shop = restock_shop({(0, 0): 4.0}, {(0, 0): 1})
-
-    def asked(**body: Any) -> int:
-        return int(shop.client.post("/api/restock/propose/", body, format="json").json()["id"])
-
-    first = asked()
-    assert asked() == first
-    with_budget = asked(budget=50)
-    assert with_budget != first
-    assert asked(budget=50) == with_budget
-    assert proposals.work(organization_id=shop.organization.id, proposal_id=first)
-    assert asked() not in (first, with_budget)
-
-
 def test_a_newer_proposal_replaces_the_one_shown():
     shop = restock_shop({(0, 0): 4.0}, {(0, 0): 1})
     first = propose(shop)
