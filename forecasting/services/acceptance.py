@@ -22,7 +22,7 @@ from forecasting.errors import LineDecided, NumbersChanged
 from forecasting.models import RestockLine
 from forecasting.models.proposals import LineSource, LineStatus
 from forecasting.selectors import restock_lines
-from forecasting.services.line_decisions import refuse_decided
+from forecasting.services.line_decisions import check_role, refuse_decided
 from forecasting.services.line_numbers import fresh
 from forecasting.services.proposals import label
 from inventory_project.kernel import clock, sql
@@ -52,8 +52,9 @@ def accept(
 ) -> Answer:
     """Turn lines into draft purchase orders and draft transfers. `use_fresh`: with the quantities of this moment.
 
-    Raises InvalidInput naming rows, LineDecided, NumbersChanged, KeyReused; nothing is accepted then.
+    Raises PermissionRefused, InvalidInput naming rows, LineDecided, NumbersChanged, KeyReused; nothing is accepted then.
     """
+    check_role(access)
     # An answer names papers of stores: it is repeated only to those who see the same ones.
     stores = None if access.store_ids is None else sorted(access.store_ids)
     said = {"step": "restock.accept", "lines": list(line_ids), "fresh": use_fresh, "stores": stores}

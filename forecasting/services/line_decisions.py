@@ -15,8 +15,8 @@ from forecasting.models.proposals import LineSource, LineStatus
 from forecasting.restock import replay
 from forecasting.selectors import restock_lines
 from inventory_project.kernel import clock, records
-from inventory_project.kernel.access import Access, Actor
-from inventory_project.kernel.errors import InvalidInput
+from inventory_project.kernel.access import Access, Actor, Role
+from inventory_project.kernel.errors import InvalidInput, PermissionRefused
 
 LONGEST_SNOOZE = timedelta(days=90)
 OPEN = (LineStatus.PROPOSED, LineStatus.SNOOZED)
@@ -70,7 +70,8 @@ def snooze(*, line_id: int, until: date, access: Access, acting_as: Actor, expec
 
 
 def taken(line_id: int, access: Access) -> RestockLine:
-    """The line, locked, if it can still be decided about. Raises LineNotFound, LineDecided."""
+    """The line, locked, if it can still be decided about. Raises PermissionRefused, LineNotFound, LineDecided."""
+    check_role(access)
     lines = restock_lines.visible_to(access).select_for_update(of=("self",), no_key=True)
     line = lines.select_related("proposal", "store", "product").filter(pk=line_id).first()
     if line is None:
@@ -78,6 +79,12 @@ def taken(line_id: int, access: Access) -> RestockLine:
     refuse_decided(line)
     found: RestockLine = line
     return found
+
+
+def check_role(access: Access) -> None:
+    """Raises PermissionRefused: buying and moving is a manager's."""
+    if not access.role.at_least(Role.MANAGER):
+        raise PermissionRefused(f"This step needs a {Role.MANAGER}.")
 
 
 def refuse_decided(line: RestockLine) -> None:

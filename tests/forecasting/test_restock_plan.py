@@ -12,12 +12,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connections
+from django.urls import reverse
 
 from forecasting.errors import NumbersChanged
-from forecasting.services import acceptance, proposals
+from forecasting.services import acceptance, line_decisions, proposals
 from inventory_project.kernel import clock, tenancy
-from inventory_project.kernel.access import SYSTEM
+from inventory_project.kernel.access import SYSTEM, Role
+from inventory_project.kernel.errors import PermissionRefused
 from stores.models import Store
+from tests.factories.desk import manager_client
 from tests.factories.restock import line_row, lines_of, propose, restock_shop
 from tests.factories.stock import Shop
 
@@ -195,3 +198,29 @@ def test_a_line_is_put_off_by_the_clock_of_its_store(days: int) -> None:
     until = (now.astimezone(zone).date() + timedelta(days=days)).isoformat()
     answer = shop.client.post(f"/api/restock/lines/{line['id']}/snooze/", {"until": until}, format="json")
     assert answer.status_code == (200 if days else 400)
+
+
+def test_the_desk_takes_the_quantity_of_this_moment_when_it_is_asked_to() -> None:
+    shop = restock_shop({(0, 0): 4.0}, {(0, 0): 2}, products=1)
+    propose(shop)
+    [line] = lines_of(shop)
+    shop.post("IN", 10)
+    client = manager_client(shop.organization)
+    path = reverse("admin:forecasting_restockline_accept", args=[line["id"]])
+    key = client.get(path).context["form"]["key"].value()
+    assert client.post(path, {"key": key}).status_code == 422
+    assert line_row(shop, line["id"]).status == "proposed"
+    assert client.post(path, {"key": key, "fresh": "on"}).status_code == 302
+    assert accepted(shop, line) == line["quantity"] - 10
+
+
+def test_the_services_judge_the_role_once_more() -> None:
+    shop = restock_shop({(0, 0): 4.0}, {(0, 0): 2}, products=1)
+    propose(shop)
+    [line] = lines_of(shop)
+    staff = shop.access(role=Role.STAFF)
+    with pytest.raises(PermissionRefused):
+        acceptance.accept(line_ids=[line["id"]], access=staff, acting_as=SYSTEM)
+    with tenancy.scope(shop.organization.id, durable=True), pytest.raises(PermissionRefused):
+        line_decisions.dismiss(line_id=line["id"], reason="", access=staff, acting_as=SYSTEM)
+    assert line_row(shop, line["id"]).status == "proposed"
