@@ -30,7 +30,7 @@ class AcceptForm(StepForm):
         required=False,
         widget=UnfoldBooleanWidget,
         label="With the quantity of this moment",
-        help_text="Where stock has moved since. Otherwise nothing is accepted then, and you are told what is different.",
+        help_text="Where stock has moved since. Otherwise nothing is done then, and you are told what is different.",
     )
 
 

@@ -52,7 +52,7 @@ def accept(
 ) -> Answer:
     """Turn lines into draft purchase orders and draft transfers. `use_fresh`: with the quantities of this moment.
 
-    Raises PermissionRefused, InvalidInput naming rows, LineDecided, NumbersChanged, KeyReused; nothing is accepted then.
+    Raises PermissionRefused, InvalidInput naming rows, LineDecided, NumbersChanged, KeyReused; nothing is done then.
     """
     check_role(access)
     # An answer names papers of stores: it is repeated only to those who see the same ones.
