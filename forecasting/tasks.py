@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from celery import shared_task
@@ -10,12 +11,17 @@ from forecasting.choices import Trigger
 from forecasting.services import proposals, runs
 from inventory_project.kernel import clock, queue
 
+logger = logging.getLogger(__name__)
+
 
 @shared_task(name="forecasting.request_nightly")
 def request_nightly(**_future: Any) -> None:
     """Organisations whose night has come."""
     for organization_id, due_date in runs.due(now=clock.now()):
-        runs.request(organization_id=organization_id, trigger=Trigger.NIGHTLY, due_date=due_date)
+        try:
+            runs.request(organization_id=organization_id, trigger=Trigger.NIGHTLY, due_date=due_date)
+        except Exception:  # one organisation's trouble must not keep the others waiting
+            logger.exception("night not asked for", extra={"organization": organization_id})
 
 
 @shared_task(name="forecasting.request_after_import")

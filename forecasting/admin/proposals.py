@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, MultipleChoicesDropdownFilter
-from unfold.widgets import UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldBooleanWidget
 
 from forecasting.models import RestockLine, RestockProposal
 from forecasting.models.proposals import LineStatus, ProposalStatus
@@ -25,6 +25,15 @@ COLORS = {ProposalStatus.QUEUED: "info", ProposalStatus.READY: "success", Propos
 LINE_COLORS = {LineStatus.ACCEPTED: "success", LineStatus.SNOOZED: "info", LineStatus.DISMISSED: ""}
 
 
+class AcceptForm(StepForm):
+    fresh = forms.BooleanField(
+        required=False,
+        widget=UnfoldBooleanWidget,
+        label="With the quantity of this moment",
+        help_text="Where stock has moved since. Otherwise nothing is done then, and you are told what is different.",
+    )
+
+
 class DismissForm(StepForm):
     reason = forms.CharField(max_length=300, required=False, widget=UnfoldAdminTextInputWidget)
 
@@ -34,7 +43,9 @@ def _open(desk: Desk, line: RestockLine) -> bool:
 
 
 def _accept(desk: Desk, line: RestockLine, data: dict[str, Any]) -> object:
-    return acceptance.accept(line_ids=[line.pk], access=desk.access, acting_as=desk.actor, key=data["key"])
+    return acceptance.accept(
+        line_ids=[line.pk], use_fresh=data["fresh"], access=desk.access, acting_as=desk.actor, key=data["key"]
+    )
 
 
 def _dismiss(desk: Desk, line: RestockLine, data: dict[str, Any]) -> object:
@@ -51,6 +62,7 @@ STEPS = (
         done="A draft was made of it.",
         icon="done",
         warning="It becomes a draft to the supplier, or a draft transfer. Nothing is sent yet.",
+        form=AcceptForm,
         fits=_open,
         call=_accept,
     ),

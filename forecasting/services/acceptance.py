@@ -14,14 +14,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from django.db.models import F
+
 from audit import services as audit
 from catalog.models import Supplier
 from forecasting.errors import LineDecided, NumbersChanged
 from forecasting.models import RestockLine
 from forecasting.models.proposals import LineSource, LineStatus
 from forecasting.selectors import restock_lines
-from forecasting.services.line_decisions import refuse_decided
-from forecasting.services.line_numbers import Fresh, fresh
+from forecasting.services.line_decisions import check_role, refuse_decided
+from forecasting.services.line_numbers import fresh
 from forecasting.services.proposals import label
 from inventory_project.kernel import clock, sql
 from inventory_project.kernel.access import Access, Actor
@@ -50,9 +52,12 @@ def accept(
 ) -> Answer:
     """Turn lines into draft purchase orders and draft transfers. `use_fresh`: with the quantities of this moment.
 
-    Raises InvalidInput naming rows, LineDecided, NumbersChanged, KeyReused; nothing is accepted then.
+    Raises PermissionRefused, InvalidInput naming rows, LineDecided, NumbersChanged, KeyReused; nothing is done then.
     """
-    said = {"step": "restock.accept", "lines": list(line_ids), "fresh": use_fresh}
+    check_role(access)
+    # An answer names papers of stores: it is repeated only to those who see the same ones.
+    stores = None if access.store_ids is None else sorted(access.store_ids)
+    said = {"step": "restock.accept", "lines": list(line_ids), "fresh": use_fresh, "stores": stores}
 
     def attempt() -> Answer:
         given = transfer_keys.claim(key, said)
@@ -60,12 +65,12 @@ def accept(
             return given
         lines = _taken(line_ids, access)
         now = fresh(lines)
-        changed = {str(one.line.pk): one.said() for one in now if one.changed and one.line.chosen is None}
-        if changed and not use_fresh:
-            raise NumbersChanged(fields={"lines": changed})
-        wanted = [(one, _units(one, use_fresh)) for one in now]
-        dropped = [one.line for one, units in wanted if units <= 0]
-        papers = _drafted([(one.line, units) for one, units in wanted if units > 0], access, acting_as)
+        changed = {str(one.line.pk): one.said() for one in now if one.changed}
+        unasked = {str(one.line.pk): one.said() for one in now if one.changed and one.line.chosen is None}
+        if unasked and not use_fresh:
+            raise NumbersChanged(fields={"lines": unasked})
+        dropped = [one.line for one in now if one.quantity <= 0]
+        papers = _drafted([(one.line, one.quantity) for one in now if one.quantity > 0], access, acting_as)
         _write(papers, dropped, acting_as)
         body = {"accepted": len(papers.accepted), "purchases": papers.purchases, "transfers": papers.transfers}
         body |= {"changed": changed, "dropped": [line.pk for line in dropped]}
@@ -74,19 +79,9 @@ def accept(
     return ledger.in_scope(attempt, organization_id=access.organization_id)
 
 
-def _units(one: Fresh, use_fresh: bool) -> Decimal:
-    if one.line.chosen is None:
-        return one.quantity if use_fresh else one.line.quantity
-    # Not even a person's choice takes from a store what it needs itself.
-    return min(one.line.chosen, one.quantity) if _gives_less(one) else one.line.chosen
-
-
-def _gives_less(one: Fresh) -> bool:
-    return one.line.source == LineSource.TRANSFER and one.quantity < one.line.quantity
-
-
 def _taken(line_ids: Sequence[int], access: Access) -> list[RestockLine]:
-    lines = restock_lines.visible_to(access).select_for_update(of=("self",), no_key=True)
+    # With their proposal: two who accept different lines would each count on the same surplus of a store.
+    lines = restock_lines.visible_to(access).select_for_update(of=("self", "proposal"), no_key=True)
     found = {line.pk: line for line in lines.select_related("proposal").filter(pk__in=line_ids).order_by("pk")}
     errors: dict[str, Any] = {}
     for row, line_id in enumerate(line_ids, start=1):
@@ -180,8 +175,10 @@ def _write(papers: _Papers, dropped: list[RestockLine], acting_as: Actor) -> Non
         decided_by_id=acting_as.user_id,
         decided_by=acting_as.label[:150],
         decided_at=clock.now(),
+        version=F("version") + 1,
+        updated_at=clock.now(),
     )
-    entries = [
+    entries = [_dropped(line, acting_as) for line in dropped] + [
         audit.Entry(
             action="forecasting.line.accepted",
             acting_as=acting_as,
@@ -196,3 +193,18 @@ def _write(papers: _Papers, dropped: list[RestockLine], acting_as: Actor) -> Non
         for line, units, purchase, transfer in done
     ]
     audit.record_many(entries)
+
+
+def _dropped(line: RestockLine, acting_as: Actor) -> audit.Entry:
+    return audit.Entry(
+        action="forecasting.line.dismissed",
+        acting_as=acting_as,
+        object_type="restock_line",
+        object_id=line.pk,
+        object_label=f"{label(line.proposal_id)} line {line.pk}",
+        store_id=line.store_id,
+        product_id=line.product_id,
+        before={"status": str(line.status)},
+        after={"status": str(LineStatus.DISMISSED), "reason": LOST_NEED},
+        detail={"proposed": line.quantity},
+    )

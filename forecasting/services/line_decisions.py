@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from audit import services as audit
 from forecasting.errors import LineDecided, LineNotFound
@@ -14,8 +15,8 @@ from forecasting.models.proposals import LineSource, LineStatus
 from forecasting.restock import replay
 from forecasting.selectors import restock_lines
 from inventory_project.kernel import clock, records
-from inventory_project.kernel.access import Access, Actor
-from inventory_project.kernel.errors import InvalidInput
+from inventory_project.kernel.access import Access, Actor, Role
+from inventory_project.kernel.errors import InvalidInput, PermissionRefused
 
 LONGEST_SNOOZE = timedelta(days=90)
 OPEN = (LineStatus.PROPOSED, LineStatus.SNOOZED)
@@ -56,19 +57,21 @@ def dismiss(*, line_id: int, reason: str, access: Access, acting_as: Actor, expe
 
 
 def snooze(*, line_id: int, until: date, access: Access, acting_as: Actor, expected: records.Versions = None) -> None:
-    """Not before this day: until then no proposal names the product for this store.
+    """Not before this day by the store's clock: until then no proposal names the product for this store.
 
     Raises LineNotFound, LineDecided, StaleVersion, InvalidInput naming `until`.
     """
-    today = clock.now().date()
+    line = taken(line_id, access)
+    today = clock.now().astimezone(ZoneInfo(line.store.time_zone)).date()
     if not today < until <= today + LONGEST_SNOOZE:
         raise InvalidInput(fields={"until": [f"A day after today, at most {LONGEST_SNOOZE.days} days away."]})
     values = {"status": LineStatus.SNOOZED, "snoozed_until": until}
-    _decide("snoozed", taken(line_id, access), values, acting_as=acting_as, expected=expected)
+    _decide("snoozed", line, values, acting_as=acting_as, expected=expected)
 
 
 def taken(line_id: int, access: Access) -> RestockLine:
-    """The line, locked, if it can still be decided about. Raises LineNotFound, LineDecided."""
+    """The line, locked, if it can still be decided about. Raises PermissionRefused, LineNotFound, LineDecided."""
+    check_role(access)
     lines = restock_lines.visible_to(access).select_for_update(of=("self",), no_key=True)
     line = lines.select_related("proposal", "store", "product").filter(pk=line_id).first()
     if line is None:
@@ -76,6 +79,12 @@ def taken(line_id: int, access: Access) -> RestockLine:
     refuse_decided(line)
     found: RestockLine = line
     return found
+
+
+def check_role(access: Access) -> None:
+    """Raises PermissionRefused: buying and moving is a manager's."""
+    if not access.role.at_least(Role.MANAGER):
+        raise PermissionRefused(f"This step needs a {Role.MANAGER}.")
 
 
 def refuse_decided(line: RestockLine) -> None:

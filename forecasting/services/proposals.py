@@ -10,7 +10,7 @@ import logging
 from datetime import timedelta
 from decimal import Decimal
 
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 
 from audit import services as audit
 from forecasting.errors import NothingToPropose
@@ -26,22 +26,34 @@ TASK = "forecasting.propose"
 CODE_VERSION = "1"
 """Raised when the same inputs would give other lines."""
 
-PATIENCE = "SET LOCAL statement_timeout = '5min'"
+# The role's own limits are for requests; a chain's lines take minutes to work out, in which the database is not asked.
+LIMITS = ("SET LOCAL statement_timeout = '5min'", "SET LOCAL idle_in_transaction_session_timeout = '10min'")
+TRIED_FOR = timedelta(days=1)
+"""How long after it was asked for a proposal is given up that no worker could work out."""
+
 UNTOUCHED_KEPT = timedelta(days=7)
 """How long lines are kept that nobody decided about; decided ones stay."""
 
 # One proposal of an organisation is worked out at a time.
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('restock', %(organization)s))"
+LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended('restock', %(organization)s)) AS alone"
 
 
 def request(*, organization_id: int, acting_as: Actor, budget: Decimal | None = None) -> int:
-    """Ask for a proposal, and ring; its id. Raises NothingToPropose before the first forecast."""
+    """Ask for a proposal, and ring; its id. While one of the same kind and budget waits it is that one.
+
+    Raises NothingToPropose before the first forecast.
+    """
     with tenancy.scope(organization_id, durable=True):
         if not ForecastRun.objects.filter(is_current=True).exists():
             raise NothingToPropose()
-        return request_step(
-            organization_id=organization_id, trigger=ProposalTrigger.ON_DEMAND, acting_as=acting_as, budget=budget
-        )
+        waiting = RestockProposal.objects.filter(status=ProposalStatus.QUEUED, trigger=ProposalTrigger.ON_DEMAND)
+        found = waiting.filter(budget=budget).values_list("pk", flat=True).first()
+        if found is None:
+            return request_step(
+                organization_id=organization_id, trigger=ProposalTrigger.ON_DEMAND, acting_as=acting_as, budget=budget
+            )
+        _ring(organization_id, found)
+        return int(found)
 
 
 def request_step(
@@ -65,24 +77,39 @@ def request_step(
         object_label=label(found),
         after={"trigger": str(trigger)},
     )
-    transaction.on_commit(lambda: queue.ring(TASK, organization_id=organization_id, proposal_id=found))
+    _ring(organization_id, found)
     return found
 
 
+def _ring(organization_id: int, proposal_id: int) -> None:
+    transaction.on_commit(lambda: queue.ring(TASK, organization_id=organization_id, proposal_id=proposal_id))
+
+
 def work(*, organization_id: int, proposal_id: int) -> bool:
-    """Work out a proposal that is queued. False when it is not, or somebody is at it."""
+    """Work out a proposal that is queued. False when it is not, or somebody is at it or at another one: the sweep rings
+    again for what stays queued.
+
+    Raises OperationalError when the database could not be asked; it stays queued then.
+    """
     try:
         with tenancy.scope(organization_id, durable=True):
-            sql.rows(PATIENCE, {})
+            for limit in LIMITS:
+                sql.rows(limit, {})
             waiting = RestockProposal.objects.filter(pk=proposal_id, status=ProposalStatus.QUEUED)
             proposal = waiting.select_for_update(skip_locked=True, of=("self",)).first()
-            if proposal is None:
+            if proposal is None or not sql.rows(LOCK, {"organization": organization_id})[0]["alone"]:
                 return False
-            sql.rows(LOCK, {"organization": organization_id})
+            if proposal.created_at < clock.now() - TRIED_FOR:
+                _fail(proposal.pk)
+                return False
             _work_out(proposal)
             return True
+    except OperationalError:
+        raise
     except Exception:
-        _give_up(organization_id, proposal_id)
+        logger.exception("a proposal failed", extra={"organization": organization_id, "proposal": proposal_id})
+        with tenancy.scope(organization_id, durable=True):
+            _fail(proposal_id)
         raise
 
 
@@ -94,6 +121,8 @@ def _work_out(proposal: RestockProposal) -> None:
         budget=None if proposal.budget is None else float(proposal.budget),
         nightly=proposal.trigger == ProposalTrigger.FORECAST,
     )
+    _forget_untouched()
+    # From here on whoever accepts waits, so this comes last.
     newer = RestockProposal.objects.filter(pk__gt=proposal.pk, is_current=True).exists()
     if not newer:
         RestockProposal.objects.filter(is_current=True).update(is_current=False)
@@ -106,19 +135,20 @@ def _work_out(proposal: RestockProposal) -> None:
         lines_left_out=found.left_out,
         finished_at=clock.now(),
     )
+
+
+def _forget_untouched() -> None:
     old = clock.now() - UNTOUCHED_KEPT
     untouched = RestockLine.objects.filter(status=LineStatus.PROPOSED, chosen=None, proposal__is_current=False)
     untouched.filter(proposal__finished_at__lt=old).delete()
 
 
-def _give_up(organization_id: int, proposal_id: int) -> None:
-    logger.exception("a proposal failed", extra={"organization": organization_id, "proposal": proposal_id})
-    with tenancy.scope(organization_id, durable=True):
-        RestockProposal.objects.filter(pk=proposal_id, status=ProposalStatus.QUEUED).update(
-            status=ProposalStatus.FAILED,
-            error="It could not be worked out. Ask for another one.",
-            finished_at=clock.now(),
-        )
+def _fail(proposal_id: int) -> None:
+    RestockProposal.objects.filter(pk=proposal_id, status=ProposalStatus.QUEUED).update(
+        status=ProposalStatus.FAILED,
+        error="It could not be worked out. Ask for another one.",
+        finished_at=clock.now(),
+    )
 
 
 def stragglers() -> list[tuple[int, int]]:

@@ -17,6 +17,12 @@ WITH due AS (
             SELECT FROM stock_stocksnapshot c
              WHERE c.organization_id = %(organization)s AND c.store_id = u.store_id AND c.product_id = line.product_id
                AND c.date BETWEEN u.first_day AND u.first_day + u.days - 1 AND c.on_hand <= 0)
+       -- A day that changed nothing has no closing balance: what was empty before stayed so.
+       AND coalesce((
+            SELECT c.on_hand > 0 FROM stock_stocksnapshot c
+             WHERE c.organization_id = %(organization)s AND c.store_id = u.store_id AND c.product_id = line.product_id
+               AND c.date <= u.first_day
+             ORDER BY c.date DESC LIMIT 1), true)
 ), sold AS (
     SELECT e.*, coalesce((
             SELECT sum(d.units) FROM stock_dailysales d

@@ -131,6 +131,22 @@ def test_what_was_forecast_then_is_compared_with_what_happened() -> None:
     assert outcomes(shop)[7].units == 91
 
 
+def test_a_shelf_that_was_empty_before_the_days_began_says_nothing_of_them() -> None:
+    shop = build_shop(stores=1, products=3)
+    store, (full, empty, filled) = shop.stores[0], shop.products
+    first = yesterday(store) - timedelta(days=6)
+    for product in (full, filled):
+        sell(store, product, np.full(7, 4.0))
+    on_shelf(store, empty)
+    close(store, full, {first - timedelta(days=9): 0, first - timedelta(days=3): 90})
+    # Nothing came and nothing went since: no day of the seven has a closing balance.
+    close(store, empty, {first - timedelta(days=9): 5, first - timedelta(days=3): 0})
+    close(store, filled, {first - timedelta(days=3): 0, first: 90})
+    promised(shop, first, [5.0, 50.0, 5.0])
+    forecast(shop)
+    assert {days: (row.series, row.forecast) for days, row in outcomes(shop).items()} == {1: (2, 10), 7: (2, 70)}
+
+
 def test_a_nights_run_is_a_promise_and_others_are_none() -> None:
     shop = build_shop(stores=1, products=1)
     sell(shop.stores[0], shop.products[0], np.full(50, 4.0))
