@@ -11,7 +11,7 @@ period AS (
     -- Read here and not with the locks: this statement's snapshot is taken while the books are held.
     SELECT closed_through FROM stock_periodclosing WHERE organization_id = %(organization)s ORDER BY id DESC LIMIT 1
 ), touched AS MATERIALIZED (
-    -- Each balance is looked up once and by its keys: of an organization that is new or large the planner may believe
+    -- Each balance is looked up once and by its keys: of an organisation that is new or large the planner may believe
     -- anything, and a join in another order reads all of its products for every movement. OFFSET 0 keeps the order.
     SELECT w.store, w.product, s.*, p.*, place.*
       FROM (SELECT DISTINCT store, product FROM facts) w
