@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, MultipleChoicesDropdownFilter
-from unfold.widgets import UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldBooleanWidget
 
+from forecasting.errors import NumbersChanged
 from forecasting.models import RestockLine, RestockProposal
 from forecasting.models.proposals import LineStatus, ProposalStatus
 from forecasting.selectors import restock_lines
@@ -25,6 +26,15 @@ COLORS = {ProposalStatus.QUEUED: "info", ProposalStatus.READY: "success", Propos
 LINE_COLORS = {LineStatus.ACCEPTED: "success", LineStatus.SNOOZED: "info", LineStatus.DISMISSED: ""}
 
 
+class AcceptForm(StepForm):
+    fresh = forms.BooleanField(
+        required=False,
+        widget=UnfoldBooleanWidget,
+        label="Take the quantity of this moment",
+        help_text="Where stock has changed since the proposal was made. Otherwise nothing is done then.",
+    )
+
+
 class DismissForm(StepForm):
     reason = forms.CharField(max_length=300, required=False, widget=UnfoldAdminTextInputWidget)
 
@@ -34,7 +44,12 @@ def _open(desk: Desk, line: RestockLine) -> bool:
 
 
 def _accept(desk: Desk, line: RestockLine, data: dict[str, Any]) -> object:
-    return acceptance.accept(line_ids=[line.pk], access=desk.access, acting_as=desk.actor, key=data["key"])
+    who: dict[str, Any] = {"access": desk.access, "acting_as": desk.actor, "key": data["key"]}
+    try:
+        return acceptance.accept(line_ids=[line.pk], use_fresh=data["fresh"], **who)
+    except NumbersChanged as refusal:
+        then, now = (show.number(refusal.fields["lines"][str(line.pk)][name]) for name in ("quantity", "quantity_now"))
+        raise NumbersChanged(f"Stock has changed since: {now} would be proposed now, not {then}.") from refusal
 
 
 def _dismiss(desk: Desk, line: RestockLine, data: dict[str, Any]) -> object:
@@ -48,9 +63,10 @@ STEPS = (
         name="accept",
         title="Accept the line",
         submit="Accept",
-        done="A draft was made of it.",
+        done="A draft was made of it, unless nothing is needed any more.",
         icon="done",
         warning="It becomes a draft to the supplier, or a draft transfer. Nothing is sent yet.",
+        form=AcceptForm,
         fits=_open,
         call=_accept,
     ),
