@@ -15,13 +15,6 @@ class RunNotFound(NotFound):
     default_detail = "There is no such run."
 
 
-class NothingToForecast(Conflict):
-    """No store has anything that was ever on a shelf."""
-
-    code = "nothing_to_forecast"
-    default_detail = "There is nothing to forecast yet: no product has stock or sales in any store."
-
-
 class TooSlow(Unavailable):
     """A method that was asked for takes longer than a request may."""
 

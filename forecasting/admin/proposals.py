@@ -9,6 +9,7 @@ from django.contrib import admin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, MultipleChoicesDropdownFilter
 from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldBooleanWidget
 
+from forecasting.errors import NumbersChanged
 from forecasting.models import RestockLine, RestockProposal
 from forecasting.models.proposals import LineStatus, ProposalStatus
 from forecasting.selectors import restock_lines
@@ -29,8 +30,8 @@ class AcceptForm(StepForm):
     fresh = forms.BooleanField(
         required=False,
         widget=UnfoldBooleanWidget,
-        label="With the quantity of this moment",
-        help_text="Where stock has moved since. Otherwise nothing is done then, and you are told what is different.",
+        label="Take the quantity of this moment",
+        help_text="Where stock has changed since the proposal was made. Otherwise nothing is done then.",
     )
 
 
@@ -43,9 +44,12 @@ def _open(desk: Desk, line: RestockLine) -> bool:
 
 
 def _accept(desk: Desk, line: RestockLine, data: dict[str, Any]) -> object:
-    return acceptance.accept(
-        line_ids=[line.pk], use_fresh=data["fresh"], access=desk.access, acting_as=desk.actor, key=data["key"]
-    )
+    who: dict[str, Any] = {"access": desk.access, "acting_as": desk.actor, "key": data["key"]}
+    try:
+        return acceptance.accept(line_ids=[line.pk], use_fresh=data["fresh"], **who)
+    except NumbersChanged as refusal:
+        then, now = (show.number(refusal.fields["lines"][str(line.pk)][name]) for name in ("quantity", "quantity_now"))
+        raise NumbersChanged(f"Stock has changed since: {now} would be proposed now, not {then}.") from refusal
 
 
 def _dismiss(desk: Desk, line: RestockLine, data: dict[str, Any]) -> object:
@@ -59,7 +63,7 @@ STEPS = (
         name="accept",
         title="Accept the line",
         submit="Accept",
-        done="A draft was made of it.",
+        done="A draft was made of it, unless nothing is needed any more.",
         icon="done",
         warning="It becomes a draft to the supplier, or a draft transfer. Nothing is sent yet.",
         form=AcceptForm,

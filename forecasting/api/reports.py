@@ -38,7 +38,7 @@ class AccuracyView(OrganizationView):
     query_parameters = ("by", "store", "region", "category", "product", "days", "limit")
 
     @extend_schema(
-        summary="Accuracy of forecasts by product, store, organization, or over time",
+        summary="Accuracy of forecasts by product, store, organisation, or over time",
         description="Tests on past days, beside repeating the last week; where most units are off comes first. "
         "`by=time`: what nightly runs expected of the next `days` days (1, 7 or 30), beside what happened; products "
         "that were sold out meanwhile are left out.",

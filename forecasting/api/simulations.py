@@ -32,7 +32,7 @@ def _days(smallest: int, largest: int) -> serializers.IntegerField:
     return serializers.IntegerField(min_value=smallest, max_value=largest, required=False)
 
 
-class ChangesSerializer(Input):
+class PolicyChangesSerializer(Input):
     """What is different. What is left out stays as it is today, product by product."""
 
     kind = serializers.ChoiceField(choices=PolicyKind.choices, required=False)
@@ -62,7 +62,7 @@ class SimulationInputSerializer(Input):
     stores = _ids()
     products = _ids()
     category = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
-    policy = ChangesSerializer(required=False)
+    policy = PolicyChangesSerializer(required=False)
     budget = serializers.DecimalField(
         max_digits=14,
         decimal_places=2,
@@ -83,7 +83,7 @@ class SimulationInputSerializer(Input):
     )
 
 
-class OutcomeSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class SimulationOutcomeSerializer(serializers.Serializer):  # type: ignore[type-arg]
     fill_rate = serializers.FloatField(allow_null=True, help_text="Share of known demand met; null without any.")
     stockout_days = serializers.IntegerField(help_text="Days on which a product missed a sale in a store.")
     stockout_share = serializers.FloatField(help_text="Of all days of all products in stores.")
@@ -100,8 +100,8 @@ class SimulationSerializer(serializers.Serializer):  # type: ignore[type-arg]
     last_day = serializers.DateField()
     series = serializers.IntegerField(help_text="Products in stores.")
     series_left_out = serializers.IntegerField(help_text=f"Beyond the {MOST_SERIES:,} with the most expected sales.")
-    today = OutcomeSerializer()
-    what_if = OutcomeSerializer()
+    today = SimulationOutcomeSerializer()
+    what_if = SimulationOutcomeSerializer()
 
 
 class SimulateView(OrganizationView):

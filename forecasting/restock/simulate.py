@@ -43,7 +43,7 @@ class Plan:
     """What the policy says, anew every `refresh` days: `levels[k]` holds from day k x refresh - 1, at night.
 
     `reviews` (T,) or (N, T): the nights at which is looked. `budget`: money for all orders of one night; None: no
-    limit. `netting`: whether what is on order counts; the seeds' literal rule looks at what is on hand alone.
+    limit. `netting`: whether what is on order counts; the seed rule taken literally looks at what is on hand alone.
     """
 
     levels: Sequence[Levels]

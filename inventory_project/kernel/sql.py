@@ -51,22 +51,6 @@ def _fetch(connection: Any, numbered: bytes, values: list[Any]) -> list[dict[str
         return cursor.fetchall() if cursor.description else []
 
 
-def in_turn(*asked: tuple[str, Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Run statements one after the other in one round trip; each sees what those before it did.
-
-    Inside a transaction only: after an error none of them counts.
-    """
-    connection: Any = connections[DEFAULT_DB_ALIAS]
-    if not connection.in_atomic_block:
-        raise RuntimeError("Statements sent together belong into one transaction.")
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        cursors = [psycopg.RawCursor(connection.connection, row_factory=dict_row) for _ in asked]
-        for cursor, (query, params) in zip(cursors, asked, strict=True):
-            numbered, names = _positional(query)
-            cursor.execute(numbered, [params[name] for name in names], prepare=settings.DATABASE_PREPARE)
-        return [cursor.fetchall() for cursor in cursors]
-
-
 def rows_of(query: str, *, chosen: QuerySet[Any], organization: int) -> list[dict[str, Any]]:
     """Run a statement around a queryset's own: `{chosen}` in it is that, `{organization}` the organisation's id.
 

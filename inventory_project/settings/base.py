@@ -81,7 +81,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="onhand@localhost")
 # A repeat of a request is recognised this long.
 IDEMPOTENCY_DAYS = env.int("IDEMPOTENCY_DAYS", default=30)
 FORECAST_DAYS = env.int("FORECAST_DAYS", default=30)
-# From this hour of the organization's own clock on last night's forecast is made; closing balances are known by then.
+# From this hour of the organisation's own clock on last night's forecast is made; closing balances are known by then.
 FORECAST_HOUR = env.int("FORECAST_HOUR", default=3)
 # Series a worker forecasts at a time: about 40 MB each thousand with three years of history.
 FORECAST_CHUNK = env.int("FORECAST_CHUNK", default=4096)

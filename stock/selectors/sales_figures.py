@@ -15,7 +15,6 @@ from stores.models import Store
 PERCENT = Decimal("0.01")
 MONEY = Decimal("0.0001")
 FIGURES = ("units", "history_units", "revenue", "average_price", "transactions")
-MARGINS = ("gross_margin", "margin_percent", "margin_covers_percent")
 NAMES = {
     By.DAY: ("date",),
     By.WEEK: ("date",),

@@ -23,6 +23,10 @@ Edge = tuple[Decimal, int, int, str]
 """Where a page begins: rank, keys and currency of the row before it."""
 
 
+# What figures are in, besides units.
+MONEY, DAYS, PERCENT, TEXT, TIMES = "money", "days", "percent", "text", "times"
+
+
 class By(StrEnum):
     """What a row is."""
 

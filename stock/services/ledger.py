@@ -7,7 +7,7 @@ statements. `apply` is the door for callers that have no transaction open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,11 +87,8 @@ def apply_step(rows: Sequence[LedgerRow], *, via: AppliedVia, chain: int | None 
         return []
     assert transaction.get_connection().in_atomic_block
     organization_id = tenancy.current_organization_id()
-    if _is_cut(rows):
-        batch = _Batch(organization_id, via, chain, _lock_balances(organization_id, rows))
-        verdicts = [verdict for segment in segments(rows) for verdict in batch.apply(segment)]
-    else:
-        verdicts = _Batch(organization_id, via, chain).lock_and_write(rows)
+    batch = _Batch(organization_id, via, chain, _lock_balances(rows))
+    verdicts = [verdict for segment in segments(rows) for verdict in batch.apply(segment)]
     goods_refused = any(verdict.rejection == "insufficient_stock" for verdict in verdicts)
     if goods_refused and _may_begin_anew.get() and reservations.overdue(clock.now()).exists():
         raise ReservationsOverdue
@@ -112,19 +109,21 @@ def _note_days(answer: dict[str, Any]) -> None:
         cache.forget_after_commit(PAST_DAYS)
 
 
-def _lock_balances(organization_id: int, rows: Sequence[LedgerRow]) -> bool:
-    """Hold a cut batch's balances until commit; whether the organisation lets a sale take a balance below zero."""
+def _lock_balances(rows: Sequence[LedgerRow]) -> bool:
+    """Hold the balances until commit; whether the organisation lets a sale take a balance below zero.
+
+    A round trip of its own before the apply: one that went along with it would change balances made meanwhile, which
+    nobody has locked in order.
+    """
     wanted = {(row["store"], row["product"]) for row in rows}
     wanted |= {(to_store, row["product"]) for row in rows if (to_store := row.get("to_store"))}
-    negative_sales = lock_step(_balances(wanted), count=len(wanted))
-    # Segment by segment, two batches that transfer in opposite directions would each hold the figures the other
-    # needs next. A batch that is not cut is one statement, which takes them in order by itself.
-    lock_figures_step(list({store for store, _ in wanted}))
+    balances = orjson.dumps([{"store": store, "product": product} for store, product in wanted])
+    negative_sales = lock_step(balances, count=len(wanted))
+    if _is_cut(rows):
+        # Segment by segment, two batches that transfer in opposite directions would each hold the figures the other
+        # needs next. A batch that is not cut is one statement, which takes them in order by itself.
+        lock_figures_step(list({store for store, _ in wanted}))
     return negative_sales
-
-
-def _balances(wanted: Iterable[tuple[int, int]]) -> bytes:
-    return orjson.dumps([{"store": store, "product": product} for store, product in wanted])
 
 
 def lock_figures_step(stores: list[int]) -> None:
@@ -207,23 +206,7 @@ class _Batch:
     organization_id: int
     via: AppliedVia
     chain: int | None
-    # None: as the organisation has it.
-    negative_sales: bool | None = None
-
-    def lock_and_write(self, rows: Sequence[LedgerRow]) -> list[Verdict]:
-        """Both statements in one round trip: while balances are held, nobody waits for us to hear of it.
-
-        The second one's snapshot is taken after the first one's locks. Without all balances it has written some of the
-        movements, which BalancesMissing takes back.
-        """
-        wanted = {(row["store"], row["product"]) for row in rows}
-        balances = _balances(wanted)
-        held = {"organization": self.organization_id, "balances": balances.decode()}
-        lock = sql.statement(SQL / "lock_balances.sql")
-        locked, answers = sql.in_turn((lock, held), (self._statement(rows), self._params(rows)))
-        if locked[0]["locked"] < len(wanted):
-            raise BalancesMissing(balances)
-        return self._verdicts(rows, answers[0])
+    negative_sales: bool
 
     def apply(self, rows: Sequence[LedgerRow]) -> list[Verdict]:
         """One segment: its movements, then the receiving legs of the transfers that were dispatched."""

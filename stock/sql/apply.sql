@@ -11,7 +11,7 @@ period AS (
     -- Read here and not with the locks: this statement's snapshot is taken while the books are held.
     SELECT closed_through FROM stock_periodclosing WHERE organization_id = %(organization)s ORDER BY id DESC LIMIT 1
 ), touched AS MATERIALIZED (
-    -- Each balance is looked up once and by its keys: of an organization that is new or large the planner may believe
+    -- Each balance is looked up once and by its keys: of an organisation that is new or large the planner may believe
     -- anything, and a join in another order reads all of its products for every movement. OFFSET 0 keeps the order.
     SELECT w.store, w.product, s.*, p.*, place.*
       FROM (SELECT DISTINCT store, product FROM facts) w
@@ -58,8 +58,7 @@ period AS (
                 -- From bucket to bucket: the units are on hold already.
                 WHEN f.quantity = 0 AND f.held > greatest(t.opening - t.promised, 0) AND f.source <> 'rebooking'
                 THEN 'insufficient_stock' END AS refused,
-           CASE WHEN f.kind = 'sale' AND coalesce(%(negative_sales)s::boolean, (
-                     SELECT allows_negative_stock FROM accounts_organization WHERE id = %(organization)s)) THEN '-Infinity'::numeric
+           CASE WHEN f.kind = 'sale' AND %(negative_sales)s THEN '-Infinity'::numeric
                 -- Written off on arrival: it takes only what the movement before it brought in.
                 WHEN f.kind = 'removal' AND f.transfer IS NOT NULL THEN '-Infinity'
                 -- A fulfilment takes goods reserved for it, and a disposal goods on hold: not what is available.

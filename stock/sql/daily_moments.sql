@@ -1,5 +1,5 @@
--- The same from the ledger's daily sales of the last year, for an organization without histories. Days before today on
--- which a series sold nothing count: they are days of trade since the organization's first sale.
+-- The same from the ledger's daily sales of the last year, for an organisation without histories. Days before today on
+-- which a series sold nothing count: they are days of trade since the organisation's first sale.
 WITH open AS (
     SELECT greatest(min(date), %(today)s::date - 365) AS first_day FROM stock_dailysales
      WHERE organization_id = %(organization)s

@@ -1,4 +1,4 @@
--- What stands still while goods move: how many products are listed and stores are open, and the organization's time zone.
+-- What stands still while goods move: how many products are listed and stores are open, and the organisation's time zone.
 SELECT o.time_zone,
        (SELECT count(*) FROM catalog_product WHERE organization_id = %(organization)s AND lifecycle <> 'discontinued') AS products,
        (SELECT count(*) FROM stores_store

@@ -1,4 +1,4 @@
--- The organization's sales histories summed up by series and weekday (0 is Monday): days, units, squares of the units.
+-- The organisation's sales histories summed up by series and weekday (0 is Monday): days, units, squares of the units.
 -- Days the histories do not mention count for nothing.
 SELECT store_id, product_id, weekday, count(*)::float AS days, sum(sold) AS units, sum(sold * sold) AS squares
   FROM (SELECT h.store_id, h.product_id, each.sold,

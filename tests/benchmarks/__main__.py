@@ -1,9 +1,9 @@
 """`make bench`: measure, print a table, write var/bench/*.json.
 
-ONHAND_BENCH_MOVEMENTS says how many movements the ledger holds before anything is measured (1,000,000; the figures in
-docs/performance.md were taken with 10,000,000), ONHAND_BENCH_IMPORT_ROWS how long the imported file is (1,000,000).
-ONHAND_BENCH_DIR names a directory to keep the instance in, so that a
-second run need not make its data again.
+ONHAND_BENCH_MOVEMENTS says how many movements the ledger holds before anything is measured (1,000,000),
+ONHAND_BENCH_IMPORT_ROWS how long the imported file is (1,000,000), ONHAND_BENCH_SERIES how many products in stores are
+forecast (5,000). ONHAND_BENCH_DIR names a directory to keep the instance in, so that a second run need not make its
+data again.
 """
 
 from __future__ import annotations

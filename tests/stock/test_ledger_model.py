@@ -62,7 +62,7 @@ def dying_after(statements: int) -> Iterator[None]:
 
         return rows
 
-    with mock.patch.object(sql, "rows", dying(sql.rows)), mock.patch.object(sql, "in_turn", dying(sql.in_turn)):
+    with mock.patch.object(sql, "rows", dying(sql.rows)):
         yield
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from inventory_project.kernel import clock, sql
+from inventory_project.kernel import clock
 from tests.factories.stock import Shop, build_shop
 
 FIELDS = ["store_id", "product_id", "on_hand", "available", "sku", "product_name", "updated_at", "id"]
@@ -69,8 +69,3 @@ def test_a_late_movement_shows_on_a_dashboard_that_remembers_past_days() -> None
         assert shop.post("IN", 7, effective_at=at.isoformat()).json()["status"] == "applied"
         shown = shop.client.get("/api/reports/dashboard/").json()["days"]
         assert [day["units_in"] for day in shown if day["units_in"]] == [7] * (10 - days)
-
-
-def test_statements_in_turn_need_a_transaction() -> None:
-    with pytest.raises(RuntimeError):
-        sql.in_turn(("SELECT 1", {}), ("SELECT 2", {}))

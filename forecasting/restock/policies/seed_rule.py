@@ -1,4 +1,4 @@
-"""The seed rule: when less than a week's forecast is left, order 1.2 weeks of it.
+"""The seed rule, a rule of thumb: when less than a week's forecast is left, order 1.2 weeks of it.
 
     s = F7        q = 1.2 x F7
 

@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 ATTEMPTS = 5
 UNAVAILABLE = 503
 INTERNAL = "The export could not be made because of a fault of ours. Ask for it again."
-NO_MEMBER = "You are no longer an active member of this organization, or the token you used is no longer valid."
+NO_MEMBER = "You are no longer an active member of this organisation, or the token you used is no longer valid."
 
 
 class Refused(DomainError):

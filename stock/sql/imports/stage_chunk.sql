@@ -4,7 +4,7 @@ INSERT INTO stock_staged (
     id, store, product, kind, quantity, effective_at, recorded_at, actor, actor_label, request_id, source, reference,
     reason, unit_price, arrival, place)
 WITH series AS MATERIALIZED (
-    -- Each balance looked up by its key, whatever the planner believes of the organization's size.
+    -- Each balance looked up by its key, whatever the planner believes of the organisation's size.
     SELECT t.store, t.product, s.on_hand, t.covers, t.units
       FROM (SELECT store, product, bool_or(covers) AS covers, sum(quantity) AS units FROM stock_import_plan
              WHERE place > %(after)s AND place <= %(upto)s AND refused IS NULL GROUP BY store, product) t

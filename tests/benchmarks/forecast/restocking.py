@@ -1,8 +1,8 @@
-"""Restocking replayed: how much stock the seeds' rule needs, and the quantile policy, for the same service.
+"""Restocking replayed: how much stock the seed rule needs, and the quantile policy, for the same service.
 
-The seeds order 1.2 x the 7-day forecast of a linear regression whenever less than that forecast is on the shelf, every
-night, whatever is on order already (`literal`), or with what is on order counted (`on position`). Lead time 7 days,
-reviewed every night, forecasts of both sides made anew every week from the past alone.
+The seed rule orders 1.2 x the 7-day forecast of a linear regression whenever less than that forecast is on the shelf,
+every night, whatever is on order already (`literal`), or with what is on order counted (`on position`). Lead time 7
+days, reviewed every night, forecasts of both sides made anew every week from the past alone.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Nights by the organization's clock, days by the store's, forecasts beside what happened, and imports."""
+"""Nights by the organisation's clock, days by the store's, forecasts beside what happened, and imports."""
 
 from __future__ import annotations
 

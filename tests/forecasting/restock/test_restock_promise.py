@@ -1,4 +1,4 @@
-"""What `make bench-forecast` promises of restocking, on demand drawn here: far less stock than the seeds' rule."""
+"""What `make bench-forecast` promises of restocking, on demand drawn here: far less stock than the seed rule."""
 
 from __future__ import annotations
 
