@@ -114,6 +114,7 @@ class LineViewSet(OrganizationViewSet):
         responses=shapes.RestockLineDetailSerializer,
     )
     def partial_update(self, request: Request, pk: str) -> Response:
+        self._find(pk)
         data = checked(shapes.RestockLineEditSerializer(data=request.data))
         expected = versions.expected(request, data.pop("version", None))
         return self._decide(line_decisions.edit, pk, expected=expected, **data)
@@ -126,6 +127,7 @@ class LineViewSet(OrganizationViewSet):
     )
     @action(detail=True, methods=["post"])
     def dismiss(self, request: Request, pk: str) -> Response:
+        self._find(pk)
         data = checked(shapes.RestockDismissSerializer(data=request.data))
         return self._decide(line_decisions.dismiss, pk, expected=versions.expected(request), **data)
 
@@ -137,6 +139,7 @@ class LineViewSet(OrganizationViewSet):
     )
     @action(detail=True, methods=["post"])
     def snooze(self, request: Request, pk: str) -> Response:
+        self._find(pk)
         data = checked(shapes.RestockSnoozeSerializer(data=request.data))
         return self._decide(line_decisions.snooze, pk, expected=versions.expected(request), **data)
 
@@ -147,11 +150,16 @@ class LineViewSet(OrganizationViewSet):
     )
     @action(detail=True)
     def replay(self, request: Request, pk: str) -> Response:
+        line = self._find(pk)
+        stored = {name: getattr(line, name) for name in LEVELS} | {"quantity": float(line.quantity)}
+        return Response(line_numbers.compared(line) | {"stored": stored})
+
+    def _find(self, pk: str) -> RestockLine:
+        """The line; one that is not there is said before anything about the body is."""
         line = selectors.visible_to(self.access).filter(pk=pk).first()
         if line is None:
             raise LineNotFound()
-        stored = {name: getattr(line, name) for name in LEVELS} | {"quantity": float(line.quantity)}
-        return Response(line_numbers.compared(line) | {"stored": stored})
+        return line
 
     def _decide(self, verb: Callable[..., None], pk: str, **said: Any) -> Response:
         verb(line_id=int(pk), access=self.access, acting_as=self.actor, **said)

@@ -10,6 +10,8 @@ from django.core.exceptions import RequestDataTooBig
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
+MOST_LEVELS = 32
+
 
 def read_body(stream: IO[bytes]) -> bytes:
     """The whole body. Raises RequestDataTooBig: DRF hands us the bare stream, which Django's own limit never sees."""
@@ -27,9 +29,22 @@ def loads(raw: bytes) -> Any:
     if b"\\u0000" in raw or b"\x00" in raw:
         raise ParseError("JSON parse error: the NUL character is not allowed.")
     try:
-        return orjson.loads(raw)
+        value = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         raise ParseError(f"JSON parse error: {error}") from error
+    _refuse_depth(value)
+    return value
+
+
+def _refuse_depth(value: Any) -> None:
+    """What is nested without end would end the recursion of whoever prints or walks it."""
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(MOST_LEVELS):
+        values = (inner for each in level for inner in (each.values() if isinstance(each, dict) else each))
+        level = [inner for inner in values if isinstance(inner, dict | list)]
+        if not level:
+            return
+    raise ParseError(f"JSON parse error: nested more than {MOST_LEVELS} levels deep.")
 
 
 class OrjsonParser(BaseParser):

@@ -104,6 +104,8 @@ class ImportViewSet(OrganizationViewSet):
         responses={202: ImportSerializer},
     )
     def partial_update(self, request: Request, pk: str) -> Response:
+        with tenancy.scope(self.access.organization_id):
+            self._find(int(pk))
         form = ImportChangeSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         values = dict(form.validated_data)

@@ -178,7 +178,7 @@ def test_the_signing_key_is_private_and_stays(settings, tmp_path: Path, monkeypa
 def test_the_command_tells_whole_from_damaged_by_its_exit_code(log: Log, capsys):
     options = {"organization": log.id, "checkpoints": log.directory}
     call_command("verify_audit", **options)
-    assert capsys.readouterr().out.startswith("whole: 9 entries in 5 blocks of 1 organizations")
+    assert capsys.readouterr().out.startswith("whole: 9 entries in 5 blocks of 1 organisations")
     log.tamper(
         "UPDATE audit_entry SET action = 'x' WHERE organization_id = %(id)s AND sequence = %(s)s", s=log.batch[0]
     )
@@ -194,7 +194,7 @@ def test_the_commands_take_an_organization_by_its_slug_too(log: Log, capsys):
     organization = build_organization()
     write_entries(organization.id, [build_entry()])
     call_command("verify_audit", organization=organization.slug, checkpoints=log.directory)
-    assert " of 1 organizations" in capsys.readouterr().out
+    assert " of 1 organisations" in capsys.readouterr().out
     path = log.directory / "by-slug.jsonl"
     call_command("export_audit", organization=organization.slug, out=path)
     assert f'"organization_id":{organization.id},' in path.read_text().replace(" ", "")

@@ -137,5 +137,6 @@ def test_the_average_is_as_if_every_movement_had_been_known_in_time(
         balance = Stock.objects.filter(store=shop.stores[0]).first()
     if balance is not None:
         assert balance.on_hand == model.on_hand
-        assert balance.average_cost == model.average()
+        # A balance where everything was refused has not begun.
+        assert balance.average_cost == (model.average() if model.history else 0)
     assert_whole(shop)  # and the value is the sum of what moved and of the lines

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import load_workbook
 
+from inventory_project.kernel import clock
 from tests.factories.exports import body_of, csv_rows
 from tests.support.companies import Company, build_company, client_of
 from tests.support.endpoints import Endpoint, endpoints
@@ -19,7 +20,7 @@ from tests.walls.cases import ANYONE, CASES, Caller, Case, fresh_record
 # Lists that are no files, and why.
 NO_FILES = {"changes": "a feed without an end, read on from where one stopped; what it tells is listed at logs/"}
 # What a list must be told.
-NEEDED = {"count-due": "store={near}&all=true"}
+NEEDED = {"count-due": "store={near}&all=true", "report-dead-stock": "days=1"}
 ROWS = {"count-accuracy": "stores"}
 # Records whose list has a row.
 RECORDS = {"count-entries": "count with an entry", "supplier-lead-times": "supplier that delivered"}
@@ -32,6 +33,10 @@ LISTS = [each for each in endpoints() if each.method == "get" and CASES.get(each
 def company() -> Company:
     company = build_company("filed")
     assert company.client.patch("/api/organization/", {"time_zone": ZONE}).status_code == 200
+    asleep = company.client.post("/api/products/", {"sku": "ASLEEP", "name": "Asleep", "unit_cost": 1, "sale_price": 2})
+    came = {"store": company.near.id, "product": asleep.json()["id"], "movement_type": "IN", "quantity": 3}
+    came["effective_at"] = (clock.now() - timedelta(days=5)).isoformat()
+    assert company.client.post("/api/stock-movements/bulk/", [came]).json()["applied"] == 1
     return company
 
 

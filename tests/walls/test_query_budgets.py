@@ -28,6 +28,8 @@ from tests.walls.cases import ANYONE, CASES, Case
 
 BUDGETS = Path(__file__).with_name("query_budgets.json")
 FEW, MANY = 1, 30
+# Always files; so many entries are more than one page of reading.
+LONG_FILES = {"log-download"}
 LISTS = [
     endpoint
     for endpoint in endpoints()
@@ -123,7 +125,8 @@ def record(name: str, count: int) -> None:
 @pytest.mark.parametrize("endpoint", LISTS, ids=lambda e: e.name)
 def test_a_list_costs_as_many_statements_for_one_row_as_for_thirty(endpoint: Any, small: Shop, large: Shop):
     few, many = statements(small.client, endpoint.path()), statements(large.client, endpoint.path())
-    assert len(many) == len(few), "\n".join(many)
+    pages = 1 if endpoint.name in LONG_FILES else 0
+    assert len(few) <= len(many) <= len(few) + pages, "\n".join(many)
     if os.environ.get("RECORD_QUERY_BUDGETS"):
         record(endpoint.name, len(many))
     assert len(many) <= budgets()[endpoint.name], "\n".join(many)
@@ -138,7 +141,7 @@ FILTERED = [
     "stocks/?search=Product&status=low&ordering=sku",
     "stocks/?as_of=2026-11-01&search=Product&ordering=sku",
     "stocks/?as_of=2026-11-01T00:00:00Z&known_at=2026-11-01T00:00:00Z",
-    "inventory/?search=Product&store_id=S1",
+    "inventory/?search=Product&store_id={store}",
     "stock-movements/?product=1&movement_type=IN",
     "logs/?action=catalog.&store=1",
 ]
@@ -146,8 +149,10 @@ FILTERED = [
 
 @pytest.mark.parametrize("path", FILTERED)
 def test_filters_add_no_statements(path: str, large: Shop):
-    name, _, _ = path.partition("?")
-    assert len(statements(large.client, f"/api/{path}")) <= len(statements(large.client, f"/api/{name}")) + 1
+    name, _, query = path.format(store=large.client.get("/api/stores/").json()["results"][0]["id"]).partition("?")
+    asked = [each for each in query.split("&") if each.startswith(("as_of", "known_at"))]  # another question
+    plain = statements(large.client, f"/api/{name}?{'&'.join(asked)}")
+    assert len(statements(large.client, f"/api/{name}?{query}")) <= len(plain) + 1
 
 
 def test_thirty_rows_were_really_there(large: Shop):
