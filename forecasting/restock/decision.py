@@ -27,7 +27,7 @@ class Binding(IntEnum):
     BUDGET = 4
     """Left out: the money went to lines with more margin at risk."""
     TRANSFER = 5
-    """Another store's surplus covers all of it."""
+    """What another store has beyond its own needs, as far as it is needed here."""
 
 
 @dataclass(frozen=True)

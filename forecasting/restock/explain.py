@@ -105,7 +105,7 @@ def _rounding(kept: Row, decided: Row) -> str:
         Binding.PACK: f"in whole packs of {_n(kept['pack'])}",
         Binding.MOQ: f"at least {_n(kept['moq'])}, in whole packs of {_n(kept['pack'])}",
         Binding.BUDGET: "left out: the budget went to goods with more at risk",
-        Binding.TRANSFER: "all of it comes from other stores",
+        Binding.TRANSFER: "what is needed here and too much there",
     }[Binding(decided["binding"])]
 
 
