@@ -108,15 +108,16 @@ class Files:
     @property
     def file(self) -> File | None:
         """What this action offers as a file."""
-        return self.files.get(self._answer)
+        return self.files.get(self._offered_by)
 
     @property
     def prints(self) -> bool:
         """This action also makes a page to print."""
-        return self._answer in self.printed
+        return self._offered_by in self.printed
 
     @property
-    def _answer(self) -> str:
+    def _offered_by(self) -> str:
+        # A name no view has for something of its own: some have an `_answer`.
         return getattr(self, "action", None) or "get"
 
     @property
