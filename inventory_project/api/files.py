@@ -108,15 +108,16 @@ class Files:
     @property
     def file(self) -> File | None:
         """What this action offers as a file."""
-        return self.files.get(self._action_of_files)
+        return self.files.get(self._offered_by)
 
     @property
     def prints(self) -> bool:
         """This action also makes a page to print."""
-        return self._action_of_files in self.printed
+        return self._offered_by in self.printed
 
     @property
-    def _action_of_files(self) -> str:
+    def _offered_by(self) -> str:
+        # A name no view has for something of its own: some have an `_answer`.
         return getattr(self, "action", None) or "get"
 
     @property

@@ -69,7 +69,7 @@ def test_a_misspelt_field_is_named_beside_the_one_it_should_have_been(shop: Shop
 
 
 def test_a_format_an_address_does_not_have_is_named(shop: Shop) -> None:
-    for path in ("stock-movements", "stocks"):
+    for path, known in (("changes", "json."), ("stocks", "json, csv, xlsx.")):
         answer = shop.client.get(f"/api/{path}/?format=pdf")
         assert answer.status_code == 400
-        assert answer.json()["fields"]["format"] == ["This form is not offered here. Known: json, csv, xlsx."]
+        assert answer.json()["fields"]["format"] == [f"This form is not offered here. Known: {known}"]

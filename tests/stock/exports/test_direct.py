@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -127,12 +128,21 @@ def test_a_byte_order_mark_is_for_csv_alone(shop: Shop):
     assert shop.client.get("/api/stocks/?format=json").json()["next"] is None
 
 
+def test_a_workbook_that_breaks_off_leaves_nothing_on_the_disk():
+    def rows() -> Iterator[list[int]]:
+        yield from ([n] for n in range(2 * xlsx.ROWS_MEASURED))
+        raise RuntimeError("the list was refused")
+
+    left_by_others = set(ALL_TEMP_FILES)
+    with pytest.raises(RuntimeError, match="refused"):
+        xlsx.write(io.BytesIO(), ["n"], rows(), title="numbers", zone=PARIS)
+    assert set(ALL_TEMP_FILES) == left_by_others
+
+
 def test_an_xlsx_too_long_to_wait_for_is_refused_with_the_way_on(shop: Shop, settings: Any):
     settings.EXPORT_DIRECT_XLSX_ROWS = 2
-    left_by_others = set(ALL_TEMP_FILES)
     answer = shop.client.get("/api/stocks/?format=xlsx")
     assert (answer.status_code, answer.json()["code"]) == (400, "too_many_rows")
-    assert set(ALL_TEMP_FILES) == left_by_others  # nothing of it stays on the disk
     assert "POST /api/exports/" in answer.json()["detail"]
     assert len(csv_rows(body_of(shop.client.get("/api/stocks/?format=csv")))) == 3
     settings.EXPORT_DIRECT_XLSX_ROWS = 3
