@@ -1,16 +1,25 @@
-"""Each test process has real services of its own, started before any test is read: Django reads its settings once."""
+"""Each test process has real services of its own, started as this file is imported: Django reads its settings once."""
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections.abc import Iterator
 
-import django
 import pytest
-from django.core.management import call_command
-from pytest_django import DjangoDbBlocker
 
 from tests.support.services import Services
+
+services = Services()
+atexit.register(services.stop)
+names = {**services.start(), "DJANGO_SETTINGS_MODULE": "inventory_project.settings.test"}
+os.environ.update(names)
+
+import django  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from pytest_django import DjangoDbBlocker  # noqa: E402
+
+django.setup()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -19,14 +28,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Whoever only hands tests out to other processes leaves them no settings: each takes its own."""
     if config.getoption("numprocesses") and not hasattr(config, "workerinput"):
-        # This process only hands tests out to others, who must not take over the settings a mere import named here.
-        os.environ.pop("DJANGO_SETTINGS_MODULE", None)
-        return
-    services = Services()
-    config.add_cleanup(services.stop)
-    os.environ.update(services.start(), DJANGO_SETTINGS_MODULE="inventory_project.settings.test")
-    django.setup()
+        for name in names:
+            os.environ.pop(name, None)
 
 
 @pytest.fixture(scope="session", autouse=True)
