@@ -59,8 +59,10 @@ def page(browser: Any, address: str) -> Iterator[Any]:
 
 
 def is_complaint(message: Any) -> bool:
-    """A form that is shown again with what was wrong is no failure, though the browser notes its status."""
-    return message.type == "error" and "status of 422" not in message.text
+    """A form that is shown again with what was wrong is no failure, though the browser notes its status; nor is the
+    icon it looks for beside an answer that is no page."""
+    wants_icon = message.location["url"].endswith("/favicon.ico")
+    return message.type == "error" and "status of 422" not in message.text and not wants_icon
 
 
 def is_elsewhere(url: str, address: str) -> bool:

@@ -120,7 +120,7 @@ def _last_entry(company: Company) -> int:
 def _export(caller: Caller, company: Company) -> int:
     """Everybody sees their own only."""
     own = caller.company is company and caller.role is not None and caller.name != "narrow"
-    return company.export(f"/api/inventory/?store={company.near.code}", caller.client if own else None)
+    return company.export(f"/api/inventory/?store={company.near.id}", caller.client if own else None)
 
 
 RECORDS: dict[str, Callable[[Caller, Company], Any]] = {
