@@ -88,6 +88,7 @@ def _run(bench: Bench, organization_id: int) -> Done:
     watcher.join()
     run = read(run_id)
     if run.status != RunStatus.FINISHED:
+        # A rate of a run that failed would be a false figure: the benchmark ends here, not well, and says why.
         raise SystemExit(f"The forecast failed: {run.error}")
     spent = meter.stop(run.series)
     return Done(seconds, run.series, peak[0], spent["worker"], spent["postgres"])

@@ -103,7 +103,9 @@ class Command(BaseCommand):
         if job.status == ImportStatus.FAILED:
             raise CommandError(job.error, returncode=REFUSED)
         if job.failed:
-            sys.exit(SOME_ROWS_FAILED)  # the others are in: neither success nor refusal
+            # An exit code of its own, which the help names: the other rows are in and these are not, and a script must
+            # tell that from success and from refusal. The report above names each failed row.
+            sys.exit(SOME_ROWS_FAILED)
 
 
 class Watch:
