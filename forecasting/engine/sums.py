@@ -30,6 +30,27 @@ GRID = np.array([*_LOW, *_HIGH])
 _LAST_DAYS = 28
 
 
+def variance_of_sum(mean: FloatArray, variance: FloatArray, kept: Sequence[int], days: int) -> FloatArray:
+    """(N,) variance of the demand of the next `days` days, in units squared.
+
+    `mean` (N, H) units a day; `variance` (N, A) of the sums over the A numbers of days `kept`. Beyond the last of those
+    its factor phi stays what it is there.
+    """
+    low, high, share = _between(kept, days)
+    phi = [variance[:, place] / (sums(mean, kept[place]) + OFFSET) for place in (low, high)]
+    return np.asarray(((1 - share) * phi[0] + share * phi[1]) * (sums(mean, days) + OFFSET))
+
+
+def _between(kept: Sequence[int], days: int) -> tuple[int, int, float]:
+    """The places in `kept` around a number of days, and how far it is from the first to the second, in log days."""
+    high = int(np.searchsorted(kept, days))
+    if high == 0 or high == len(kept) or kept[high] == days:
+        place = min(high, len(kept) - 1)
+        return place, place, 0.0
+    first, last = kept[high - 1], kept[high]
+    return high - 1, high, float(np.log(days / first) / np.log(last / first))
+
+
 @dataclass(frozen=True)
 class Spread:
     """How sums of a panel stray: `days` (A,) numbers of days; `edges` A x (K-1) of the demand classes; `levels`
@@ -78,29 +99,16 @@ class Spread:
             raise EngineInputError("days must be at least 1, and level between 0 and 1.")
         if path.ndim != 2 or spread.shape != (len(path), len(self.days)):
             raise EngineInputError("mean must be (N, H), and variance (N, A) with one column for each number of days.")
-        low, high, share = self._between(days)
+        low, high, share = _between(self.days, days)
         total = sums(path, days)
-        phi = (1 - share) * self._phi(path, spread, low) + share * self._phi(path, spread, high)
         at = (1 - share) * self._level(path, low, level) + share * self._level(path, high, level)
         at = np.clip(at, *LEVEL_LIMITS)
-        wide = widest(total, phi * (total + OFFSET))
+        wide = widest(total, variance_of_sum(path, spread, self.days, days))
         parts = np.zeros(len(path), bool) if fractional is None else fractional
         out = np.empty(len(path))
         out[~parts] = negbin.quantile(total[~parts], wide[~parts], at[~parts])
         out[parts] = negbin.gamma_quantile(total[parts], wide[parts], at[parts])
         return out
-
-    def _between(self, days: int) -> tuple[int, int, float]:
-        """The places of the numbers of days around it, and how far it is from the first to the second."""
-        high = int(np.searchsorted(self.days, days))
-        if high == 0 or high == len(self.days) or self.days[high] == days:
-            place = min(high, len(self.days) - 1)
-            return place, place, 0.0
-        first, last = self.days[high - 1], self.days[high]
-        return high - 1, high, float(np.log(days / first) / np.log(last / first))
-
-    def _phi(self, path: FloatArray, variance: FloatArray, place: int) -> FloatArray:
-        return np.asarray(variance[:, place] / (sums(path, self.days[place]) + OFFSET))
 
     def _level(self, path: FloatArray, place: int, level: float) -> FloatArray:
         kind = np.digitize(sums(path, self.days[place]), self.edges[place])

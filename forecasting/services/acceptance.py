@@ -179,14 +179,10 @@ def _write(papers: _Papers, dropped: list[RestockLine], acting_as: Actor) -> Non
         updated_at=clock.now(),
     )
     entries = [_dropped(line, acting_as) for line in dropped] + [
-        audit.Entry(
-            action="forecasting.line.accepted",
-            acting_as=acting_as,
-            object_type="restock_line",
-            object_id=line.pk,
-            object_label=f"{label(line.proposal_id)} line {line.pk}",
-            store_id=line.store_id,
-            product_id=line.product_id,
+        _entry(
+            "accepted",
+            line,
+            acting_as,
             after={"status": str(LineStatus.ACCEPTED), "quantity": units},
             detail={"purchase": purchase, "transfer": transfer, "proposed": line.quantity, "reason": line.reason},
         )
@@ -196,15 +192,24 @@ def _write(papers: _Papers, dropped: list[RestockLine], acting_as: Actor) -> Non
 
 
 def _dropped(line: RestockLine, acting_as: Actor) -> audit.Entry:
+    return _entry(
+        "dismissed",
+        line,
+        acting_as,
+        before={"status": str(line.status)},
+        after={"status": str(LineStatus.DISMISSED), "reason": LOST_NEED},
+        detail={"proposed": line.quantity},
+    )
+
+
+def _entry(verb: str, line: RestockLine, acting_as: Actor, **said: Any) -> audit.Entry:
     return audit.Entry(
-        action="forecasting.line.dismissed",
+        action=f"forecasting.line.{verb}",
         acting_as=acting_as,
         object_type="restock_line",
         object_id=line.pk,
         object_label=f"{label(line.proposal_id)} line {line.pk}",
         store_id=line.store_id,
         product_id=line.product_id,
-        before={"status": str(line.status)},
-        after={"status": str(LineStatus.DISMISSED), "reason": LOST_NEED},
-        detail={"proposed": line.quantity},
+        **said,
     )

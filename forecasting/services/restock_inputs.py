@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecasting.choices import SPREAD_DAYS
-from forecasting.engine.calibration import OFFSET
-from forecasting.engine.sums import sums
+from forecasting.engine.sums import sums, variance_of_sum
 from forecasting.restock import asking
 from forecasting.restock.asking import IntArray, Terms
 from forecasting.restock.decision import Decision
@@ -36,15 +35,8 @@ class Kept:
         return sums(self.demand.mean[rows], days)
 
     def deviation(self, days: int, rows: IntArray) -> FloatArray:
-        """Between the numbers of days whose variance is kept, its ratio to the mean lies between theirs, in log days;
-        beyond the last it stays."""
         mean, variance = self.demand.mean[rows], self.demand.variance[rows]
-        kept = np.array(SPREAD_DAYS)
-        ratio = variance / (np.stack([sums(mean, each) for each in SPREAD_DAYS], axis=1) + OFFSET)
-        place = int(np.clip(np.searchsorted(kept, days), 1, len(kept) - 1))
-        share = float(np.clip(np.log(days / kept[place - 1]) / np.log(kept[place] / kept[place - 1]), 0, 1))
-        between = (1 - share) * ratio[:, place - 1] + share * ratio[:, place]
-        return np.sqrt(np.maximum(between, 0.0) * (sums(mean, days) + OFFSET))
+        return np.sqrt(np.maximum(variance_of_sum(mean, variance, SPREAD_DAYS, days), 0.0))
 
     def quantile(self, days: int, level: float, rows: IntArray) -> FloatArray:
         return take(self.demand, rows).quantile(days, level)

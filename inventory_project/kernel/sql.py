@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -68,6 +69,19 @@ def rows_of(query: str, *, chosen: QuerySet[Any], organization: int) -> list[dic
     numbers = count(1)
     numbered = _PLACE.sub(lambda found: "%" if found[0] == "%%" else f"${next(numbers)}", text)
     return _fetch(connection, numbered.encode(), list(values))
+
+
+@contextmanager
+def alone(name: str) -> Iterator[bool]:
+    """The lock of this name, held by this database connection whatever is committed meanwhile; False when another
+    connection holds it. It goes with the connection, so a worker that dies lets go of it."""
+    key = {"key": name}
+    got = bool(rows("SELECT pg_try_advisory_lock(hashtextextended(%(key)s, 0)) AS got", key)[0]["got"])
+    try:
+        yield got
+    finally:
+        if got:
+            rows("SELECT pg_advisory_unlock(hashtextextended(%(key)s, 0))", key)
 
 
 def committed(query: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import IO, Any
 
@@ -39,7 +37,7 @@ class Abandoned(Exception):
 
 def run(*, job_id: int, organization_id: int) -> bool:
     """Make the file of an export that waits or was left behind. False when another worker is at it."""
-    with _alone(job_id) as got:
+    with sql.alone(f"export:{job_id}") as got:
         if not got:
             return False
         job = _claim(job_id, organization_id)
@@ -163,15 +161,3 @@ def _write(job: ExportJob, **values: Any) -> None:
 def _actor_of(job: ExportJob) -> Actor:
     """Who asked: entries are theirs, whoever carries the work out."""
     return Actor(user_id=job.actor_id, label=job.actor_label, request_id=job.request_id)
-
-
-@contextmanager
-def _alone(job_id: int) -> Iterator[bool]:
-    """The export's lock, held by this database connection; False when another one holds it."""
-    key = {"key": f"export:{job_id}"}
-    got = sql.rows("SELECT pg_try_advisory_lock(hashtextextended(%(key)s, 0)) AS got", key)[0]["got"]
-    try:
-        yield bool(got)
-    finally:
-        if got:
-            sql.rows("SELECT pg_advisory_unlock(hashtextextended(%(key)s, 0))", key)

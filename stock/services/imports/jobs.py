@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import IO, Any, BinaryIO, cast
 
@@ -153,7 +152,7 @@ def undo(*, job_id: int, access: Access, acting_as: Actor) -> bool:
 
 def run(*, job_id: int, organization_id: int, via: AppliedVia = AppliedVia.WORKER) -> bool:
     """Do what is to be done for a job. False when another worker is at an import of the organisation."""
-    with alone(organization_id) as got:
+    with sql.alone(f"imports:{organization_id}") as got:
         if not got:
             return False
         while (job := _fetch(job_id, organization_id)).status in IMPORTS_AT_WORK:
@@ -271,18 +270,6 @@ def prune_files() -> int:
     for path in paths:
         files.forget(path)
     return len(paths)
-
-
-@contextmanager
-def alone(organization_id: int) -> Iterator[bool]:
-    """The organisation's lock on imports, held by this database connection; False when another one holds it."""
-    key = {"key": f"imports:{organization_id}"}
-    got = sql.rows("SELECT pg_try_advisory_lock(hashtextextended(%(key)s, 0)) AS got", key)[0]["got"]
-    try:
-        yield bool(got)
-    finally:
-        if got:
-            sql.rows("SELECT pg_advisory_unlock(hashtextextended(%(key)s, 0))", key)
 
 
 def _fetch(job_id: int, organization_id: int) -> ImportJob:
