@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from inventory_project.kernel import clock, tenancy
+from inventory_project.kernel import clock, sql, tenancy
 from inventory_project.runtime.instance import BASE_DIR
 from stock.models import ImportedRow, ImportJob
 from stock.services.imports import applying, files, jobs
@@ -118,18 +118,22 @@ def test_tills_go_on_selling_while_an_import_is_applied(tmp_path: Path):
 
 def test_one_import_of_an_organisation_is_at_work_at_a_time():
     shop = build_shop(stores=1, products=0)
-    with jobs.alone(shop.organization.id) as first:
-        answers = []
+    ready = send(shop, csv(UNIFIED, ["Tea,D,1,1,2,2025-05-01,9"]), applies=False)
+    access = shop.access()
+    jobs.apply(job_id=ready.pk, access=access, acting_as=access.actor())
+    answers = []
 
-        def other() -> None:
-            with jobs.alone(shop.organization.id) as second:
-                answers.append(second)
-            connections.close_all()
+    def other() -> None:
+        answers.append(jobs.run(job_id=ready.pk, organization_id=shop.organization.id))
+        connections.close_all()
 
+    with sql.alone(f"imports:{shop.organization.id}") as first:
         thread = threading.Thread(target=other)
         thread.start()
         thread.join()
     assert (first, answers) == (True, [False])
+    assert read(shop, ready.pk).status == "applying"
+    assert carry_out(shop, ready.pk).status == "applied"
 
 
 @pytest.mark.parametrize(("succeeded", "status"), [(0, "failed"), (1, "applied")], ids=["no further", "further"])
