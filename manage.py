@@ -15,7 +15,13 @@ def main() -> None:
     instance.adopt_data_dir(sys.argv)
     try:
         with instance.running(sys.argv):
-            execute_from_command_line(sys.argv)
+            if sys.argv[1:2] == ["up"]:
+                # It only starts other processes, and needs neither models nor apps for that.
+                from inventory_project.management.commands.up import Command
+
+                Command().run_from_argv(sys.argv)
+            else:
+                execute_from_command_line(sys.argv)
     except CannotStart as error:
         sys.exit(str(error))
 

@@ -19,6 +19,8 @@ import django  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
 
+from tests.support.prepared import Prepared  # noqa: E402
+
 django.setup()
 
 
@@ -48,3 +50,10 @@ def open_database(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_setup() -> None:
     """No test database beside the process's own."""
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """Makes data directories on which `up` has been before; one first start serves all processes of the run."""
+    base = tmp_path_factory.getbasetemp()
+    return Prepared(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)

@@ -13,10 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 import numpy as np
-import statsmodels.api as sm
 from numpy.typing import ArrayLike, NDArray
-from statsmodels.tsa.holtwinters import ExponentialSmoothing
-from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 from forecasting.engine import baselines, flags
 from forecasting.engine.backtest import Backtest, windows
@@ -79,7 +76,7 @@ def regression(history: FloatArray, calendar: Calendar, ahead: int) -> Fit:
     x = np.column_stack([_weekdays(calendar, 0, len(history)), np.arange(len(history)) / DAYS_PER_YEAR, lags])
     usable = np.isfinite(history) & np.isfinite(lags).all(1) & (np.arange(len(history)) >= first)
     _need(usable.sum() >= _fewest(x))
-    beta = np.asarray(sm.OLS(history[usable], x[usable]).fit().params)
+    beta = _least_squares(history[usable], x[usable])
     path = np.concatenate([_filled(history), np.zeros(ahead)])
     for day in range(len(history), len(history) + ahead):
         means = [path[day - days : day].mean() for days in _AVERAGES]
@@ -99,7 +96,7 @@ def log_regression(history: FloatArray, calendar: Calendar, ahead: int) -> Fit:
     past = x[: len(history)]
     seen = np.isfinite(history)
     _need(seen.sum() >= _fewest(past))
-    beta = np.asarray(sm.OLS(np.log1p(history[seen]), past[seen]).fit().params)
+    beta = _least_squares(np.log1p(history[seen]), past[seen])
     names = [*_weekday_names(calendar), "trend a year", *(f"month {k}" for k in range(2, 13))]
     return Fit(np.expm1(np.clip(x[len(history) :] @ beta, 0, 25)), dict(zip(names, beta.tolist(), strict=False)))
 
@@ -107,6 +104,8 @@ def log_regression(history: FloatArray, calendar: Calendar, ahead: int) -> Fit:
 def sarimax(history: FloatArray, calendar: Calendar, ahead: int) -> Fit:
     """SARIMAX(1,1,1)(1,0,1) of the week on log(1 + demand), the last 730 days; days not observed are bridged by the
     Kalman filter. Without a weekly pattern: ARIMA(1,1,1)."""
+    from statsmodels.tsa.statespace.sarimax import SARIMAX
+
     recent = np.log1p(history[-_SARIMAX_DAYS:])
     _need(np.isfinite(recent).sum() >= 4 * calendar.season + 2)
     seasonal = (1, 0, 1, 7) if calendar.weekly else (0, 0, 0, 0)
@@ -120,6 +119,8 @@ def sarimax(history: FloatArray, calendar: Calendar, ahead: int) -> Fit:
 
 def holt_winters(history: FloatArray, calendar: Calendar, ahead: int) -> Fit:
     """Holt-Winters exponential smoothing with damped trend and additive week; gaps are filled by the week before."""
+    from statsmodels.tsa.holtwinters import ExponentialSmoothing
+
     series = _filled(history[-_SARIMAX_DAYS:])
     _need(np.isfinite(history).sum() >= 2 * calendar.season + 3)
     seasonal = {"seasonal": "add", "seasonal_periods": 7} if calendar.weekly else {}
@@ -153,12 +154,30 @@ def forecast_one(
     `methods` and `method` say whose figures they are: the fallback's where the method could not be used. `tested`: fit
     three more times for a backtest, without which quantiles are only rough. Raises TooLate after about `seconds`.
     """
+    if method in METHODS:
+        _load()
     token = _until.set(None if seconds is None else time.monotonic() + seconds)
     try:
         with products_on_one_core():
             return _one(method, demand, mask, calendar, horizon, tested)
     finally:
         _until.reset(token)
+
+
+def _load() -> None:
+    """Import what the methods use: once in a process, most of a second, which is not taken from the time given.
+
+    Not with this module, which every process of an installation imports and hardly any forecasts by.
+    """
+    import statsmodels.regression.linear_model
+    import statsmodels.tsa.holtwinters
+    import statsmodels.tsa.statespace.sarimax  # noqa: F401
+
+
+def _least_squares(y: FloatArray, x: FloatArray) -> FloatArray:
+    from statsmodels.regression.linear_model import OLS
+
+    return np.asarray(OLS(y, x).fit().params)
 
 
 def _one(

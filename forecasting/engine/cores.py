@@ -20,6 +20,9 @@ Result = TypeVar("Result")
 
 @cache
 def _libraries() -> ThreadpoolController:
+    """Those that are loaded now, so SciPy's own is loaded first."""
+    import scipy.linalg  # noqa: F401
+
     return ThreadpoolController()
 
 

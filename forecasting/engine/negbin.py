@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 LEAST_MEAN = 1e-4
 LEAST_EXCESS = 1.001
@@ -30,6 +29,8 @@ def moments(mean: ArrayLike, variance: ArrayLike) -> tuple[FloatArray, FloatArra
 
 def cdf(x: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> FloatArray:
     """P(X <= x)."""
+    from scipy import special
+
     m, v = moments(mean, variance)
     value = np.floor(np.asarray(x, float))
     return np.where(value < 0, 0.0, special.betainc(m * m / (v - m), np.maximum(value, 0) + 1, m / v))
@@ -49,6 +50,8 @@ def quantile(mean: ArrayLike, variance: ArrayLike, level: ArrayLike) -> FloatArr
 
 def gamma_cdf(x: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> FloatArray:
     """P(X <= x) of the gamma distribution with these moments."""
+    from scipy import special
+
     m = np.maximum(np.asarray(mean, float), LEAST_MEAN)
     v = np.maximum(np.asarray(variance, float), m * m * 1e-9)
     return np.asarray(special.gammainc(m * m / v, np.maximum(np.asarray(x, float), 0) * m / v))
@@ -56,6 +59,8 @@ def gamma_cdf(x: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> FloatArray:
 
 def gamma_quantile(mean: ArrayLike, variance: ArrayLike, level: ArrayLike) -> FloatArray:
     """Quantile of the gamma distribution: for goods sold by weight, and for very many units."""
+    from scipy import special
+
     m = np.maximum(np.asarray(mean, float), LEAST_MEAN)
     v = np.maximum(np.asarray(variance, float), m * m * 1e-9)
     return np.asarray(special.gammaincinv(m * m / v, np.asarray(level, float)) * v / m)
@@ -63,6 +68,8 @@ def gamma_quantile(mean: ArrayLike, variance: ArrayLike, level: ArrayLike) -> Fl
 
 def _guess(n: FloatArray, p: FloatArray, q: FloatArray) -> FloatArray:
     """Cornish-Fisher with skewness and kurtosis."""
+    from scipy import special
+
     z = special.ndtri(np.clip(q, 1e-9, 1 - 1e-9))
     sd = np.sqrt(n * (1 - p)) / p
     skew = (2 - p) / np.sqrt(n * (1 - p))
@@ -72,6 +79,8 @@ def _guess(n: FloatArray, p: FloatArray, q: FloatArray) -> FloatArray:
 
 
 def _walked(m: FloatArray, v: FloatArray, q: FloatArray) -> FloatArray:
+    from scipy import special
+
     n, p = m * m / (v - m), m / v
     most = np.floor(10 * m + 60 * np.sqrt(v)) + 1
     x = np.minimum(_guess(n, p, q), most)
@@ -112,6 +121,8 @@ def _step(
 
 
 def _bisected(n: FloatArray, p: FloatArray, q: FloatArray) -> FloatArray:
+    from scipy import special
+
     low = np.full(n.shape, -1.0)
     high = np.maximum(np.ceil(2 * n * (1 - p) / p), 1.0)
     for _ in range(200):

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from forecasting.engine.calendar import Calendar
 from forecasting.engine.panel import CHUNK, Panel, panel_of
@@ -112,6 +111,8 @@ def _no_cells(panel: Panel, rows: slice, width: int) -> tuple[NDArray[np.float64
 
 def _pattern(cells: NDArray[np.float64], seen: NDArray[np.bool_], fewest: int) -> Pattern:
     """Two-way analysis of variance of (n, rows, columns) cells; rows half empty are left out."""
+    from scipy import special
+
     used = seen & (seen.sum(2, keepdims=True) * 2 > seen.shape[2])
     rows = used.any(2).sum(1)
     mean = _mean(cells, used, 2)

@@ -10,13 +10,14 @@ the loss function of Silver, Pyke & Thomas, chapter 6. With d = 0 it is max(m - 
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtr
 
 from forecasting.restock.inputs import FloatArray, Inputs
 
 
 def expected_short(available: FloatArray, mean: FloatArray, deviation: FloatArray) -> FloatArray:
     """(N,) units of demand that `available` units are expected not to meet."""
+    from scipy.special import ndtr
+
     spread = np.maximum(deviation, 1e-12)
     k = (available - mean) / spread
     loss = spread * (np.exp(-0.5 * k**2) / np.sqrt(2 * np.pi) - k * (1 - ndtr(k)))

@@ -26,7 +26,7 @@ from inventory_project.api.file_shapes import Row, Shape, Spread, figures, local
 from inventory_project.api.filters import flag
 from inventory_project.api.inner import InnerRequest
 from inventory_project.api.pagination import CURSOR_PARAM, MAX_PAGE_SIZE, SIZE_PARAM
-from inventory_project.kernel import clock, csv_text, organizations, tenancy, xlsx
+from inventory_project.kernel import clock, csv_text, organizations, tenancy
 from inventory_project.kernel.errors import DomainError
 from inventory_project.kernel.json import plain
 from inventory_project.kernel.list_files import FileRefused
@@ -241,6 +241,8 @@ class Reading:
 
 
 def too_long(most: int) -> TooLongForFile:
+    from inventory_project.kernel import xlsx
+
     way = "POST /api/exports/ with this path makes the file in the background, or choose fewer rows."
     if most >= xlsx.MOST_ROWS:
         way = "Choose fewer rows, or csv."
@@ -259,6 +261,8 @@ def _sent(reading: Reading, form: str) -> HttpResponseBase:
 
 def _workbook(reading: Reading) -> IO[bytes]:
     """Written to disk before it is sent, as the format wants it: hence the limit."""
+    from inventory_project.kernel import xlsx  # here, because its library is heavy and most processes write none
+
     columns, rows = reading.table(xlsx.MOST_ROWS if reading.has_time else settings.EXPORT_DIRECT_XLSX_ROWS)
     if len(columns) > xlsx.MOST_COLUMNS:
         raise TooLongForFile(f"An xlsx file has at most {xlsx.MOST_COLUMNS:,} columns.")

@@ -11,8 +11,8 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -92,12 +92,13 @@ class Up:
 
     def _start(self) -> None:
         instance = Instance.load(self.options.root)
-        admin_url = self._start_services(instance)
+        admin_url = self._choose_services(instance)
         self._prepare_environment(instance)
-        self._one_off("prepare_database", extra={"DATABASE_ADMIN_URL": admin_url} if admin_url else {})
+        with self._meanwhile("static", "collectstatic", "--noinput", "--verbosity=0"):
+            self._start_services(instance)
+            self._one_off("prepare_database", extra={"DATABASE_ADMIN_URL": admin_url} if admin_url else {})
         instance.values[PREPARED] = schema_version()
         instance.save()
-        self._one_off("collectstatic", "--noinput", "--verbosity=0")
         self._start_processes()
         self._wait_ready()
         fresh_logins = self._load_demo() if self.options.demo else []
@@ -114,8 +115,8 @@ class Up:
 
     # -- services ------------------------------------------------------------------------------------------------
 
-    def _start_services(self, instance: Instance) -> str:
-        """Start what the environment does not name; the administrator's URL of the database, when there is one."""
+    def _choose_services(self, instance: Instance) -> str:
+        """Where what the environment does not name will answer; the administrator's URL, when there is one."""
         admin_url = self.options.environment.get("DATABASE_ADMIN_URL", "")
         if not names_a_database(self.options.environment):
             instance.set_database(instance.port("postgres_port"))
@@ -130,11 +131,14 @@ class Up:
         if self.options.archive is not None:
             instance.values["wal_archive"] = str(self.options.archive.absolute())
         instance.save()
+        return admin_url
+
+    def _start_services(self, instance: Instance) -> None:
+        """Start what the environment does not name."""
         if not names_a_database(self.options.environment):
             self._start_postgres(instance)
         if "REDIS_URL" not in self.options.environment:
             self._start_valkey(instance)
-        return admin_url
 
     def _choose_valkey(self, instance: Instance) -> None:
         port = instance.port("valkey_port")
@@ -159,6 +163,9 @@ class Up:
         hosts = ["127.0.0.1", "localhost", "[::1]", *_own_names(self.options.host)]
         self.environment = {
             "ALLOWED_HOSTS": ",".join(hosts),
+            # Django's checks look at the program, which was checked before it was released; beat and every worker would
+            # repeat them at each start, and keep all that they import for it.
+            "CELERY_SKIP_CHECKS": "1",
             **instance.settings(),
             **self.options.environment,
             "ONHAND_DATA_DIR": str(self.options.root),
@@ -177,9 +184,23 @@ class Up:
         )
 
     def _one_off(self, command: str, *arguments: str, extra: dict[str, str] | None = None) -> None:
-        process = self._spawn("setup", "manage.py", command, *arguments, extra=extra)
-        if self.supervisor.run_to_end(process) != 0:
-            log = self._log("setup")
+        with self._meanwhile("setup", command, *arguments, extra=extra):
+            pass
+
+    @contextmanager
+    def _meanwhile(
+        self, name: str, command: str, *arguments: str, extra: dict[str, str] | None = None
+    ) -> Iterator[None]:
+        """Run a command beside the block; both are done afterwards, or CannotStart is raised."""
+        process = self._spawn(name, "manage.py", command, *arguments, extra=extra)
+        try:
+            yield
+            code = self.supervisor.run_to_end(process)
+        finally:
+            if process.poll() is None:
+                processes.stop(process, signal.SIGTERM, within=1)
+        if code != 0:
+            log = self._log(name)
             raise CannotStart(f"`manage.py {command}` failed: {processes.last_line(log)} (see {log})")
 
     def _start_processes(self) -> None:
@@ -229,11 +250,7 @@ class Up:
     # -- demo ----------------------------------------------------------------------------------------------------
 
     def _load_demo(self) -> list[str]:
-        """Load the demo when this version has one; what to print of its logins: passwords on the first run only."""
-        from django.core.management import get_commands
-
-        if "load_demo" not in get_commands():
-            return []
+        """Load the demo; what to print of its logins: passwords on the first run only."""
         logins = self.options.root / "demo-logins.json"
         known = logins.exists()
         self.say("Checking the demo data." if known else "Loading the demo data.")

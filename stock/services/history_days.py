@@ -9,10 +9,9 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from stock.services.history_file import FIRST_YEAR, LAST_YEAR, MOST_SALES, date_problem
@@ -57,6 +56,8 @@ class YearOfSeries:
 
 def chunks(stream: IO[bytes], header: list[str]) -> Iterator[Chunk]:
     """Read CSV rows (the header is read already). Raises Unreadable."""
+    import pandas as pd
+
     # Not "category": pandas would read 001 and 1 as the same number.
     names = {"date": "object", "store": "object", "item": "object", "sales": "float64"}
     try:
@@ -82,7 +83,9 @@ def chunks(stream: IO[bytes], header: list[str]) -> Iterator[Chunk]:
         raise Unreadable(str(error)) from error
 
 
-def _numbers(frame: pd.DataFrame) -> Chunk:
+def _numbers(frame: Any) -> Chunk:
+    import pandas as pd
+
     (dates_at, dates), (stores_at, stores), (items_at, items) = (
         pd.factorize(frame[name]) for name in ("date", "store", "item")
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.instances import manage
+from tests.support.prepared import Prepared
 
 pytestmark = pytest.mark.slow
 
@@ -28,8 +29,8 @@ def refusal(root: Path, *words: str) -> str:
     return lines[0]
 
 
-def test_a_shop_moves_to_another_data_directory(tmp_path: Path) -> None:
-    old, new, kept = tmp_path / "old", tmp_path / "new", tmp_path / "kept"
+def test_a_shop_moves_to_another_data_directory(tmp_path: Path, prepared: Prepared) -> None:
+    old, new, kept = prepared(tmp_path / "old"), tmp_path / "new", tmp_path / "kept"
     said(old, "stock", "setup", "--organization", "Corner shop", "--store", "Shop")
     said(old, "stock", "receive", "TEA", "7", "--new", "Earl Grey", "--price", "4")
     file = Path(said(old, "backup", str(kept), "--quiet").strip())

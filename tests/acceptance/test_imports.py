@@ -17,6 +17,7 @@ from tests.support.broken_sales import DUPLICATE, KINDS, MISMATCH, BrokenSales
 from tests.support.demo import history_file
 from tests.support.hands import Chain
 from tests.support.instances import Installation, eventually, manage
+from tests.support.prepared import Prepared
 
 SAMPLE = (
     f"{UNIFIED}\nLaptop,Electronics,500.00,2,599.99,2025-10-28,48\nMouse,Electronics,25.00,5,29.99,2025-10-28,115\n"
@@ -26,8 +27,8 @@ ENDS = ("ready", "applied", "failed", "undone")
 
 
 @pytest.fixture(scope="module")
-def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    installation = Installation(tmp_path_factory.mktemp("imports") / "data").start()
+def up(tmp_path_factory: pytest.TempPathFactory, prepared: Prepared) -> Iterator[Installation]:
+    installation = Installation(prepared(tmp_path_factory.mktemp("imports") / "data")).start()
     yield installation
     installation.stop()
 

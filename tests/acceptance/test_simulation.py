@@ -1,4 +1,4 @@
-"""`manage.py simulate` against a running demo: a day is played through the API, and the ledger holds."""
+"""A demo by itself and under `manage.py simulate`: a day is played through the API, the ledger holds, and it sells."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import pytest
 
 from inventory_project.runtime.instance import BASE_DIR
+from tests.support.demo import Caller
 from tests.support.instances import Installation, eventually, manage
 from tests.support.services import environment_without_instance
 
@@ -24,6 +25,7 @@ INVARIANTS = {
     "verify_ledger: drift 0",
     "verify_audit: the log is whole",
 }
+STREAM = ("manage.py", "stream_sales")
 pytestmark = pytest.mark.slow
 
 
@@ -97,3 +99,23 @@ def test_a_day_without_an_instance_is_one_sentence(demo: Installation) -> None:
     assert refused.returncode == 1
     assert "does not answer" in refused.stderr
     assert len(refused.stderr.strip().splitlines()) == 1
+
+
+def streamed(who: Caller) -> int:
+    rows = who.get("stock-movements", movement_type="sale", page_size=100)["results"]
+    return sum(row["source"] == "stream" and row["status"] == "applied" for row in rows)
+
+
+def test_a_demo_sells_by_itself_unless_told_not_to_and_a_killed_stream_comes_back(demo: Installation) -> None:
+    assert demo.child(*STREAM) is None  # the tests' own starter adds --no-sales
+    demo.stop()
+    demo.extra = {"STREAMING_INTERVAL_SECONDS": "0.5", "STREAMING_SPEED": "3000"}
+    demo.start("--demo", "--sales")
+    first = eventually(lambda: demo.child(*STREAM), within=60)
+    with Caller(demo, "harbour-admin") as admin:
+        assert eventually(lambda: streamed(admin) >= 5, within=30)
+        first.kill()
+        eventually(lambda: (second := demo.child(*STREAM)) is not None and second.pid != first.pid, within=30)
+        assert "sales ended (signal 9); starting it again." in demo.said()
+    assert demo.stop() < 10
+    assert demo.survivors() == []

@@ -17,6 +17,7 @@ import pytest
 
 from inventory_project.runtime.instance import BASE_DIR, is_offline
 from tests.support.instances import Installation, manage
+from tests.support.prepared import Prepared
 from tests.support.services import environment_without_instance
 
 GUIDE = BASE_DIR / "docs" / "single-shop.md"
@@ -126,8 +127,8 @@ def test_only_help_of_our_own_runs_without_a_secret(line: str, offline: bool) ->
     assert is_offline(line.split()) is offline
 
 
-def test_a_newer_program_brings_its_database_up_to_date(tmp_path: Path) -> None:
-    root = tmp_path / "shop"
+def test_a_newer_program_brings_its_database_up_to_date(tmp_path: Path, prepared: Prepared) -> None:
+    root = prepared(tmp_path / "shop")
     assert manage("stock", "receive", "TEA-1", "10", "--new", "Earl Grey", root=root).returncode == 0
     kept = json.loads((root / "instance.json").read_text())
     (root / "instance.json").write_text(json.dumps({**kept, "prepared": "an older one"}))
@@ -151,8 +152,8 @@ def test_a_first_command_killed_at_any_moment_is_made_good_by_the_next(tmp_path:
     assert left_over(root) == []
 
 
-def test_the_shop_is_there_when_the_web_starts(tmp_path: Path) -> None:
-    up = Installation(tmp_path / "shop")
+def test_the_shop_is_there_when_the_web_starts(tmp_path: Path, prepared: Prepared) -> None:
+    up = Installation(prepared(tmp_path / "shop"))
     made = manage("stock", "receive", "TEA-1", "10", "--new", "Earl Grey", root=up.root)
     assert made.returncode == 0, made.stderr
     try:

@@ -20,6 +20,7 @@ import psutil
 import pytest
 
 from tests.support.instances import NOBODY, Installation, eventually, manage
+from tests.support.prepared import Prepared
 
 SERVICES = [("postgres", "-D"), ("valkey-server",), ("granian",), ("worker@",), ("long@",), ("celery", "beat")]
 AS_ROOT = os.geteuid() == 0
@@ -35,6 +36,15 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Installation]:
     up = Installation(tmp_path / "data")
+    yield up
+    if up.process is not None:
+        up.stop()
+
+
+@pytest.fixture
+def known(tmp_path: Path, prepared: Prepared) -> Iterator[Installation]:
+    """One whose first start is over."""
+    up = Installation(prepared(tmp_path / "data"))
     yield up
     if up.process is not None:
         up.stop()
@@ -110,19 +120,19 @@ def test_a_worker_proves_that_it_listens(installation: Installation) -> None:
 
 
 @pytest.mark.slow
-def test_workers_that_are_alive_but_deaf_are_replaced(fresh: Installation) -> None:
-    fresh.extra = {"WORKER_PATIENCE_SECONDS": "20", "LONG_PATIENCE_SECONDS": "20"}
-    fresh.start()
+def test_workers_that_are_alive_but_deaf_are_replaced(known: Installation) -> None:
+    known.extra = {"WORKER_PATIENCE_SECONDS": "20", "LONG_PATIENCE_SECONDS": "20"}
+    known.start()
     names = ("worker", "long")
-    deaf = {name: eventually(lambda name=name: fresh.child(f"{name}@")) for name in names}
-    heartbeats = [fresh.root / "run" / f"{name}-heartbeat" for name in names]
+    deaf = {name: eventually(lambda name=name: known.child(f"{name}@")) for name in names}
+    heartbeats = [known.root / "run" / f"{name}-heartbeat" for name in names]
     eventually(lambda: all(path.exists() for path in heartbeats), within=60)
     for worker in deaf.values():
         for process in [worker, *worker.children()]:
             process.suspend()
     for name, worker in deaf.items():
-        eventually(lambda name=name, pid=worker.pid: (now := fresh.child(f"{name}@")) and now.pid != pid, within=90)
-        assert f"The {name} worker no longer answers" in fresh.said()
+        eventually(lambda name=name, pid=worker.pid: (now := known.child(f"{name}@")) and now.pid != pid, within=90)
+        assert f"The {name} worker no longer answers" in known.said()
     for path in heartbeats:
         path.unlink()
     eventually(lambda: all(path.exists() for path in heartbeats), within=60)
@@ -198,18 +208,18 @@ def test_a_command_without_any_instance_says_what_to_do(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
-def test_it_stops_within_ten_seconds_without_orphans_and_keeps_its_data(fresh: Installation, number: int) -> None:
-    fresh.start()
-    key = json.loads((fresh.root / "instance.json").read_text())["SECRET_KEY"]
-    assert fresh.stop(number) < 10
-    assert fresh.process is not None
-    assert fresh.process.returncode == 0
-    assert fresh.survivors() == []
+def test_it_stops_within_ten_seconds_without_orphans_and_keeps_its_data(known: Installation, number: int) -> None:
+    known.start()
+    key = json.loads((known.root / "instance.json").read_text())["SECRET_KEY"]
+    assert known.stop(number) < 10
+    assert known.process is not None
+    assert known.process.returncode == 0
+    assert known.survivors() == []
     # A command alone borrows the database and gives it back.
-    assert manage("migrate", "--database", "owner", "--check", root=fresh.root).returncode == 0
-    assert fresh.survivors() == []
-    fresh.start()
-    assert json.loads((fresh.root / "instance.json").read_text())["SECRET_KEY"] == key
+    assert manage("migrate", "--database", "owner", "--check", root=known.root).returncode == 0
+    assert known.survivors() == []
+    known.start()
+    assert json.loads((known.root / "instance.json").read_text())["SECRET_KEY"] == key
 
 
 def test_it_stops_while_it_is_still_starting(fresh: Installation) -> None:
@@ -220,12 +230,12 @@ def test_it_stops_while_it_is_still_starting(fresh: Installation) -> None:
     fresh.start()
 
 
-def test_a_killed_supervisor_takes_everything_along_and_the_next_start_recovers(fresh: Installation) -> None:
-    fresh.start()
-    assert fresh.stop(signal.SIGKILL) < 10
-    eventually(lambda: fresh.survivors() == [], within=15)
-    fresh.start()
-    assert fresh.get("/health/ready") == 200
+def test_a_killed_supervisor_takes_everything_along_and_the_next_start_recovers(known: Installation) -> None:
+    known.start()
+    assert known.stop(signal.SIGKILL) < 10
+    eventually(lambda: known.survivors() == [], within=15)
+    known.start()
+    assert known.get("/health/ready") == 200
 
 
 def test_everything_killed_at_once_leaves_a_lock_and_the_next_start_recovers(fresh: Installation) -> None:
@@ -243,10 +253,10 @@ def test_everything_killed_at_once_leaves_a_lock_and_the_next_start_recovers(fre
     assert fresh.get("/health/ready") == 200
 
 
-def test_two_installations_run_side_by_side(installation: Installation, fresh: Installation) -> None:
-    fresh.start()
-    assert installation.get("/health/ready") == fresh.get("/health/ready") == 200
-    fresh.stop()
+def test_two_installations_run_side_by_side(installation: Installation, known: Installation) -> None:
+    known.start()
+    assert installation.get("/health/ready") == known.get("/health/ready") == 200
+    known.stop()
     assert installation.get("/health/ready") == 200
 
 

@@ -14,6 +14,7 @@ from tests.support.count_errands import Counts
 from tests.support.errands import Errands
 from tests.support.hands import Chain, Hands
 from tests.support.instances import Installation, eventually, manage
+from tests.support.prepared import Prepared
 from tests.support.purchase_errands import Purchases
 from tests.support.reservation_errands import Reservations
 from tests.support.tills import Tills
@@ -23,8 +24,8 @@ pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    installation = Installation(tmp_path_factory.mktemp("faults") / "data").start()
+def up(tmp_path_factory: pytest.TempPathFactory, prepared: Prepared) -> Iterator[Installation]:
+    installation = Installation(prepared(tmp_path_factory.mktemp("faults") / "data")).start()
     yield installation
     installation.stop()
 

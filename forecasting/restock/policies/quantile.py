@@ -11,13 +11,14 @@ which slow sellers do not have. Below one half the safety stock is negative and 
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtri
 
 from forecasting.restock.decision import Levels, levels_of
 from forecasting.restock.inputs import Inputs
 
 
 def levels(inputs: Inputs) -> Levels:
+    from scipy.special import ndtri
+
     own = inputs.quantile - inputs.expected
     late = ndtri(inputs.service_level) * inputs.daily * inputs.lead_deviation
     safety = np.where(late > 0, np.hypot(np.maximum(own, 0.0), late), own)

@@ -9,13 +9,14 @@ Silver, Pyke & Thomas, Inventory and Production Management in Supply Chains, 4th
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtri
 
 from forecasting.restock.decision import Levels, levels_of
 from forecasting.restock.inputs import Inputs
 
 
 def levels(inputs: Inputs) -> Levels:
+    from scipy.special import ndtri
+
     spread = np.sqrt(inputs.deviation**2 + (inputs.daily * inputs.lead_deviation) ** 2)
     safety = ndtri(inputs.service_level) * spread
     point = np.maximum(inputs.expected + safety, 0.0)

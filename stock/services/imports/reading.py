@@ -20,7 +20,6 @@ from django.conf import settings
 
 from inventory_project.kernel.errors import InvalidInput
 from stock.errors import UnreadableFile
-from stock.services.imports import spreadsheets
 
 BLOCK = 1 << 18
 LONGEST_LINE = 1 << 20
@@ -76,6 +75,8 @@ def recognise(file: BinaryIO, *, encoding: str = "", delimiter: str = "") -> For
         if first.startswith(start):
             raise UnreadableFile(f"This is {what} and not a table. Save it as CSV or as an Excel workbook (.xlsx).")
     if first.startswith(b"PK"):
+        from stock.services.imports import spreadsheets  # its library is heavy, and most files are CSV
+
         return Format(container="xlsx", sheet=spreadsheets.check(file))
     guess = Format(zipped=first.startswith(b"\x1f\x8b"))
     sample = _sample(file, guess)
@@ -91,7 +92,7 @@ def recognise(file: BinaryIO, *, encoding: str = "", delimiter: str = "") -> For
 def open_table(file: BinaryIO, form: Format) -> Table:
     """The header and the rows. Raises UnreadableFile, also while rows are read."""
     file.seek(0)
-    rows = spreadsheets.rows(file, form.sheet) if form.container == "xlsx" else _csv_rows(file, form)
+    rows = _sheet_rows(file, form.sheet) if form.container == "xlsx" else _csv_rows(file, form)
     for _, cells in rows:
         header = [cell.strip() for cell in cells]
         while header and not header[-1]:
@@ -101,6 +102,12 @@ def open_table(file: BinaryIO, form: Format) -> Table:
         if header:
             return Table(form, header, rows)
     raise UnreadableFile("The file has no line with the names of the columns.")
+
+
+def _sheet_rows(file: BinaryIO, sheet: str) -> Iterator[Row]:
+    from stock.services.imports import spreadsheets
+
+    return spreadsheets.rows(file, sheet)
 
 
 def _csv_rows(file: BinaryIO, form: Format) -> Iterator[Row]:

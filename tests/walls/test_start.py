@@ -1,0 +1,26 @@
+"""What every process of an installation imports as it starts: nothing heavy that only some of its work needs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from inventory_project.runtime.instance import BASE_DIR
+
+# Imported where they are used: together they took longer than everything else, in each of seven processes.
+HEAVY = {"statsmodels", "scipy", "pandas", "patsy", "openpyxl", "matplotlib", "PIL", "weasyprint", "reportlab", "lxml"}
+STARTED = """
+import sys
+import django
+django.setup()
+from django.urls import get_resolver
+get_resolver().url_patterns
+print(*{name.partition(".")[0] for name in sys.modules})
+"""
+
+
+def test_no_process_imports_a_heavy_library_before_it_needs_one() -> None:
+    done = subprocess.run([sys.executable, "-c", STARTED], cwd=BASE_DIR, capture_output=True, text=True, check=True)
+    imported = set(done.stdout.split())
+    assert "stock" in imported
+    assert imported & HEAVY == set()
