@@ -9,6 +9,9 @@ HOST ?= 127.0.0.1
 # The settings refuse to load without a key; a check needs one for itself only.
 PASSING_KEY = SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))")
 
+# Many images forbid it, and then each of the hundreds of processes of a test run compiles the whole program again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint bench bench-forecast lock
 
