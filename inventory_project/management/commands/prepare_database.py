@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from audit import services as audit
+from inventory_project import migration_states
 from inventory_project.runtime import roles
 from inventory_project.runtime.errors import CannotStart
 from stock.services import maintenance
@@ -45,7 +46,7 @@ class Command(BaseCommand):
                 roles.prepare(admin_url, **{name: roles.Login.of_alias(alias) for name, alias in ALIASES.items()})
             except CannotStart as error:
                 raise CommandError(str(error)) from error
-        with alone():
+        with alone(), migration_states.light():
             call_command("migrate", database="owner", interactive=False, verbosity=options["verbosity"])
             audit.ensure_line()
         # Not left to beat: after months switched off, the first movement would come before it.
