@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -137,8 +138,11 @@ class Postgres:
                 os.chown(self.archive, *self.user)
         return self._run(self.argv(), signal.SIGINT)
 
-    def initialise(self) -> None:
-        """Create the cluster once; a half-made one from an interrupted first start is made anew."""
+    def initialise(self, finish: Callable[[subprocess.Popen[bytes]], int] = subprocess.Popen.wait) -> None:
+        """Create the cluster once; a half-made one from an interrupted first start is made anew.
+
+        `finish` waits for the program that does it, and may do something else meanwhile.
+        """
         if (self.cluster / "PG_VERSION").exists() and not (self.root / "postgres.incomplete").exists():
             return
         marker = self.root / "postgres.incomplete"
@@ -152,19 +156,19 @@ class Postgres:
             os.chown(self.cluster, *self.user)
             os.chown(secret, *self.user)
         try:
-            self._initdb(secret)
+            self._initdb(secret, finish)
         finally:
             secret.unlink(missing_ok=True)
         marker.unlink()
 
-    def _initdb(self, password_file: Path) -> None:
+    def _initdb(self, password_file: Path, finish: Callable[[subprocess.Popen[bytes]], int]) -> None:
         options = ["-U", ADMIN, "--auth=scram-sha-256", f"--pwfile={password_file}", "--encoding=UTF8"]
         # The builtin provider sorts the same on every machine.
         options += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         if not self.durable:
             options.append("--no-sync")
         process = self._run([str(binaries() / "initdb"), "-D", str(self.cluster), *options], signal.SIGKILL)
-        if process.wait() != 0:
+        if finish(process) != 0:
             raise CannotStart(f"PostgreSQL could not create its files: {processes.last_line(self.log)}")
 
     def _run(self, argv: list[str], death_signal: int) -> subprocess.Popen[bytes]:

@@ -137,6 +137,7 @@ class Up:
         """Start what the environment does not name."""
         if not names_a_database(self.options.environment):
             self._start_postgres(instance)
+        self.supervisor.tend()
         if "REDIS_URL" not in self.options.environment:
             self._start_valkey(instance)
 
@@ -146,7 +147,7 @@ class Up:
 
     def _start_postgres(self, instance: Instance) -> None:
         cluster = server(instance)
-        cluster.initialise()
+        cluster.initialise(finish=self.supervisor.run_to_end)  # who stops it now need not wait for that
         process = self.supervisor.add(Child("PostgreSQL", cluster.spawn, tier=1, stop_signal=signal.SIGINT))
         postgres.wait_ready(cluster, process)
 

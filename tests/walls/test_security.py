@@ -100,10 +100,12 @@ def test_a_request_id_that_could_forge_a_log_line_is_replaced(offered: str):
 class TestEachBody:
     def test_strange_bodies_are_refused_and_never_a_fault(self, endpoint: Endpoint, company: Company):
         path = own_record(company, endpoint)
+        client = client_of(build_token(company.admin))
         for name, raw in STRANGE_BODIES.items():
-            client = client_of(build_token(company.admin))
             answer = client.generic(endpoint.method.upper(), path, raw, "application/json")
             assert answer.status_code < 500, (name, answer.content)
+            if answer.status_code < 400 or answer.status_code == 429:
+                client = client_of(build_token(company.admin))  # it may have ended the token, or used up an address
             if answer.status_code >= 400:
                 assert set(answer.json()) == ERROR, (name, answer.content)
                 assert b"Traceback" not in answer.content
