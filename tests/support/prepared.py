@@ -40,6 +40,6 @@ class Prepared:
         with locked(self.folder / "prepared.lock", fcntl.LOCK_EX):
             if not whole.exists():
                 shutil.rmtree(original, ignore_errors=True)
-                assert Installation(original).start().stop() < 10
+                Installation(original).start().stop()
                 whole.touch()
         return original
