@@ -63,7 +63,7 @@ KINDS: dict[ImportKind, Kind] = {
         adds_products=True,
     ),
     ImportKind.SALES: Kind(("quantity", "date"), also=("store", "price", "reference")),
-    ImportKind.INVENTORY: Kind(("quantity", "operation"), also=("store", "date", "reference")),
+    ImportKind.INVENTORY: Kind(("quantity", "operation"), also=("store", "date", "unit_cost", "reference")),
     ImportKind.OPENING: Kind(("stock",), also=("store", "date", "unit_cost"), adds_products=True),
     ImportKind.PRODUCTS: Kind(
         (), also=("store", "stock", *sorted(PRODUCT_FACTS)), adds_products=True

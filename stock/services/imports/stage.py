@@ -153,9 +153,21 @@ def plan(job: ImportJob, meaning: Meaning, cells: Cells, options: Mapping[str, A
             keeps_stock=bool(options.get("keeps_stock")),
             direction=cells.direction,
         )
-        query("CREATE INDEX IF NOT EXISTS stock_import_plan_place ON stock_import_plan (place)")
-        query("ANALYZE stock_import_plan")
+        ready_plan()
         return int(query("SELECT count(*) AS places FROM stock_import_plan")[0]["places"])
+
+
+def ready_plan() -> None:
+    """The plan is looked at by place."""
+    query("CREATE INDEX IF NOT EXISTS stock_import_plan_place ON stock_import_plan (place)")
+    query("ANALYZE stock_import_plan")
+
+
+def end_of_balance(job: ImportJob, place: int) -> int:
+    """The last place of the plan that changes the same balance as `place` does."""
+    with tenancy.scope(job.organization_id, durable=True):
+        raise_limits()
+        return int(run("end_of_balance.sql", place=place)[0]["place"])
 
 
 def counts(job: ImportJob) -> dict[str, int]:
