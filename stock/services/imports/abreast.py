@@ -13,7 +13,6 @@ from contextlib import ExitStack, contextmanager
 from threading import Event
 from typing import Any, TypeVar
 
-import psycopg
 from django.db import connections
 
 from inventory_project.kernel import sql, tenancy
@@ -21,8 +20,7 @@ from stock.models import ImportJob
 from stock.services.imports import stage
 
 T = TypeVar("T")
-# Rows come out of a COPY one by one; so many bytes of them go into the other at a time.
-BLOCK = 1 << 16
+BLOCK = 10_000  # places of the plan that travel at a time
 # Applies the places after the first number up to the second one, and leaves off once the event is set.
 Stretch = Callable[[int, int, Event], T]
 
@@ -37,14 +35,16 @@ def run(job: ImportJob, after: int, upto: int, stretch: Stretch[T]) -> list[T]:
     if not after < middle < upto:
         return [stretch(after, upto, over)]
     with _second(job) as ask:
-        with tenancy.scope(job.organization_id, durable=True):
-            stage.raise_limits()
-            ask(_take, job, connections["default"].connection, middle, upto).result()
+        ask(_prepare, job).result()
+        for begin in range(middle, upto, BLOCK):
+            part = stage.part_of_plan(job, begin, min(begin + BLOCK, upto))
+            ask(stage.add_to_plan, job, part).result()
+        ask(stage.ready_plan, job).result()
         beside = ask(_or_end, stretch, middle, upto, over)
         done = [_or_end(stretch, after, middle, over), beside.result()]
-        with tenancy.scope(job.organization_id, durable=True):
-            stage.raise_limits()
-            ask(_give_back, job, connections["default"].connection).result()
+        for begin in range(middle, upto, BLOCK):
+            part = ask(stage.part_of_plan, job, begin, min(begin + BLOCK, upto), only_refused=True).result()
+            stage.add_to_plan(job, part)
     return done
 
 
@@ -85,37 +85,7 @@ def _or_end(stretch: Stretch[T], after: int, upto: int, over: Event) -> T:
         raise
 
 
-def _take(job: ImportJob, first: psycopg.Connection[Any], after: int, upto: int) -> None:
-    """Part of the first session's plan into this one's tables."""
+def _prepare(job: ImportJob) -> None:
     with tenancy.scope(job.organization_id, durable=True):
-        stage.raise_limits()
         stage.create("create_stage.sql")
         stage.create("create_staged.sql")
-        _carry(first, _own(), f"SELECT * FROM stock_import_plan WHERE place > {after} AND place <= {upto}")
-        stage.ready_plan()
-
-
-def _give_back(job: ImportJob, first: psycopg.Connection[Any]) -> None:
-    """What this session had refused, for the first one's report."""
-    with tenancy.scope(job.organization_id, durable=True):
-        stage.raise_limits()
-        _carry(_own(), first, "SELECT * FROM stock_import_plan WHERE refused IS NOT NULL")
-
-
-def _own() -> psycopg.Connection[Any]:
-    own: psycopg.Connection[Any] = connections["default"].connection
-    return own
-
-
-def _carry(source: psycopg.Connection[Any], target: psycopg.Connection[Any], query: str) -> None:
-    with (
-        source.cursor().copy(f"COPY ({query}) TO STDOUT (FORMAT binary)") as out,
-        target.cursor().copy("COPY stock_import_plan FROM STDIN (FORMAT binary)") as into,
-    ):
-        block = bytearray()
-        for row in out:
-            block += row
-            if len(block) >= BLOCK:
-                into.write(bytes(block))
-                block.clear()
-        into.write(bytes(block))
