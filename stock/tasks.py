@@ -23,7 +23,7 @@ from stock.services import (
 )
 from stock.services.exports import jobs as exports
 from stock.services.exports import making
-from stock.services.imports import jobs
+from stock.services.imports import jobs, running, turns
 
 logger = logging.getLogger(__name__)
 VERIFY = "stock.verify_ledger"
@@ -147,18 +147,18 @@ def sweep_purchase_letters(**_future: Any) -> None:
 # Acknowledged at once: the job's row says what is to be done, and a message that came back after two minutes would only
 # find the organisation's lock taken.
 @shared_task(
-    name=jobs.TASK, acks_late=False, reject_on_worker_lost=False, soft_time_limit=6 * 3600 - 60, time_limit=6 * 3600
+    name=turns.TASK, acks_late=False, reject_on_worker_lost=False, soft_time_limit=6 * 3600 - 60, time_limit=6 * 3600
 )
 def run_import(*, job_id: int, organization_id: int, **_future: Any) -> None:
     """An import has something to do."""
-    jobs.run(job_id=job_id, organization_id=organization_id)
+    running.run(job_id=job_id, organization_id=organization_id)
 
 
 @shared_task(name="stock.sweep_imports")
 def sweep_imports(**_future: Any) -> None:
     """Imports whose worker died, or whose hint was lost."""
-    for job_id, organization_id in jobs.stragglers():
-        queue.ring(jobs.TASK, job_id=job_id, organization_id=organization_id)
+    for job_id, organization_id in turns.stragglers():
+        turns.ring(job_id, organization_id)
 
 
 @shared_task(name="stock.prune_import_files")

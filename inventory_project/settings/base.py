@@ -97,6 +97,7 @@ BACKUP_KEEP = env.int("BACKUP_KEEP", default=7)
 IMPORT_ROOT = env.path("IMPORT_ROOT", default=str(DATA_DIR / "imports"))
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=1024**3)
 IMPORT_KEEP_DAYS = env.int("IMPORT_KEEP_DAYS", default=90)
+IMPORTS_AT_ONCE = max(1, env.int("IMPORTS_AT_ONCE", default=1))  # large ones, in workers
 STORAGES["imports"] = {
     "BACKEND": env.str("IMPORT_STORAGE", default="django.core.files.storage.FileSystemStorage"),
     "OPTIONS": {"location": str(IMPORT_ROOT)} if not env.str("IMPORT_STORAGE", default="") else {},

@@ -32,7 +32,7 @@ from stock.errors import MovementNotFound
 from stock.models import StockMovement
 from stock.selectors import movements as selectors
 from stock.services import lanes, movements, reversals
-from stock.services.movements import Receipt
+from stock.services.accepting import Receipt
 
 SALE = OpenApiExample(
     "A sale",

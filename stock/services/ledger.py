@@ -144,11 +144,11 @@ def lock_step(balances: bytes, *, count: int) -> bool:
     return bool(answer["negative_sales"])
 
 
-def apply_staged_step(*, via: AppliedVia, negative_sales: bool, takes_back: bool = False) -> tuple[int, list[Verdict]]:
+def apply_staged_step(*, via: AppliedVia, negative_sales: bool, costs: bool = False) -> tuple[int, list[Verdict]]:
     """Apply what stands in the session's `stock_staged`, in order of `arrival`, and empty it: for batches made in SQL.
 
-    The caller holds the balances (`lock_step`); there are no transfers, and reversals only with `takes_back`. Answers
-    how many were judged, and the verdicts of those that were refused.
+    The caller holds the balances (`lock_step`); there are no transfers, and movements that say their cost or take
+    others back only with `costs`. Answers how many were judged, and the verdicts of those that were refused.
     """
     assert transaction.get_connection().in_atomic_block
     organization_id = tenancy.current_organization_id()
@@ -159,7 +159,7 @@ def apply_staged_step(*, via: AppliedVia, negative_sales: bool, takes_back: bool
         "negative_sales": negative_sales,
         "every_verdict": False,
     }
-    answer = sql.rows(average_costs.apply_statement("facts_staged.sql", costs=takes_back), params)[0]
+    answer = sql.rows(average_costs.apply_statement("facts_staged.sql", costs=costs), params)[0]
     average_costs.revalue_step(organization_id, answer["recosted"])
     _note_days(answer)
     refused = [Verdict(**verdict) for verdict in orjson.loads(answer["refused"] or "[]")]

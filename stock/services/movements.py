@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,31 +21,16 @@ from inventory_project.kernel.access import Access, Actor
 from inventory_project.kernel.errors import InvalidInput
 from stock.choices import AppliedVia, MovementStatus, rejected_fields
 from stock.errors import BatchRefused, KeyReused
-from stock.models import MovementKey, StockMovement
+from stock.models import StockMovement
 from stock.selectors import movements as selectors
-from stock.services import intake, lanes, ledger, ledger_rows
-from stock.services.intake import Draft, Errors
+from stock.services import accepting, intake, lanes, ledger
+from stock.services.accepting import Receipt
+from stock.services.intake import Draft
 from stock.services.lanes import Woken
 from stock.services.ledger_rows import LedgerRow, Verdict
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 MAX_ROWS = 10_000
-
-
-@dataclass(slots=True)
-class Receipt:
-    """What became of one submitted movement. `errors` by field when it could not be read; then nothing was written."""
-
-    row: int
-    id: str | None = None
-    status: str = "invalid"
-    rejection: str = ""
-    balance_after: float | None = None
-    replayed: bool = False
-    code: str = ""
-    errors: Errors = field(default_factory=dict)
-    # The movement as it waits, when it is known to: it need not be looked up.
-    waiting: dict[str, Any] | None = None
 
 
 def submit(
@@ -67,7 +52,7 @@ def submit(
     if draft is None:
         raise InvalidInput(fields=intake.renamed(errors, names))
     draft.idempotency_key = key or draft.idempotency_key
-    row = _row(draft, 0, 0, acting_as, clock.now(), source)
+    row = accepting.row_of(draft, 0, 0, acting_as, clock.now(), source)
     found = _accept_one(draft, row, access)
     if errors := intake.unusable(found["store_id"], found["is_open"], found["product_id"]):
         raise InvalidInput(fields=intake.renamed(errors, names))
@@ -117,72 +102,6 @@ def move_on(row: LedgerRow, *, organization_id: int, wait: bool) -> bool:
 
 def _resolve(drafts: Sequence[Draft], access: Access) -> intake.References:
     return intake.resolve({d.store for d in drafts}, {d.product for d in drafts}, access=access)
-
-
-def accept(drafts: Sequence[Draft], rows: Sequence[LedgerRow], organization_id: int) -> list[Receipt]:
-    """Claim the keys and fill the inbox, inside the caller's transaction."""
-    receipts = [Receipt(row=1, id=row["id"], status=MovementStatus.ACCEPTED) for row in rows]
-    fresh = _claim(drafts, rows, receipts, organization_id)
-    if fresh:
-        lanes.put(fresh, organization_id=organization_id)
-    return receipts
-
-
-def _claim(
-    drafts: Sequence[Draft], rows: Sequence[LedgerRow], receipts: Sequence[Receipt], organization_id: int
-) -> list[LedgerRow]:
-    """The rows that own their key (or have none). The receipts of the others become replays or refusals."""
-    claims = [
-        {"key": row["key"], "id": row["id"], "fingerprint": draft.fingerprint()}
-        for draft, row in zip(drafts, rows, strict=True)
-        if row["key"]
-    ]
-    if not claims:
-        return list(rows)
-    params = {"organization": organization_id, "claims": orjson.dumps(claims).decode()}
-    owned = {claim["id"] for claim in sql.rows(sql.statement(SQL / "claim_keys.sql"), params)}
-    if len(owned) == len(claims):
-        return list(rows)
-    fingerprints = {claim["id"]: claim["fingerprint"] for claim in claims}
-    repeated = [row["key"] for row in rows if row["key"] and row["id"] not in owned]
-    first = {k.key: k for k in MovementKey.objects.filter(key__in=repeated)}
-    for row, receipt in zip(rows, receipts, strict=True):
-        if row["key"] and row["id"] not in owned:
-            known = first[row["key"]]
-            same = known.fingerprint == fingerprints[row["id"]]
-            receipt.id = str(known.movement_id) if same else None
-            receipt.replayed = same
-            receipt.code = "" if same else KeyReused.code
-            receipt.status = MovementStatus.ACCEPTED if same else "invalid"
-            receipt.errors = {} if same else {"idempotency_key": [KeyReused.default_detail]}
-    return [row for row in rows if not row["key"] or row["id"] in owned]
-
-
-def _row(draft: Draft, store_id: int, product_id: int, actor: Actor, now: datetime, source: str) -> LedgerRow:
-    recorded_at = now.astimezone(UTC).isoformat()
-    return {
-        "id": ledger_rows.new_id(),
-        "store": store_id,
-        "product": product_id,
-        "kind": draft.kind,
-        "quantity": draft.quantity,
-        "effective_at": draft.effective_at or recorded_at,
-        "recorded_at": recorded_at,
-        "actor": actor.user_id,
-        "actor_label": actor.label,
-        "request_id": actor.request_id,
-        "source": source,
-        "reference": draft.reference,
-        "reason": draft.reason,
-        "unit_price": draft.unit_price,
-        **({} if draft.unit_cost is None else {"unit_cost": draft.unit_cost}),
-        "key": draft.idempotency_key,
-        "to_store": None,
-        "transfer": None,
-        "reverses": None,
-        "reverses_sale": False,
-        "rejection": None,
-    }
 
 
 def submit_many(
@@ -295,12 +214,12 @@ class _Batch:
             store_id, product_id, receipt.errors = references.of(draft)
             receipt.status, receipt.code, receipt.replayed = "invalid", "", False
             if not receipt.errors:
-                row = _row(draft, store_id, product_id, self.acting_as, self.now, self.source)
+                row = accepting.row_of(draft, store_id, product_id, self.acting_as, self.now, self.source)
                 receipt.id, receipt.status = row["id"], MovementStatus.ACCEPTED
                 readable.append(draft)
                 rows.append(row)
                 receipts.append(receipt)
-        return _claim(readable, rows, receipts, self.access.organization_id)
+        return accepting.claim(readable, rows, receipts, self.access.organization_id)
 
     def _apply(self, rows: Sequence[LedgerRow]) -> None:
         verdicts = {v.id: v for v in ledger.apply_step(rows, via=AppliedVia.REQUEST)}

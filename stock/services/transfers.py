@@ -10,8 +10,8 @@ from inventory_project.kernel.access import Access, Actor
 from inventory_project.kernel.errors import InvalidInput
 from stock.choices import Kind
 from stock.errors import KeyReused
-from stock.services import intake, ledger_rows, movements
-from stock.services.movements import Receipt
+from stock.services import accepting, intake, ledger_rows, movements
+from stock.services.accepting import Receipt
 
 SOURCE = {"store": "from_store", "product": "product_id"}
 
@@ -67,7 +67,7 @@ def move(
             key=key,
             transfer=movement_id,
         )
-        receipt = movements.accept([draft], [row], access.organization_id)[0]
+        receipt = accepting.accept([draft], [row], access.organization_id)[0]
     if receipt.code == KeyReused.code:
         raise KeyReused()
     movements.move_on(row, organization_id=access.organization_id, wait=True)

@@ -74,7 +74,7 @@ period AS (
     SELECT r.*, stock_guarded_balance(opening, CASE WHEN refused IS NULL THEN quantity ELSE 0 END, lowest) OVER w AS balance
       FROM running r
     WINDOW w AS (PARTITION BY store, product ORDER BY arrival)
-), judged AS MATERIALIZED (
+), judged AS (
     SELECT l.*,
            refused IS NULL AND balance = previous + quantity AS applied,
 -- costs {

@@ -17,7 +17,7 @@ from django.db import connections
 from inventory_project.kernel import clock, sql, tenancy
 from inventory_project.runtime.instance import BASE_DIR
 from stock.models import ImportedRow, ImportJob
-from stock.services.imports import applying, files, jobs
+from stock.services.imports import applying, files, jobs, running, turns
 from tests.factories.imports import UNIFIED, carry_out, csv, movements, read, send
 from tests.factories.stock import Shop, build_shop
 from tests.support.instances import eventually
@@ -63,10 +63,10 @@ def killed_half_way(shop: Shop, folder: Path) -> ImportJob:
 def test_the_next_worker_goes_on_where_a_killed_one_stopped(tmp_path: Path):
     shop = build_shop(stores=1, products=0)
     left = killed_half_way(shop, tmp_path)
-    eventually(lambda: (left.pk, shop.organization.id) in jobs.stragglers())
+    eventually(lambda: (left.pk, shop.organization.id) in turns.stragglers())
     # The database may still be at the killed session's last statement, and holds its lock till then.
     run = {"job_id": left.pk, "organization_id": shop.organization.id}
-    eventually(lambda: jobs.run(**run), within=60)
+    eventually(lambda: running.run(**run), within=60)
     job = read(shop, left.pk)
     assert (job.status, job.succeeded, job.skipped, job.failed) == ("applied", ROWS, 0, 0)
     assert len(movements(shop)) == ROWS + PRODUCTS
@@ -79,7 +79,7 @@ def test_what_cannot_go_on_is_taken_back_whole(tmp_path: Path):
     files.forget(left.file_path)
     # The database may still be at the killed session's last statement, and holds its lock till then.
     run = {"job_id": left.pk, "organization_id": shop.organization.id}
-    eventually(lambda: jobs.run(**run), within=60)
+    eventually(lambda: running.run(**run), within=60)
     job = read(shop, left.pk)
     assert (job.status, job.succeeded) == ("failed", 0)
     assert job.error == "The file of this import is no longer kept."
@@ -124,7 +124,7 @@ def test_one_import_of_an_organisation_is_at_work_at_a_time():
     answers = []
 
     def other() -> None:
-        answers.append(jobs.run(job_id=ready.pk, organization_id=shop.organization.id))
+        answers.append(running.run(job_id=ready.pk, organization_id=shop.organization.id))
         connections.close_all()
 
     with sql.alone(f"imports:{shop.organization.id}") as first:
@@ -145,7 +145,7 @@ def test_a_file_that_kills_every_worker_is_given_up_unless_they_get_further(succ
             status="applying",
             applying_at=clock.now(),
             succeeded=succeeded,
-            result={"attempts": jobs.ATTEMPTS, "reached": 0},
+            result={"attempts": running.ATTEMPTS, "reached": 0},
         )
     job = carry_out(shop, ready.pk)
     assert job.status == status

@@ -8,7 +8,7 @@ from typing import Any
 
 from inventory_project.kernel import tenancy
 from stock.models import ImportJob, ImportProblem, StockMovement
-from stock.services.imports import jobs
+from stock.services.imports import jobs, running
 from stock.services.imports.asking import Asked
 from tests.factories.stock import Shop
 
@@ -33,7 +33,7 @@ def send(shop: Shop, body: bytes | str, *, name: str = "file.csv", applies: bool
 
 
 def carry_out(shop: Shop, job_id: int) -> ImportJob:
-    assert jobs.run(job_id=job_id, organization_id=shop.organization.id)
+    assert running.run(job_id=job_id, organization_id=shop.organization.id)
     return read(shop, job_id)
 
 

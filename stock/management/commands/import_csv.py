@@ -20,7 +20,7 @@ from inventory_project.kernel.errors import DomainError
 from stock.choices import AppliedVia, ImportKind, ImportStatus
 from stock.models import ImportJob
 from stock.selectors import imports as selectors
-from stock.services.imports import jobs
+from stock.services.imports import jobs, running
 from stock.services.imports.asking import Asked
 
 SOME_ROWS_FAILED, REFUSED = 3, 1
@@ -56,7 +56,7 @@ class Command(BaseCommand):
             organization_id = organizations.named(options["organization"]).pk
             job_id = self._submit(organization_id, options)
             with Watch(job_id, organization_id, shown=not options["quiet"] and sys.stderr.isatty()):
-                while not jobs.run(job_id=job_id, organization_id=organization_id, via=AppliedVia.COMMAND):
+                while not running.run(job_id=job_id, organization_id=organization_id, via=AppliedVia.COMMAND):
                     time.sleep(0.5)
         except OSError as error:
             raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error

@@ -18,6 +18,7 @@ from stock.management.shop.output import Answer, money, number, signed
 from stock.models import Stock
 from stock.selectors import movements as selectors
 from stock.services import movements, transfers
+from stock.services.accepting import Receipt
 from stores.models import Store
 
 SOURCE = "command line"
@@ -121,7 +122,7 @@ def _key(options: dict[str, Any]) -> str | None:
     return key
 
 
-def _final(counter: Counter, receipt: movements.Receipt, verb: str, store: Store, product: Product) -> dict[str, Any]:
+def _final(counter: Counter, receipt: Receipt, verb: str, store: Store, product: Product) -> dict[str, Any]:
     """The movement as the ledger keeps it. Raises Refused when it was rejected."""
     assert receipt.id is not None
     with counter.reading():

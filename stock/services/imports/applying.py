@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from threading import Event
 
 import orjson
 
@@ -16,7 +16,7 @@ from inventory_project.kernel import clock, tenancy
 from stock.choices import REJECTIONS, AppliedVia
 from stock.models import ImportJob
 from stock.services import ledger, ledger_rows
-from stock.services.imports import stage
+from stock.services.imports import abreast, stage
 
 CHUNK = 5_000
 # From so many rows on the planner is told of them: after the first chunk, for all the others, and after the last one.
@@ -27,10 +27,14 @@ IDS_SHARE = 25
 
 @dataclass(slots=True)
 class Applied:
-    """What the chunks did: rows that are in, movements written."""
+    """What chunks did: rows that are in, movements written."""
 
     rows: int = 0
     movements: int = 0
+
+
+# Hears inside a chunk's transaction how many places of the plan it took and how many rows are in by it.
+Said = Callable[[int, int], None]
 
 
 class _Refused(Exception):
@@ -41,16 +45,30 @@ class _Refused(Exception):
         self.reasons = reasons
 
 
-def run(job: ImportJob, places: int, *, via: AppliedVia, said: Callable[[Applied, int], None]) -> Applied:
-    """Apply the plan; `said` hears, inside each chunk's transaction, what is done and up to which place."""
+def run(job: ImportJob, places: int, *, via: AppliedVia, said: Said) -> Applied:
+    """Apply the plan: a large one by two sessions side by side."""
+
+    def stretch(after: int, upto: int, over: Event) -> Applied:
+        return _stretch(job, after, upto, over, via=via, said=said)
+
+    if places < LARGE:
+        return stretch(0, places, Event())
+    parts = [stretch(0, CHUNK, Event())]
+    _tell_planner(job)
+    parts += abreast.run(job, CHUNK, places, stretch)
+    _tell_planner(job)
+    return Applied(sum(part.rows for part in parts), sum(part.movements for part in parts))
+
+
+def _stretch(job: ImportJob, after: int, upto: int, over: Event, *, via: AppliedVia, said: Said) -> Applied:
+    """The places after `after` up to `upto`, chunk by chunk, until they are done or `over` is set."""
     total = Applied()
-    for after in range(0, places, CHUNK):
-        chunk = _Chunk(job, after, min(after + CHUNK, places), via)
-        done = chunk.apply(partial(_say, said, total.rows, chunk.upto))
+    for begin in range(after, upto, CHUNK):
+        if over.is_set():
+            break
+        done = _Chunk(job, begin, min(begin + CHUNK, upto), via).apply(said)
         total.rows += done.rows
         total.movements += done.movements
-        if places >= LARGE and (after == 0 or chunk.upto == places):
-            _tell_planner(job)
     return total
 
 
@@ -60,10 +78,6 @@ def _tell_planner(job: ImportJob) -> None:
         stage.query("SELECT stock_analyze_written()")
 
 
-def _say(said: Callable[[Applied, int], None], before: int, place: int, done: Applied) -> None:
-    said(Applied(before + done.rows, done.movements), place)
-
-
 @dataclass(frozen=True, slots=True)
 class _Chunk:
     job: ImportJob
@@ -71,7 +85,7 @@ class _Chunk:
     upto: int
     via: AppliedVia
 
-    def apply(self, said: Callable[[Applied], None]) -> Applied:
+    def apply(self, said: Said) -> Applied:
         """Rows whose movements the ledger refuses are set aside with the reason, and the others are applied."""
         while True:
             try:
@@ -79,7 +93,7 @@ class _Chunk:
             except _Refused as refused:
                 self._set_aside(refused.reasons)
 
-    def _attempt(self, said: Callable[[Applied], None]) -> Applied:
+    def _attempt(self, said: Said) -> Applied:
         stage.raise_limits()
         span = {"after": self.after, "upto": self.upto}
         balances = stage.run("chunk_balances.sql", **span)[0]
@@ -87,13 +101,13 @@ class _Chunk:
         stage.query("TRUNCATE stock_staged")
         stage.run("stage_chunk.sql", **span, **signed(self.job))
         stage.run("unchanged.sql", **span)
-        movements, refused = ledger.apply_staged_step(via=self.via, negative_sales=negative_sales)
+        costs = stage.query("SELECT EXISTS (SELECT FROM stock_staged WHERE unit_cost IS NOT NULL) AS said")[0]["said"]
+        movements, refused = ledger.apply_staged_step(via=self.via, negative_sales=negative_sales, costs=costs)
         if refused:
             raise _Refused(_by_place({verdict.id: verdict.rejection for verdict in refused}))
         kept = int(stage.run("keep_rows.sql", **span, job=self.job.pk)[0]["rows"])
-        done = Applied(kept, movements)
-        said(done)
-        return done
+        said(self.upto - self.after, kept)
+        return Applied(kept, movements)
 
     def _set_aside(self, reasons: dict[int, str]) -> None:
         body = [{"place": place, "reason": reason} for place, reason in reasons.items()]

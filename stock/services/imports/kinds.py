@@ -63,7 +63,7 @@ KINDS: dict[ImportKind, Kind] = {
         adds_products=True,
     ),
     ImportKind.SALES: Kind(("quantity", "date"), also=("store", "price", "reference")),
-    ImportKind.INVENTORY: Kind(("quantity", "operation"), also=("store", "date", "reference")),
+    ImportKind.INVENTORY: Kind(("quantity", "operation"), also=("store", "date", "unit_cost", "reference")),
     ImportKind.OPENING: Kind(("stock",), also=("store", "date", "unit_cost"), adds_products=True),
     ImportKind.PRODUCTS: Kind(
         (), also=("store", "stock", *sorted(PRODUCT_FACTS)), adds_products=True
@@ -109,7 +109,7 @@ def understand(header: Sequence[str], *, kind: str = "", mapping: Mapping[str, s
     if kind == ImportKind.HISTORY or (not kind and not mapping and sorted(names) == sorted(HISTORY)):
         return Meaning(ImportKind.HISTORY, {name: names.index(name) for name in HISTORY if name in names})
     given = _given(header, mapping or {})
-    found = ImportKind(kind) if kind else _detect(names, given)
+    found = ImportKind(kind) if kind else _detect(header, given)
     places = {**_look_up(names, found, taken=set(given.values())), **given}
     _require(found, places, header)
     return Meaning(found, {column: places[column] for column in COLUMNS if column in places})
@@ -155,8 +155,9 @@ def _columns_of(kind: ImportKind) -> set[str]:
     return {*spec.needs, *spec.also, *(column for columns in spec.one_of for column in columns)}
 
 
-def _detect(names: Sequence[str], given: Mapping[str, int]) -> ImportKind:
+def _detect(header: Sequence[str], given: Mapping[str, int]) -> ImportKind:
     """The kind a header looks like. Raises InvalidInput."""
+    names = [plain(name) for name in header]
     if "handle" in names or "urlhandle" in names:
         return ImportKind.SHOPIFY_INVENTORY if "location" in names else ImportKind.SHOPIFY_PRODUCTS
     columns = {*given, *_look_up(names, None, taken=set(given.values()))}
@@ -175,7 +176,7 @@ def _detect(names: Sequence[str], given: Mapping[str, int]) -> ImportKind:
         return ImportKind.OPENING
     raise InvalidInput(
         "The first line does not look like any file that can be imported. Name the kind, or say what the columns mean "
-        f"with a mapping. The file's columns: {_listed([*names])}.",
+        f"with a mapping. The file's columns: {_listed(header)}.",
         fields={"kind": [f"One of: {', '.join(ImportKind.values)}."]},
     )
 

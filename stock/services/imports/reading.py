@@ -185,8 +185,13 @@ def _encoding(file: BinaryIO, form: Format, sample: bytes) -> str:
     if not foreign:
         return "utf-8"
     matches = charset_normalizer.from_bytes(foreign, cp_isolation=ENCODINGS)
-    likely = sorted(matches, key=lambda match: (round(match.chaos, 2), ENCODINGS.index(match.encoding)))
-    return likely[0].encoding if likely else "cp1252"
+    # What reads as the same text by several of them is one match: `Käse` may be of any Western or Central European one.
+    likely = [(round(match.chaos, 2), _first(match.could_be_from_charset)) for match in matches]
+    return ENCODINGS[min(likely)[1]] if likely else "cp1252"
+
+
+def _first(names: list[str]) -> int:
+    return min(ENCODINGS.index(name) for name in names if name in ENCODINGS)
 
 
 def _not_utf8(file: BinaryIO, form: Format) -> bytes:

@@ -153,9 +153,37 @@ def plan(job: ImportJob, meaning: Meaning, cells: Cells, options: Mapping[str, A
             keeps_stock=bool(options.get("keeps_stock")),
             direction=cells.direction,
         )
+    ready_plan(job)
+    with tenancy.scope(job.organization_id, durable=True):
+        return int(query("SELECT count(*) AS places FROM stock_import_plan")[0]["places"])
+
+
+def ready_plan(job: ImportJob) -> None:
+    """The plan is looked at by place."""
+    with tenancy.scope(job.organization_id, durable=True):
+        raise_limits()
         query("CREATE INDEX IF NOT EXISTS stock_import_plan_place ON stock_import_plan (place)")
         query("ANALYZE stock_import_plan")
-        return int(query("SELECT count(*) AS places FROM stock_import_plan")[0]["places"])
+
+
+def part_of_plan(job: ImportJob, after: int, upto: int, *, only_refused: bool = False) -> dict[str, Any]:
+    """The places after `after` up to `upto` in a form that travels to another session (`add_to_plan`)."""
+    with tenancy.scope(job.organization_id, durable=True):
+        raise_limits()
+        return run("give_plan.sql", after=after, upto=upto, only_refused=only_refused)[0]
+
+
+def add_to_plan(job: ImportJob, part: Mapping[str, Any]) -> None:
+    with tenancy.scope(job.organization_id, durable=True):
+        raise_limits()
+        run("take_plan.sql", **part)
+
+
+def end_of_balance(job: ImportJob, place: int) -> int:
+    """The last place of the plan that changes the same balance as `place` does."""
+    with tenancy.scope(job.organization_id, durable=True):
+        raise_limits()
+        return int(run("end_of_balance.sql", place=place)[0]["place"])
 
 
 def counts(job: ImportJob) -> dict[str, int]:

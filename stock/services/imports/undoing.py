@@ -78,7 +78,7 @@ def _apply(job: ImportJob, via: AppliedVia) -> int:
             after=after,
             upto=after + CHUNK,
         )
-        _, refused = ledger.apply_staged_step(via=via, negative_sales=False, takes_back=True)
+        _, refused = ledger.apply_staged_step(via=via, negative_sales=False, costs=True)
         if refused:
             raise NotUndoable(_dependents([verdict.id for verdict in refused]))
     return total

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
+from django.db.models import F
+
 from accounts.models import Organization
 from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.errors import InvalidInput
@@ -15,7 +17,6 @@ from stock.errors import UnreadableFile
 from stock.models import ImportJob, ImportMapping
 from stock.services import history
 from stock.services.imports import applying, catalogue, files, formats, kinds, reading, reports, shopify, stage, state
-from stock.services.imports.applying import Applied
 from stock.services.imports.formats import Cells
 from stock.services.imports.kinds import RECORD_KINDS, SHOPIFY, Meaning
 
@@ -56,11 +57,9 @@ class Work:
             self._stage()
         added = self._save_records()
         plan = stage.plan(self.job, self.meaning, self.cells, self.asked) if self._moves() else 0
-        self._write(rows_to_do=plan, rows_done=0, began_at=clock.now())
         before = stage.counts(self.job).get("done", 0)
-        applied = applying.run(
-            self.job, plan, via=self.via, said=lambda done, place: self._applied(before, done, place)
-        )
+        self._write(rows_to_do=plan, rows_done=0, succeeded=before, began_at=clock.now())
+        applied = applying.run(self.job, plan, via=self.via, said=self._applied)
         self._close_rows()
         result = {**self.job.result, "products_added": added, "movements": applied.movements}
         self._report(result=result)
@@ -236,9 +235,9 @@ class Work:
 
         return said
 
-    def _applied(self, before: int, done: Applied, place: int) -> None:
-        """Inside the chunk's transaction."""
-        values = {"rows_done": place, "succeeded": before + done.rows, "updated_at": clock.now()}
+    def _applied(self, places: int, rows: int) -> None:
+        """Inside the chunk's transaction; two sessions may be at it, so each adds what it did."""
+        values = {"rows_done": F("rows_done") + places, "succeeded": F("succeeded") + rows, "updated_at": clock.now()}
         ImportJob.objects.filter(pk=self.job.pk).update(**values)
 
     def _write(self, **values: Any) -> None:

@@ -19,6 +19,6 @@ CREATE TEMP TABLE stock_import_row (
 );
 CREATE TEMP TABLE stock_import_plan (
     place bigint NOT NULL, line bigint NOT NULL, store bigint NOT NULL, product bigint NOT NULL, kind text,
-    quantity numeric, target numeric, covers boolean NOT NULL, at timestamptz NOT NULL, price numeric, reference text,
-    fingerprint uuid NOT NULL, changed boolean NOT NULL, refused text
+    quantity numeric, target numeric, covers boolean NOT NULL, at timestamptz NOT NULL, price numeric, cost numeric,
+    reference text, fingerprint uuid NOT NULL, changed boolean NOT NULL, refused text
 );

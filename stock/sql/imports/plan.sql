@@ -3,11 +3,11 @@
 -- Where the ledger already knows something later than the file's last word, or the sales are said to be part of today's
 -- stock, the sales are covered by an adjustment of their sum and today's stock stays as it is.
 INSERT INTO stock_import_plan (
-    place, line, store, product, kind, quantity, target, covers, at, price, reference, fingerprint, changed)
+    place, line, store, product, kind, quantity, target, covers, at, price, cost, reference, fingerprint, changed)
 WITH good AS NOT MATERIALIZED (
     -- A product this import added has its id by now, and its rows the names by which another file's are known.
     SELECT r.line, r.store_id, coalesce(r.product_id, p.product_id) AS product_id, r.at, r.quantity, r.price, r.stock,
-           r.operation, r.reference, r.changed,
+           CASE WHEN NOT %(records)s THEN round(nullif(r.unit_cost, 0), 4) END AS cost, r.operation, r.reference, r.changed,
            CASE WHEN r.product_id IS NOT NULL OR %(kind)s <> 'unified' THEN r.fingerprint
                 ELSE stock_import_fingerprint(%(kind)s::text, %(job)s::bigint, r.store_id, r.key, p.product_id, r.at, r.quantity,
                                               r.price, r.stock, r.operation, r.reference, NULL) END AS fingerprint
@@ -36,5 +36,5 @@ SELECT row_number() OVER (ORDER BY store_id, product_id, at, line * %(direction)
             WHEN %(kind)s = 'unified' THEN stock + quantity
             WHEN %(kind)s = 'inventory' THEN CASE WHEN operation = 'set' THEN quantity END
             ELSE stock END,
-       covers AND %(kind)s IN ('unified', 'sales'), at, price, reference, fingerprint, changed
+       covers AND %(kind)s IN ('unified', 'sales'), at, price, cost, reference, fingerprint, changed
   FROM known

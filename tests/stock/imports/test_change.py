@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from inventory_project.kernel import tenancy
+from stock.choices import AppliedVia
 from stock.models import ImportMapping, StockMovement
-from stock.services.imports import jobs
+from stock.services.imports import jobs, running
 from tests.factories.imports import carry_out, movements, read, send
 from tests.factories.stock import Shop, build_shop
 from tests.stock.imports.test_api import post
@@ -127,11 +128,11 @@ def test_what_is_confirmed_while_it_is_validated_is_applied():
     shop = build_shop(stores=1)
     job_id = post(shop, "sku,opening_stock\nSKU-1,7\n").json()["id"]
     access = shop.access()
-    fetched = jobs._fetch(job_id, shop.organization.id)
+    fetched = running._fetch(job_id, shop.organization.id)
     assert not fetched.applies_itself
     assert jobs.apply(job_id=job_id, access=access, acting_as=access.actor())
     # The worker has the job from before the confirmation in its hands.
-    jobs._work(fetched, jobs.AppliedVia.WORKER)
+    running._work(fetched, AppliedVia.WORKER)
     assert read(shop, job_id).status == "applied"
     with tenancy.scope(shop.organization.id):
         assert StockMovement.objects.count() == 1

@@ -14,10 +14,10 @@ import pytest
 
 from catalog.models import Product
 from inventory_project.kernel import tenancy
-from inventory_project.kernel.errors import DomainError
+from inventory_project.kernel.errors import DomainError, InvalidInput
 from stock.errors import UnreadableFile
 from stock.models import ImportJob
-from stock.services.imports import reading
+from stock.services.imports import kinds, reading
 from tests.factories.imports import UNIFIED, csv, movements, send
 from tests.factories.stock import Shop, build_shop
 
@@ -38,6 +38,18 @@ def test_an_excel_made_csv_with_semicolons_commas_and_cp1252():
     found = {name: job.found[name] for name in ("encoding", "delimiter", "decimal", "date_format")}
     assert found == {"encoding": "cp1252", "delimiter": ";", "decimal": ",", "date_format": "dmy"}
     assert written(shop) == {"Café crème": Decimal("1.25"), "Piñata – 1 €": Decimal("1.25")}
+
+
+def test_letters_that_several_encodings_share_are_taken_for_western_ones():
+    """Else a `Crème` further down than what is judged by would be read as `Crčme`."""
+    rows = [*["Käse „jung“,Molkerei,1,1,2,2025-05-13,9"] * 10_000, "Crème,Molkerei,1,1,2,2025-05-13,9"]
+    found = reading.recognise(io.BytesIO(csv(UNIFIED, rows).encode("cp1252")))
+    assert found.encoding == "cp1252"
+
+
+def test_a_header_that_says_nothing_is_repeated_as_it_stands_in_the_file():
+    with pytest.raises(InvalidInput, match="columns: Verkaufte Menge, Bestand"):
+        kinds.understand(["Verkaufte Menge", "Bestand"])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
