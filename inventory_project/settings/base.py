@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "stores",
     "catalog",
     "stock",
+    "webhooks",
     "forecasting",
 ]
 
@@ -116,3 +117,12 @@ STORAGES["exports"] = {
     "BACKEND": env.str("EXPORT_STORAGE", default="django.core.files.storage.FileSystemStorage"),
     "OPTIONS": {"location": str(EXPORT_ROOT)} if not env.str("EXPORT_STORAGE", default="") else {},
 }
+
+# Webhooks go to https addresses of the public internet. For development and tests: http as well, and networks besides.
+WEBHOOK_ALLOW_HTTP = env.bool("WEBHOOK_ALLOW_HTTP", default=False)
+WEBHOOK_ALLOWED_NETWORKS = env.list("WEBHOOK_ALLOWED_NETWORKS", default=[])
+# A receiver's time for one request, how long a batch is tried before its endpoint is paused, how long what was sent is
+# listed.
+WEBHOOK_TIMEOUT_SECONDS = env.float("WEBHOOK_TIMEOUT_SECONDS", default=10.0)
+WEBHOOK_GIVE_UP_HOURS = env.float("WEBHOOK_GIVE_UP_HOURS", default=72.0)
+WEBHOOK_KEEP_DAYS = env.int("WEBHOOK_KEEP_DAYS", default=30)
