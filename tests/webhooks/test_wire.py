@@ -86,7 +86,7 @@ def test_a_name_with_one_address_of_ours_is_refused_whole_and_told_without_it(
 ):
     settings.WEBHOOK_ALLOWED_NETWORKS = []
     names(monkeypatch, ["93.184.215.14", "192.168.7.7"])
-    monkeypatch.setattr(addresses.socket, "create_connection", lambda *_, **__: pytest.fail("connected"))
+    monkeypatch.setattr(wire, "_connected", lambda *_: pytest.fail("connected"))
     answer = line.post("https://receiver.example/", b"{}", {})
     assert (answer.status, answer.is_taken) == (None, False)
     assert "not on the public internet" in answer.error

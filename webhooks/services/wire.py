@@ -20,7 +20,7 @@ import httpx
 from django.conf import settings
 
 from webhooks.services import addresses
-from webhooks.services.addresses import NotAllowed, Target
+from webhooks.services.addresses import Address, NotAllowed, Target
 
 CONNECT_SECONDS = 5.0
 BODY_SECONDS = 2.0  # for what follows the status: it decides nothing
@@ -132,13 +132,22 @@ class _Network(httpcore.NetworkBackend):
         for address in found[:MOST_ADDRESSES]:
             try:
                 seconds = min(self.clock.left(), max(until - time.monotonic(), 0.1))
-                sock = socket.create_connection((str(address), port), timeout=seconds)
+                return _Stream(_connected(address, port, seconds), self.clock)
             except OSError as error:
                 failure = error
-            else:
-                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                return _Stream(sock, self.clock)
         raise failure
+
+
+def _connected(address: Address, port: int, seconds: float) -> socket.socket:
+    sock = socket.socket(socket.AF_INET if address.version == 4 else socket.AF_INET6, socket.SOCK_STREAM)
+    try:
+        sock.settimeout(seconds)
+        sock.connect((str(address), port))
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    except BaseException:
+        sock.close()
+        raise
+    return sock
 
 
 class Line:
