@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from inventory_project.kernel import clock, tenancy
+from inventory_project.kernel import clock, sql, tenancy
 from tests.factories.imports import send
 from tests.factories.stock import Shop, build_shop
 from tests.factories.webhooks import build_hook
@@ -195,14 +195,8 @@ def test_workers_at_once_send_nothing_twice(shop: Shop, receiver: Receiver):
     began = hook.read()["cursor"]
     trade(shop, 60)
 
-    def turn(_: int) -> bool:
-        try:
-            return hook.serve()
-        finally:
-            connections.close_all()
-
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(turn, range(8)))
+        list(pool.map(lambda _: closing(hook.serve), range(8)))
     hook.drive()
     assert receiver.cursors() == [event["cursor"] for event in feed(shop, began, types="stock.movement.")]
 
@@ -388,6 +382,32 @@ def test_a_change_rings_once_for_those_who_listen_and_the_sweep_finds_what_no_hi
     serving.serve_organization(organization_id=shop.organization.id)
     trade(shop, 1)
     assert [name for name, ids in rung if ids == ours] == ["webhooks.serve_organization"]
+
+
+def test_receivers_that_fail_share_some_places_and_leave_the_others_theirs(
+    shop: Shop, receiver: Receiver, settings: Any
+):
+    settings.WEBHOOK_RETRIES_AT_ONCE = 1
+    failing, fine = build_hook(shop, receiver), build_hook(shop, receiver)
+    receiver.manner = lambda handler: handler.say(500)
+    trade(shop, 1)
+    failing.serve()
+    failing.hurry()
+    receiver.manner = lambda handler: handler.say(200)
+    with sql.alone("webhook retry 0"), ThreadPoolExecutor(1) as other:
+        turns = [other.submit(closing, each.serve).result() for each in (failing, fine)]
+    assert turns == [False, True]
+    assert [len(each.deliveries(status="delivered")) for each in (failing, fine)] == [0, 1]
+    assert failing.serve()
+    assert failing.read()["state"] == "ok"
+
+
+def closing(serve: Callable[[], bool]) -> bool:
+    """In a thread of its own, whose connections end with it."""
+    try:
+        return serve()
+    finally:
+        connections.close_all()
 
 
 def test_old_deliveries_are_forgotten(shop: Shop, receiver: Receiver):

@@ -199,7 +199,7 @@ def over_tls(line: Line, host: str) -> Answer:
 
 
 def test_https_reaches_the_name_at_the_address_that_was_judged(
-    line: Line, trusting: None, monkeypatch: pytest.MonkeyPatch
+    trusting: None, line: Line, monkeypatch: pytest.MonkeyPatch
 ):
     names(monkeypatch, ["127.0.0.1"])
     assert over_tls(line, "receiver.example").is_taken

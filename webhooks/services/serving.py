@@ -11,7 +11,11 @@ the same number. So each event arrives at least once, and none before those that
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+
+from django.conf import settings
 
 from audit.errors import CursorLost
 from audit.selectors.feed import Cursor
@@ -40,9 +44,9 @@ class Parcel:
 
 
 def serve(*, organization_id: int, endpoint_id: int, seconds: float = VISIT_SECONDS) -> bool:
-    """Send what waits, until there is nothing, a try fails, or the time is up. False when another worker is at it."""
-    with sql.alone(f"webhook:{endpoint_id}") as got:
-        if not got:
+    """Send what waits, until there is nothing, a try fails, or the time is up. False when it is not our turn."""
+    with sql.alone(f"webhook:{endpoint_id}") as got, _place(organization_id, endpoint_id) as has_place:
+        if not (got and has_place):
             return False
         is_left = _visit(organization_id, endpoint_id, until=time.monotonic() + seconds)
     alarms.tell_if_due(organization_id=organization_id, endpoint_id=endpoint_id)
@@ -63,6 +67,17 @@ def sweep() -> None:
     log_bell.listen(selectors.listening())
     for found in selectors.due():
         queue.ring(TASK, **found)
+
+
+@contextmanager
+def _place(organization_id: int, endpoint_id: int) -> Iterator[bool]:
+    """A place among the senders. Endpoints whose last try failed share some of them, so that any number of receivers
+    that let us wait leave the others theirs; one that finds none free is rung for again by the sweep."""
+    with tenancy.scope(organization_id):
+        is_failing = WebhookEndpoint.objects.filter(pk=endpoint_id, failures__gt=0).exists()
+    with ExitStack() as places:
+        shared = range(settings.WEBHOOK_RETRIES_AT_ONCE if is_failing else 0)
+        yield not is_failing or any(places.enter_context(sql.alone(f"webhook retry {place}")) for place in shared)
 
 
 def _visit(organization_id: int, endpoint_id: int, *, until: float) -> bool:

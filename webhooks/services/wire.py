@@ -207,5 +207,5 @@ def _is_verdict(error: ssl.SSLError) -> bool:
 
 @lru_cache(maxsize=1)
 def _ssl_context() -> ssl.SSLContext:
-    """Trusts the usual authorities, or those of SSL_CERT_FILE: some companies have one of their own."""
+    """Trusts the usual authorities; where SSL_CERT_FILE names others, as in a company with its own, those."""
     return httpx.create_ssl_context()

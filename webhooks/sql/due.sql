@@ -15,8 +15,10 @@ SELECT e.organization_id, e.id AS endpoint_id
            AND (   EXISTS (SELECT FROM webhooks_webhookdelivery d
                             WHERE d.organization_id = e.organization_id AND d.endpoint_id = e.id
                               AND d.status = 'pending')
-                OR EXISTS (SELECT FROM audit_entry a
-                            WHERE a.organization_id = e.organization_id
-                              AND a.xid >= e.cursor_xid::text::xid8 AND a.xid < log.horizon::text::xid8
-                              AND (a.xid > e.cursor_xid::text::xid8 OR a.sequence > e.cursor_sequence))))
+                -- In order, so that the feed's own index is walked: for mere existence a whole month may be read.
+                OR (SELECT a.sequence FROM audit_entry a
+                     WHERE a.organization_id = e.organization_id
+                       AND a.xid >= e.cursor_xid::text::xid8 AND a.xid < log.horizon::text::xid8
+                       AND (a.xid > e.cursor_xid::text::xid8 OR a.sequence > e.cursor_sequence)
+                     ORDER BY a.xid, a.sequence LIMIT 1) IS NOT NULL))
  ORDER BY e.id
