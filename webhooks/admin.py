@@ -10,7 +10,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import action
 
 from inventory_project.desk import show
-from inventory_project.desk.model_admin import ReadOnlyAdmin
+from inventory_project.desk.model_admin import DeskAdmin, NothingToWrite
 from inventory_project.desk.session import desk_of, find_desk
 from inventory_project.kernel.access import Role
 from webhooks.models import WebhookDelivery, WebhookEndpoint
@@ -21,7 +21,7 @@ STATE_COLORS = {"ok": "success", "retrying": "warning", "paused": "danger"}
 STATUS_COLORS = {"delivered": "success", "pending": "info", "failed": "warning", "dead": "danger"}
 
 
-class ForAdmins(ReadOnlyAdmin):
+class ForAdmins(NothingToWrite, DeskAdmin):
     """Whoever sees where the log goes is an admin; so is whoever has it sent again."""
 
     read_role = Role.ADMIN

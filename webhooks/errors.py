@@ -12,11 +12,11 @@ class TooManyEndpoints(Conflict):
     default_detail = "An organisation has at most 20 webhooks. Delete one first."
 
 
-class NotPaused(Conflict):
-    """Only what was given up can be resumed."""
+class NothingToResume(Conflict):
+    """Only what was given up, or waits for its next try, can be resumed."""
 
-    code = "not_paused"
-    default_detail = "This webhook is not paused."
+    code = "nothing_to_resume"
+    default_detail = "This webhook is neither paused nor waiting for another try."
 
 
 class NothingToReplay(Conflict):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db import connections
+
+from audit.models import AuditEntry
+from audit.selectors import lines
 from inventory_project.kernel import clock, tenancy
 from tests.factories.stock import Shop
+from tests.support.instances import eventually
 from tests.support.receiver import Receiver
 from webhooks.models import WebhookDelivery, WebhookEndpoint
 from webhooks.selectors.due import due
@@ -38,9 +44,17 @@ class Hook:
         return found
 
     def serve(self) -> bool:
+        self.settle()
         return serving.serve(organization_id=self.shop.organization.id, endpoint_id=self.id)
 
+    def settle(self) -> None:
+        """Wait until the feed serves all that was written: some other transaction may hold it back for a moment."""
+        with tenancy.scope(self.shop.organization.id):
+            newest = AuditEntry.objects.order_by("-xid").first()
+        eventually(lambda: newest is None or lines.horizon().position > newest.xid)
+
     def is_due(self) -> bool:
+        self.settle()
         return self.id in [found["endpoint_id"] for found in due(organization_id=self.shop.organization.id)]
 
     def hurry(self) -> None:
@@ -69,3 +83,27 @@ def build_hook(shop: Shop, receiver: Receiver | None = None, **values: Any) -> H
     answer = shop.client.post("/api/webhooks/", values)
     assert answer.status_code == 201, answer.content
     return Hook(shop, answer.json()["id"], answer.json()["secret"])
+
+
+def trade(shop: Shop, changes: int, store: int = 0) -> None:
+    """So many movements, in one request."""
+    rows = [shop.movement("IN", 1, store=store) for _ in range(changes)]
+    assert shop.client.post("/api/stock-movements/bulk/", rows).json()["applied"] == changes
+
+
+def feed(shop: Shop, since: str, **wanted: str) -> list[dict[str, Any]]:
+    query = "&".join(f"{name}={value}" for name, value in {"since": since, "limit": "1000", **wanted}.items())
+    found: list[dict[str, Any]] = shop.client.get(f"/api/changes/?{query}").json()["results"]
+    return found
+
+
+def firsts(cursors: list[str]) -> list[str]:
+    return list(dict.fromkeys(cursors))
+
+
+def closing(serve: Callable[[], bool]) -> bool:
+    """In a thread of its own, whose connections end with it."""
+    try:
+        return serve()
+    finally:
+        connections.close_all()

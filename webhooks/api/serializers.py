@@ -82,7 +82,7 @@ class ReplaySerializer(KnownFieldsOnly, serializers.Serializer[Any]):
 
 class ResumeSerializer(KnownFieldsOnly, serializers.Serializer[Any]):
     skip = serializers.BooleanField(
-        required=False, default=False, help_text="Go on behind the batch that was given up, which is then never sent."
+        required=False, default=False, help_text="Go on behind the batch that is not taken, which is then never sent."
     )
 
 

@@ -111,7 +111,7 @@ class WebhookViewSet(RecordViewSet):
         return self._answer(record, status=202)
 
     @extend_schema(
-        summary="Go on with a webhook that was paused (admins)",
+        summary="Go on with a webhook that was paused, or try again at once (admins)",
         request=ResumeSerializer,
         responses=WebhookSerializer,
     )

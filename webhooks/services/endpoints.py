@@ -17,7 +17,7 @@ from inventory_project.kernel.errors import InvalidInput, PermissionRefused
 from stores import selectors as stores
 from webhooks import event_types
 from webhooks.choices import DeliveryKind, DeliveryStatus, EndpointState
-from webhooks.errors import NothingToReplay, NotPaused, TooManyEndpoints
+from webhooks.errors import NothingToReplay, NothingToResume, TooManyEndpoints
 from webhooks.models import WebhookDelivery, WebhookEndpoint
 from webhooks.services import addresses, outcomes, secrets
 from webhooks.services.serving import TASK
@@ -56,7 +56,7 @@ def update(
     values: Mapping[str, Any],
     expected: records.Versions = None,
 ) -> WebhookEndpoint:
-    """Change the given fields; what is on its way is sent where it was going.
+    """Change the given fields; the next try already follows them.
 
     Raises InvalidInput naming fields, PermissionRefused, StaleVersion, ChangedMeanwhile.
     """
@@ -120,20 +120,35 @@ def replay_since(*, acting_as: Actor, record: WebhookEndpoint, since: str) -> We
 
 
 def resume(*, acting_as: Actor, record: WebhookEndpoint, skip: bool = False) -> WebhookEndpoint:
-    """Go on with a paused endpoint, from the batch that was given up; with `skip`, from behind it. Raises NotPaused."""
+    """Go on at once with what was given up or waits for its next try; with `skip`, from behind it.
+
+    Raises NothingToResume.
+    """
     endpoint = _held(record)
-    if endpoint.state != EndpointState.PAUSED:
-        raise NotPaused()
+    if endpoint.state == EndpointState.OK:
+        raise NothingToResume()
     before = str(endpoint.cursor)
-    dead = WebhookDelivery.objects.filter(endpoint=endpoint, kind=DeliveryKind.EVENTS, after=before)
-    last = dead.filter(status=DeliveryStatus.DEAD).order_by("-id").first() if skip else None
-    if last is not None:
-        outcomes.move(endpoint, Cursor.parse(last.until))
+    if skip:
+        _skip(endpoint)
     outcomes.resume(endpoint)
     after = {"cursor": str(endpoint.cursor)}
     ENDPOINT.record("resumed", endpoint, acting_as, before={"cursor": before}, after=after)
     _ring_after_commit(endpoint)
     return endpoint
+
+
+def _skip(endpoint: WebhookEndpoint) -> None:
+    """Past the batch that is not taken."""
+    stuck = WebhookDelivery.objects.filter(
+        endpoint=endpoint,
+        kind=DeliveryKind.EVENTS,
+        after=str(endpoint.cursor),
+        status__in=[DeliveryStatus.PENDING, DeliveryStatus.DEAD],
+    )
+    batch = stuck.order_by("-id").first()
+    if batch is not None:
+        outcomes.move(endpoint, Cursor.parse(batch.until))
+    _drop_pending(endpoint)
 
 
 def _judge(values: Mapping[str, Any], access: Access) -> None:

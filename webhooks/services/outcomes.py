@@ -71,9 +71,8 @@ def note(delivery: WebhookDelivery, answer: Answer) -> None:
 
 
 def _taken(endpoint: WebhookEndpoint, delivery: WebhookDelivery) -> None:
-    move(endpoint, Cursor.parse(delivery.until))
-    now = clock.now()
-    _write(endpoint, last_delivered_at=now, **_fine())
+    _write(endpoint, last_delivered_at=clock.now())
+    reach(endpoint, Cursor.parse(delivery.until))
 
 
 def _failed(endpoint: WebhookEndpoint, delivery: WebhookDelivery, answer: Answer) -> None:
@@ -128,6 +127,13 @@ def resume(endpoint: WebhookEndpoint) -> None:
 def replace(delivery: WebhookDelivery) -> None:
     """The endpoint stands elsewhere in the log now, so this batch is not tried again."""
     _end(delivery, DeliveryStatus.REPLACED)
+
+
+def reach(endpoint: WebhookEndpoint, place: Cursor) -> None:
+    """Everything before this place was taken, or was not for this endpoint."""
+    move(endpoint, place)
+    if endpoint.state == EndpointState.RETRYING:
+        resume(endpoint)
 
 
 def move(endpoint: WebhookEndpoint, to: Cursor) -> None:

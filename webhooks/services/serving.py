@@ -49,7 +49,7 @@ def serve(*, organization_id: int, endpoint_id: int, seconds: float = VISIT_SECO
         if not (got and has_place):
             return False
         is_left = _visit(organization_id, endpoint_id, until=time.monotonic() + seconds)
-    alarms.tell_if_due(organization_id=organization_id, endpoint_id=endpoint_id)
+        alarms.tell_if_due(organization_id=organization_id, endpoint_id=endpoint_id)
     if is_left:
         queue.ring(TASK, organization_id=organization_id, endpoint_id=endpoint_id)
     return True
@@ -143,7 +143,7 @@ def _in_line(endpoint: WebhookEndpoint) -> tuple[WebhookDelivery, Batch] | None:
     if delivery is None:
         batch = batches.after(endpoint, since=endpoint.cursor)
         if not batch.events:
-            outcomes.move(endpoint, batch.until)
+            outcomes.reach(endpoint, batch.until)
             return None
         delivery = WebhookDelivery.objects.create(
             organization_id=endpoint.organization_id,

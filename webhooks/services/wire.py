@@ -173,8 +173,10 @@ class Line:
             error = str(refused)
         except (TimeoutError, httpcore.TimeoutException):
             error = f"The receiver did not answer within {settings.WEBHOOK_TIMEOUT_SECONDS:g} seconds."
+        except ssl.SSLCertVerificationError as failed:
+            error = f"No safe connection: {failed.verify_message}."
         except ssl.SSLError as failed:
-            error = f"No safe connection: {failed.verify_message if _is_verdict(failed) else failed.reason}."
+            error = f"No safe connection: {failed.reason}."
         except (OSError, httpcore.NetworkError, httpcore.ProtocolError) as failed:
             error = f"The connection failed: {failed or type(failed).__name__}"
         return Answer(None, b"", " ".join(error.split())[:300], time.monotonic() - began)
@@ -199,10 +201,6 @@ def _beginning(answer: httpcore.Response) -> bytes:
     except (TimeoutError, OSError, httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError):
         pass  # the status was said, and it alone counts
     return read[:MOST_READ]
-
-
-def _is_verdict(error: ssl.SSLError) -> bool:
-    return isinstance(error, ssl.SSLCertVerificationError)
 
 
 @lru_cache(maxsize=1)
