@@ -104,7 +104,7 @@ def changes_of_every_kind(shop: Shop) -> list[Callable[[], Any]]:
 
 
 def test_everything_arrives_in_order_whatever_the_receiver_does(shop: Shop, receiver: Receiver, settings: Any):
-    settings.WEBHOOK_TIMEOUT_SECONDS = 0.3
+    settings.WEBHOOK_TIMEOUT_SECONDS = 0.25
     chance = random.Random(20261121)
 
     def moody(handler: Handler) -> None:
@@ -121,7 +121,7 @@ def test_everything_arrives_in_order_whatever_the_receiver_does(shop: Shop, rece
         else:
             handler.never_answer()
 
-    hook = build_hook(shop, receiver, types=["stock.movement."], batch_size=7)
+    hook = build_hook(shop, receiver, types=["stock.movement."], batch_size=12)
     began = hook.read()["cursor"]
     receiver.manner = moody
     trade(shop, 150)

@@ -43,7 +43,10 @@ class WebhookSerializer(KnownFieldsOnly, serializers.ModelSerializer):  # type: 
     reason = serializers.CharField(read_only=True, help_text="What went wrong last.")
     cursor = serializers.CharField(read_only=True, help_text="Its place in the log, as in GET /api/changes.")
     previous_secret_until = serializers.DateTimeField(
-        source="previous_until", read_only=True, help_text="Until then the secret before signs too."
+        source="previous_until",
+        read_only=True,
+        allow_null=True,
+        help_text="Until then the secret before signs too.",
     )
     version = VersionField()
 
