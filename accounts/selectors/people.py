@@ -61,3 +61,9 @@ def list_store_names() -> list[tuple[int, str]]:
         {"organization": current_organization_id()},
     )
     return [(row["id"], row["name"]) for row in found]
+
+
+def admin_addresses() -> list[str]:
+    """Where the organisation's admins are written to."""
+    admins = Membership.objects.filter(role=Role.ADMIN, is_active=True, user__is_active=True).exclude(user__email="")
+    return list(dict.fromkeys(admins.order_by("id").values_list("user__email", flat=True)))

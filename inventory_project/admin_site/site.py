@@ -42,6 +42,7 @@ ROOMS = {
     "catalog": "Catalogue",
     "stores": "Stores",
     "accounts": "People",
+    "webhooks": "Webhooks",
     "audit": "Log",
 }
 

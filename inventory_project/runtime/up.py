@@ -36,7 +36,10 @@ from inventory_project.runtime.watch import PATIENCE_SECONDS, WorkerWatch
 
 READY_SECONDS = 90.0
 START_ATTEMPTS = 3
-WORKERS = {"worker": "apply,default", "long": "long,forecast,imports"}  # and the queues each listens to
+# And the queues each listens to.
+WORKERS = {"worker": "apply,default", "long": "long,forecast,imports", "webhooks": "webhooks"}
+# What waits for other people's servers needs no processor: threads of one process. The others have processes.
+THREADS = {"webhooks": 16}
 
 
 @dataclass(frozen=True)
@@ -218,7 +221,8 @@ class Up:
         }
         # What takes minutes must never keep a movement waiting, so it has processes of its own.
         for name, queues in WORKERS.items():
-            commands[name] = [*celery, "worker", "-n", f"{name}@%h", "-Q", queues, "-c", str(max(2, workers)), *quiet]
+            pool = ["-c", str(max(2, workers))] if name not in THREADS else ["-P", "threads", "-c", str(THREADS[name])]
+            commands[name] = [*celery, "worker", "-n", f"{name}@%h", "-Q", queues, *pool, *quiet]
         for name, command in commands.items():
             self.supervisor.add(Child(name, partial(self._spawn, name, *command)))
         for name, patience in PATIENCE_SECONDS.items():

@@ -19,7 +19,7 @@ from inventory_project.runtime.supervisor import Child, Supervisor
 CHECK_SECONDS = 10.0
 # Above the hard limit of each worker's tasks, so that a long task is not taken for deafness. Imports and backups may
 # last for hours; they keep a processor busy while they do.
-PATIENCE_SECONDS = {"worker": 120.0, "long": 1900.0}
+PATIENCE_SECONDS = {"worker": 120.0, "long": 1900.0, "webhooks": 120.0}
 
 
 class WorkerWatch:

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "stores",
     "catalog",
     "stock",
+    "webhooks",
     "forecasting",
 ]
 
@@ -117,3 +118,14 @@ STORAGES["exports"] = {
     "BACKEND": env.str("EXPORT_STORAGE", default="django.core.files.storage.FileSystemStorage"),
     "OPTIONS": {"location": str(EXPORT_ROOT)} if not env.str("EXPORT_STORAGE", default="") else {},
 }
+
+# Webhooks go to https addresses of the public internet. For development and tests: http as well, and networks besides.
+WEBHOOK_ALLOW_HTTP = env.bool("WEBHOOK_ALLOW_HTTP", default=False)
+WEBHOOK_ALLOWED_NETWORKS = env.list("WEBHOOK_ALLOWED_NETWORKS", default=[])
+# Seconds a receiver has for one request, hours a batch is tried before its endpoint is paused, days what was sent stays
+# listed.
+WEBHOOK_TIMEOUT_SECONDS = env.float("WEBHOOK_TIMEOUT_SECONDS", default=10.0)
+WEBHOOK_GIVE_UP_HOURS = env.float("WEBHOOK_GIVE_UP_HOURS", default=72.0)
+# Endpoints whose last try failed, served at a time in all workers together: half of the threads that `up` starts.
+WEBHOOK_RETRIES_AT_ONCE = env.int("WEBHOOK_RETRIES_AT_ONCE", default=8)
+WEBHOOK_KEEP_DAYS = env.int("WEBHOOK_KEEP_DAYS", default=30)

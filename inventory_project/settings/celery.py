@@ -1,7 +1,7 @@
 """Celery: tasks that only carry hints, a static beat schedule. Reasons: docs/architecture.md.
 
-What may take longer than a second goes to a queue of its own (`long`, `forecast`, `imports`), which the workers that
-apply movements do not listen to.
+What may take longer than a second goes to a queue of its own (`long`, `forecast`, `imports`, `webhooks`), which the
+workers that apply movements do not listen to.
 """
 
 from kombu import Queue
@@ -38,7 +38,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_QUEUES = [Queue(name) for name in ("default", "apply", "long", "forecast", "imports")]
+CELERY_TASK_QUEUES = [Queue(name) for name in ("default", "apply", "long", "forecast", "imports", "webhooks")]
 CELERY_TASK_ROUTES = {
     "stock.drain_*": {"queue": "apply"},
     # What only rings does not wait behind what works.
@@ -58,6 +58,9 @@ CELERY_TASK_ROUTES = {
     "stock.send_purchase_letter": {"queue": "long"},
     "stock.snapshot_organization": {"queue": "long"},
     "stock.verify_ledger": {"queue": "long"},
+    # Its worker is many threads that wait for other people's servers; what only rings does not wait behind them.
+    "webhooks.serve_endpoint": {"queue": "webhooks"},
+    "webhooks.prune_deliveries": {"queue": "long"},
 }
 # Celery's Django fixup otherwise closes the database connection around every task.
 CELERY_DB_REUSE_MAX = 100_000
@@ -68,6 +71,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "kwargs": {"worker": "long"},
         "options": {"expires": 20, "queue": "long"},
+    },
+    "webhooks-heartbeat": {
+        "task": "inventory_project.beat_heart",
+        "schedule": 10.0,
+        "kwargs": {"worker": "webhooks"},
+        "options": {"expires": 20, "queue": "webhooks"},
     },
     "sweep-lanes": {"task": "stock.sweep_lanes", "schedule": 2.0, "options": {"expires": 4, "queue": "apply"}},
     "expire-reservations": {"task": "stock.expire_reservations", "schedule": 10.0, "options": {"expires": 20}},
@@ -98,6 +107,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 15.0,
         "options": {"expires": 15, "queue": "default"},
     },
+    "sweep-webhooks": {"task": "webhooks.sweep", "schedule": 2.0, "options": {"expires": 4}},
+    "prune-deliveries": {"task": "webhooks.prune_deliveries", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
     "export-checkpoints": {"task": "audit.export_checkpoints", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
     "take-backup": {"task": "inventory_project.take_backup", "schedule": 3600.0, "options": {"expires": 3000}},
 }

@@ -18,6 +18,9 @@ if not SECRET_KEY or SECRET_KEY.startswith(("django-insecure", "change-me")):
             "or start the embedded instance with `manage.py up`."
         )
 
+# Keys that were replaced: what they signed, and the secrets of webhooks made under them, stay good while they are here.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import orjson
 from django.db import OperationalError, transaction
 
-from inventory_project.kernel import cache, clock, sql, tenancy
+from inventory_project.kernel import cache, clock, log_bell, sql, tenancy
 from inventory_project.kernel.metrics import MOVEMENTS
 from stock.choices import AppliedVia
 from stock.errors import BalancesMissing, ReservationsOverdue
@@ -99,6 +99,7 @@ def apply_step(rows: Sequence[LedgerRow], *, via: AppliedVia, chain: int | None 
 
 def _after_commit(organization_id: int, applied: int, rejected: int, via: AppliedVia) -> None:
     cache.forget(DASHBOARD, organization_id=organization_id)
+    log_bell.touch(organization_id)
     MOVEMENTS.labels(outcome="applied", via=str(via)).inc(applied)
     MOVEMENTS.labels(outcome="rejected", via=str(via)).inc(rejected)
 

@@ -15,13 +15,16 @@ import pytest
 from inventory_project.runtime.instance import BASE_DIR
 from tests.support.demo import Caller, history_file, logins
 from tests.support.instances import Installation, eventually, manage
+from tests.support.receiver import receiving
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    installation = Installation(tmp_path_factory.mktemp("tour") / "data").start("--demo")
+    installation = Installation(tmp_path_factory.mktemp("tour") / "data")
+    installation.extra = {"WEBHOOK_ALLOW_HTTP": "true", "WEBHOOK_ALLOWED_NETWORKS": "127.0.0.0/8"}
+    installation.start("--demo")
     eventually(lambda: "is ready at" in installation.said(), within=60)
     yield installation
     installation.stop()
@@ -111,6 +114,22 @@ def test_movements_show_in_log_changes_and_figures(admin: Caller) -> None:
         return movement["id"] in [row["object_id"] for row in admin.get("changes", since=since)["results"]]
 
     eventually(changed, within=5)
+
+
+def test_a_change_of_stock_is_sent_while_another_receiver_keeps_silent(admin: Caller) -> None:
+    with receiving() as silent, receiving() as receiver:
+        silent.manner = lambda handler: handler.never_answer()
+        made = [admin.post("webhooks/", url=each.url).json()["id"] for each in (silent, receiver)]
+        moved = [admin.move("IN", 1, product="COF-001")["id"] for _ in range(3)]
+
+        def told() -> list[str]:
+            return [event["object_id"] for request in receiver.taken for event in request.events]
+
+        eventually(lambda: set(moved) <= set(told()), within=20)
+        assert [movement for movement in told() if movement in moved] == moved
+        assert not silent.taken
+        for webhook in made:
+            assert admin.http.delete(f"/api/webhooks/{webhook}/").status_code == 204
 
 
 def test_low_stock_lists_what_is_low_or_out(admin: Caller) -> None:

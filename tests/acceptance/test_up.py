@@ -22,7 +22,15 @@ import pytest
 from tests.support.instances import NOBODY, Installation, eventually, manage
 from tests.support.prepared import Prepared
 
-SERVICES = [("postgres", "-D"), ("valkey-server",), ("granian",), ("worker@",), ("long@",), ("celery", "beat")]
+SERVICES = [
+    ("postgres", "-D"),
+    ("valkey-server",),
+    ("granian",),
+    ("worker@",),
+    ("long@",),
+    ("webhooks@",),
+    ("celery", "beat"),
+]
 AS_ROOT = os.geteuid() == 0
 
 
@@ -114,7 +122,7 @@ def test_a_killed_worker_leaves_no_pool_process(installation: Installation) -> N
 
 
 def test_a_worker_proves_that_it_listens(installation: Installation) -> None:
-    for name in ("worker", "long"):
+    for name in ("worker", "long", "webhooks"):
         heartbeat = installation.root / "run" / f"{name}-heartbeat"
         eventually(lambda path=heartbeat: path.exists() and time.time() - path.stat().st_mtime < 15, within=40)
 

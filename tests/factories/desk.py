@@ -54,8 +54,8 @@ def busy_shop(**values: Any) -> Shop:
 
 
 def add_papers(shop: Shop) -> None:
-    """A drafted transfer, a planned count, an order of which a unit came and was handed back at the door, and a mailed
-    list that is off: nothing of it moves stock."""
+    """A drafted transfer, a planned count, an order of which a unit came and was handed back at the door, a mailed list
+    that is off, and a webhook with a test on its way: nothing of it moves stock."""
     ends = {"from_store": shop.stores[0].id, "to_store": shop.stores[1].id}
     lines = [{"product": shop.products[0].id, "quantity": 1}]
     count = {"store": shop.stores[1].id, "kind": "spot", "name": "Shelf", "products": [shop.products[0].id]}
@@ -64,6 +64,9 @@ def add_papers(shop: Shop) -> None:
     arrive(shop, ordered(shop, {0: 5}), {0: {"rejected": 1}}, delivery_note="L-1")
     setting = {"is_on": False, "hour": 7, "emails": ["office@example.com"]}
     assert shop.client.put(f"/api/mailings/{shop.stores[1].id}/", setting, format="json").status_code == 200
+    hook = {"url": "https://receiver.example/hook", "description": shop.organization.name}
+    made = shop.client.post("/api/webhooks/", hook, format="json").json()
+    assert shop.client.post(f"/api/webhooks/{made['id']}/test/").status_code == 202
 
 
 def first_movement(shop: Shop, **lookup: Any) -> Any:

@@ -35,6 +35,7 @@ from stores.models import Store
 from tests.factories.accounts import api_client, build_member, build_organization, build_token
 from tests.factories.catalog import build_category, build_product, build_supplier
 from tests.factories.stores import build_store
+from webhooks.models import WebhookDelivery, WebhookEndpoint
 
 FAR = "hinterland"
 # No other number of the two companies contains it.
@@ -229,6 +230,36 @@ class Company:
             lanes.put([row], organization_id=self.organization.id)
             return str(InboxMovement.objects.get(id=row["id"]).pk)
 
+    def webhook(self, *stores: Store) -> int:
+        """An address that is sent what happens in the stores; its id."""
+        names = " and ".join(store.name for store in stores)
+        body = {"url": f"https://{self.mark}.example/{uuid.uuid4().hex}", "description": names}
+        answer = self.client.post("/api/webhooks/", {**body, "stores": [store.id for store in stores]})
+        if answer.json().get("code") == "too_many_webhooks":
+            with tenancy.scope(self.organization.id):
+                WebhookEndpoint.objects.all().delete()
+            return self.webhook(*stores)
+        assert answer.status_code == 201, answer.content
+        return int(answer.json()["id"])
+
+    def webhook_delivery(self, *, given_up: bool = False) -> int:
+        """A delivery to it that nobody took; its id. With `given_up` it is the webhook's that is paused."""
+        webhook = self.webhook(self.near)
+        with tenancy.scope(self.organization.id):
+            WebhookEndpoint.objects.filter(pk=webhook).update(state="paused", reason=f"{self.mark} was gone")
+            delivery = WebhookDelivery.objects.create(
+                organization=self.organization,
+                endpoint_id=webhook,
+                status="dead",
+                after="1.0",
+                until="2.0",
+                events=1,
+                attempts=3,
+                answer=f"{self.mark} was gone",
+                finished_at=clock.now(),
+            )
+        return webhook if given_up else int(delivery.pk)
+
     def invite(self) -> tuple[int, str]:
         """An open invitation: its id and its secret."""
         with tenancy.scope(self.organization.id):
@@ -304,6 +335,8 @@ def _fill(company: Company) -> None:
         assert company.client.post("/api/stocks/hold/", body).status_code == 201
         company.leave_waiting(store)
     company.invite()
+    company.webhook_delivery()
+    company.webhook(company.far)
     days = f"date,store,item,sales\n2024-05-01,{company.near.code},{company.products[0].sku},3\n"
     history.load(
         file=io.BytesIO(days.encode()), name="f.csv", organization_id=company.organization.id, acting_as=SYSTEM

@@ -9,7 +9,7 @@ from django.db import models
 
 from inventory_project.kernel.sql import rows
 
-ROOMS = ["accounts", "audit", "stores", "catalog", "stock", "forecasting"]
+ROOMS = ["accounts", "audit", "stores", "catalog", "stock", "webhooks", "forecasting"]
 THE_TENANT = "accounts_organization"
 
 TABLES = """

@@ -144,6 +144,9 @@ RECORDS: dict[str, Callable[[Caller, Company], Any]] = {
     "ready import": _import,
     "applied import": lambda caller, company: _import(caller, company, applies=True),
     "ready export": _export,
+    "webhook": lambda caller, company: company.webhook(company.near),
+    "paused webhook": lambda caller, company: company.webhook_delivery(given_up=True),
+    "webhook delivery": lambda caller, company: company.webhook_delivery(),
     "draft transfer": lambda caller, company: company.transfer(company.near, company.depot),
     "requested transfer": lambda caller, company: company.transfer(company.near, company.depot, "request"),
     "sent transfer": lambda caller, company: company.transfer(company.near, company.depot, "request", "dispatch"),
@@ -178,6 +181,10 @@ def _named(word: str) -> Callable[[Company], Any]:
 
 def _movement(company: Company) -> dict[str, Any]:
     return {"store": company.near.id, "product": company.products[0].id, "movement_type": "IN", "quantity": 1}
+
+
+def _webhook(company: Company) -> dict[str, Any]:
+    return {"url": f"https://{company.mark}.example/{unique('x')}", "types": ["stock."]}
 
 
 def _register(company: Company) -> dict[str, Any]:
@@ -421,6 +428,24 @@ CASES: dict[tuple[str, str], Case] = {
     ("export-detail", "get"): Case(MEMBER, record="ready export", otherwise={"narrow": 404}),
     ("export-detail", "delete"): Case(MEMBER, 204, record="ready export", otherwise={"narrow": 404}),
     ("export-download", "get"): Case(MEMBER, record="ready export", otherwise={"narrow": 404}),
+    ("webhook-list", "get"): Case(ADMIN, area="audit"),
+    ("webhook-list", "post"): Case(ADMIN, 201, area="audit", body=_webhook),
+    ("webhook-detail", "get"): Case(ADMIN, area="audit", record="webhook"),
+    ("webhook-detail", "put"): Case(ADMIN, area="audit", record="webhook", body=_webhook),
+    ("webhook-detail", "patch"): Case(
+        ADMIN, area="audit", record="webhook", body=lambda company: {"description": f"{company.mark} till"}
+    ),
+    ("webhook-detail", "delete"): Case(ADMIN, 204, area="audit", record="webhook"),
+    ("webhook-rotate-secret", "post"): Case(ADMIN, area="audit", record="webhook"),
+    ("webhook-test", "post"): Case(ADMIN, 202, area="audit", record="webhook"),
+    ("webhook-replay", "post"): Case(
+        ADMIN, 202, area="audit", record="webhook", body=lambda company: {"since": "2026-01-01T00:00:00Z"}
+    ),
+    ("webhook-resume", "post"): Case(ADMIN, area="audit", record="paused webhook"),
+    ("webhook-event-types", "get"): Case(ADMIN, area="audit"),
+    ("webhook-delivery-list", "get"): Case(ADMIN, area="audit"),
+    ("webhook-delivery-detail", "get"): Case(ADMIN, area="audit", record="webhook delivery"),
+    ("webhook-delivery-replay", "post"): Case(ADMIN, 202, area="audit", record="webhook delivery"),
     ("count-list", "get"): Case(STAFF, area="stock"),
     ("count-list", "post"): Case(
         MANAGER,

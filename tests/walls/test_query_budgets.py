@@ -72,6 +72,9 @@ def fill(shop: Shop, rows: int) -> None:
         assert shop.client.put(f"/api/mailings/{store.id}/", mailed).status_code == 200
         invited = shop.client.post("/api/invitations/", {"email": f"{unique('x')}@example.com", "role": "staff"})
         assert invited.status_code == 201
+        url = f"https://{unique('x')}.example/"
+        if (hook := shop.client.post("/api/webhooks/", {"url": url})).status_code == 201:  # twenty at most
+            assert shop.client.post(f"/api/webhooks/{hook.json()['id']}/test/").status_code == 202
         file = SimpleUploadedFile("stock.csv", f"sku,opening_stock\n{product.sku},1\n".encode())
         sent = shop.client.post("/api/imports/", {"file": file, "store": store.code}, format="multipart")
         assert sent.status_code == 202
