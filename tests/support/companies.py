@@ -30,7 +30,7 @@ from stock.choices import Kind
 from stock.models import InboxMovement, Stock, StoreMailing
 from stock.services import history, lanes, ledger_rows, mailings, sales_rollup, snapshots, verification
 from stock.services.exports import making
-from stock.services.imports import jobs
+from stock.services.imports import running
 from stores.models import Store
 from tests.factories.accounts import api_client, build_member, build_organization, build_token
 from tests.factories.catalog import build_category, build_product, build_supplier
@@ -399,7 +399,7 @@ def _import(company: Company, store: Store) -> None:
     answer = company.client.post("/api/imports/", body, format="multipart")
     assert answer.status_code == 202, answer.content
     company.seen[f"import into {store.name}"] = answer.json()["id"]
-    assert jobs.run(job_id=answer.json()["id"], organization_id=company.organization.id)
+    assert running.run(job_id=answer.json()["id"], organization_id=company.organization.id)
 
 
 def leaks(body: bytes, words: Iterable[str]) -> list[str]:

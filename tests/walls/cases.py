@@ -16,7 +16,7 @@ from accounts.models import ApiToken, Membership
 from audit.models import AuditEntry
 from inventory_project.kernel import clock, tenancy
 from stock.models import StockCountEntry
-from stock.services.imports import jobs
+from stock.services.imports import running
 from tests.factories.accounts import PASSWORD, build_token, unique
 from tests.factories.catalog import build_category, build_product, build_supplier
 from tests.factories.stores import build_store
@@ -98,7 +98,7 @@ def _import(caller: Caller, company: Company, *, applies: bool = False) -> int:
     answer = (caller.client if own else company.client).post("/api/imports/", body, format="multipart")
     assert answer.status_code == 202, answer.content
     job_id = int(answer.json()["id"])
-    assert jobs.run(job_id=job_id, organization_id=company.organization.id)
+    assert running.run(job_id=job_id, organization_id=company.organization.id)
     return job_id
 
 
