@@ -21,6 +21,8 @@ from django.conf import settings
 
 from inventory_project.api import uploads
 from inventory_project.wsgi import application as wsgi
+from live import doors, streams
+from live.hub import hub
 
 BODY_SECONDS = 30.0
 MOST_HELD = 256 * 1024 * 1024  # bytes of half-read bodies in one process
@@ -56,6 +58,16 @@ async def application(scope: Any, protocol: Any) -> None:
         status, headers, parts = await loop.run_in_executor(_threads, _serve, _environ(scope, body))
     finally:
         body.close()
+    if isinstance(parts, doors.Waits):
+        waiting = streams.something_new(parts.listener, hub(), parts.seconds)
+        if not await doors.while_there(protocol, waiting):
+            return
+        again = {**_environ(scope, io.BytesIO()), doors.WAITED: True}
+        status, headers, parts = await loop.run_in_executor(_threads, _serve, again)
+    if isinstance(parts, streams.Stream):
+        transport = protocol.response_stream(status, headers)
+        await doors.while_there(protocol, streams.serve(parts, hub(), transport.send_bytes))
+        return
     if isinstance(parts, bytes):
         protocol.response_bytes(status, headers, parts)
         return
@@ -175,6 +187,9 @@ def _serve(environ: dict[str, Any]) -> tuple[int, Headers, Any]:
 
     response: Any = wsgi(environ, start_response)
     status, headers = started[-1]
+    if (live := getattr(response, "live", None)) is not None:
+        response.close()
+        return status, headers, live
     if getattr(response, "streaming", True):
         return status, headers, _Parts(response)
     try:
@@ -215,6 +230,7 @@ def _environ(scope: Any, body: IO[bytes]) -> dict[str, Any]:
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
+        doors.DOOR: True,
     }
     for name, value in scope.headers.items():
         if "_" in name:

@@ -60,6 +60,10 @@ class Feed:
     next: Cursor
     has_more: bool
 
+    def held_back(self) -> bool:
+        """True when entries are committed that a transaction begun before them still holds back."""
+        return AuditEntry.objects.filter(xid__gte=self.next.xid).exists()
+
 
 def cursor_of(entry: AuditEntry) -> Cursor:
     return Cursor(entry.xid, entry.sequence)
@@ -72,11 +76,13 @@ def feed(
     limit: int = 100,
     stores: Collection[int] | None = None,
     types: Collection[str] | None = None,
+    kinds: Collection[str] | None = None,
 ) -> Feed:
     """The entries after `since` that the caller may see (`access` None: all of the organisation's).
 
     `since` is a cursor, an ISO timestamp, "now", or empty for the beginning. `types` are actions or prefixes ending in
-    a dot. The next cursor moves on even when no entry matched, so that a quiet reader never reads the same twice.
+    a dot; `kinds` are kinds of movement, such as `sale`. The next cursor moves on even when no entry matched, so that a
+    quiet reader never reads the same twice.
     """
     now = lines.horizon()
     start = position(since, now=now)
@@ -90,6 +96,8 @@ def feed(
         for action in types:
             any_type |= by_action(action)
         wanted &= any_type
+    if kinds:
+        wanted &= Q(detail__kind__in=list(kinds))
     entries = list(AuditEntry.objects.filter(wanted).order_by("xid", "sequence")[: limit + 1])
     has_more = len(entries) > limit
     entries = entries[:limit]

@@ -12,7 +12,7 @@ import orjson
 from django.db import transaction
 
 from audit.models import PLATFORM_ORGANIZATION
-from inventory_project.kernel import request_context, sql, tenancy
+from inventory_project.kernel import request_context, sql, tenancy, wakes
 from inventory_project.kernel.access import SYSTEM, Actor
 
 APPEND = Path(__file__).parent.parent / "sql" / "append.sql"
@@ -73,6 +73,7 @@ def record_many(entries: Sequence[Entry]) -> None:
     organization_id = tenancy.current_organization_id()
     if entries:
         _append(organization_id, entries, using="default")
+        wakes.wake_after_commit()
 
 
 def record_platform(

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import orjson
 from django.db import OperationalError, transaction
 
-from inventory_project.kernel import cache, clock, sql, tenancy
+from inventory_project.kernel import cache, clock, sql, tenancy, wakes
 from inventory_project.kernel.metrics import MOVEMENTS
 from stock.choices import AppliedVia
 from stock.errors import BalancesMissing, ReservationsOverdue
@@ -94,6 +94,7 @@ def apply_step(rows: Sequence[LedgerRow], *, via: AppliedVia, chain: int | None 
         raise ReservationsOverdue
     applied = sum(verdict.status == "applied" for verdict in verdicts)
     transaction.on_commit(lambda: _after_commit(organization_id, applied, len(verdicts) - applied, via))
+    wakes.wake_after_commit()
     return verdicts
 
 
@@ -165,6 +166,7 @@ def apply_staged_step(*, via: AppliedVia, negative_sales: bool, takes_back: bool
     refused = [Verdict(**verdict) for verdict in orjson.loads(answer["refused"] or "[]")]
     judged = int(answer["judged"])
     transaction.on_commit(lambda: _after_commit(organization_id, judged - len(refused), len(refused), via))
+    wakes.wake_after_commit()
     return judged, refused
 
 
