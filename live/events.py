@@ -82,13 +82,14 @@ def frame(facts: Any, *, name: str = "", cursor: Cursor | None = None) -> bytes:
 class Wanted:
     """What a listener asked for; empty asks for everything it may see.
 
-    `storeless` asks for what belongs to no store instead.
+    `storeless` asks for what belongs to no store instead; `log_only` for no figures and no progress.
     """
 
     stores: frozenset[int] | None = None
     types: tuple[str, ...] = ()
     kinds: frozenset[str] = frozenset()
     storeless: bool = False
+    log_only: bool = False
 
     def admits(self, event: Event) -> bool:
         if self.storeless and event.store_id is not None:
@@ -101,7 +102,7 @@ class Wanted:
 
     def includes(self, extra: str) -> bool:
         """Whether figures or the progress of imports are to be told too."""
-        return not self.storeless and not self.kinds and (not self.types or extra in self.types)
+        return not self.log_only and not self.kinds and (not self.types or extra in self.types)
 
 
 def _is(action: str, wanted: str) -> bool:

@@ -40,6 +40,7 @@ class Hub:
         self.listeners: set[Listener] = set()
         self.of_user: Counter[int] = Counter()
         self.of_organization: Counter[int] = Counter()
+        self._hearing: Counter[int] = Counter()
         self.wakes = WakeListener(self.wake)
         self.rights = RightsWatch(self)
         self.stopping = False
@@ -80,23 +81,28 @@ class Hub:
             raise TooManyConnections(retry_after=5)
 
     @asynccontextmanager
-    async def listening(self, listener: Listener) -> AsyncIterator[Listener]:
-        """Count the listener and keep its organisation's log read for as long as the block lasts."""
+    async def listening(self, listener: Listener, *, counts: bool = True) -> AsyncIterator[Listener]:
+        """Keep the listener's organisation's log read for as long as the block lasts.
+
+        One that `counts` is a connection; the others belong to one that does.
+        """
         self.listeners.add(listener)
         user, organization = listener.access.user_id, listener.access.organization_id
-        self.of_user[user] += 1
-        self.of_organization[organization] += 1
+        self.of_user[user] += counts
+        self.of_organization[organization] += counts
+        self._hearing[organization] += 1
         self.wakes.begin(self)
         self.rights.begin()
         try:
             yield listener
         finally:
             self.listeners.discard(listener)
-            self.of_user[user] -= 1
-            self.of_organization[organization] -= 1
+            self.of_user[user] -= counts
+            self.of_organization[organization] -= counts
             if reader := self.readers.get(organization):
                 reader.leave(listener)
-            if not self.of_organization[organization]:
+            self._hearing[organization] -= 1
+            if not self._hearing[organization]:
                 self.readers.pop(organization, None)
 
     def reader(self, organization_id: int) -> Reader:

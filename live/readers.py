@@ -49,7 +49,7 @@ class Reader:
         """Tell the listener what it has missed since its cursor, page by page, and let it join where the reader is."""
         while True:
             access = listener.access
-            page = await self.hub.ask(log.missed, access, str(listener.cursor), listener.wanted)
+            page = await self.hub.ask(log.missed, access, listener.cursor, listener.wanted)
             listener.cursor = page.next
             chosen = Audience.of(listener.access, listener.wanted).chosen(page.events)
             # Between here and the join nothing is awaited, so no page of the reader's falls between.
@@ -123,7 +123,7 @@ class Reader:
 
     async def _read(self) -> Page | None:
         try:
-            return await self.hub.ask(log.grown, self.organization_id, str(self.place))
+            return await self.hub.ask(log.grown, self.organization_id, self.place)
         except (DatabaseError, InterfaceError) as error:
             logger.warning("log not read", extra={"organization": self.organization_id, "error": str(error)})
             return None

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError
+
+from audit.errors import CursorLost
 from audit.selectors.feed import Cursor
 from inventory_project.kernel.access import Access
 from live.events import Wanted, frame
 from live.hub import Hub
-from live.listeners import Listener
+from live.listeners import Listener, Reason
 from live.selectors.rights import Credential
 
-KEEPALIVE_SECONDS = 15.0
-# A client that has not taken a part within this time is gone, or too slow to follow.
-SEND_SECONDS = 20.0
+logger = logging.getLogger(__name__)
+
 # How long a client waits before it comes back: told at the start, so that it holds for whatever ends the stream, and
 # another number for each, so that they do not all come at once.
 SOONEST_MS, LATEST_MS = 500, 4000
+
+MOST_AT_ONCE = 64 * 1024
 
 Send = Callable[[bytes], Awaitable[Any]]
 
@@ -53,13 +59,21 @@ async def serve(stream: Stream, hub: Hub, send: Send) -> None:
     listener = Listener(stream.credential, stream.access, stream.wanted, stream.cursor)
     async with hub.listening(listener):
         await _send(send, greeting(stream))
-        async for part in parts(listener, hub):
-            await _send(send, part)
+        try:
+            async for part in parts(listener, hub):
+                await _send(send, part)
+        except CursorLost:
+            await _send(send, goodbye(Reason.LOST))
+        except (DatabaseError, InterfaceError) as error:
+            logger.warning("stream broken off", extra={"error": str(error)})
+            await _send(send, goodbye(Reason.STOPPING))
 
 
 async def _send(send: Send, part: bytes) -> None:
-    async with asyncio.timeout(SEND_SECONDS):
-        await send(part)
+    """Bit by bit: who takes any of it is given time for the next."""
+    for begin in range(0, len(part), MOST_AT_ONCE):
+        async with asyncio.timeout(settings.LIVE_PATIENCE_SECONDS):
+            await send(part[begin : begin + MOST_AT_ONCE])
 
 
 async def parts(listener: Listener, hub: Hub) -> AsyncIterator[bytes]:
@@ -68,14 +82,18 @@ async def parts(listener: Listener, hub: Hub) -> AsyncIterator[bytes]:
         if missed:
             yield b"".join(event.frame_for(listener.access) for event in missed)
     while True:
-        events, extras = await listener.waiting(KEEPALIVE_SECONDS)
+        events, extras = await listener.waiting(settings.LIVE_KEEPALIVE_SECONDS)
         if events or extras:
             yield b"".join([event.frame_for(listener.access) for event in events] + extras)
         elif listener.closed is None:
             yield b": still here\nid: " + str(listener.cursor).encode() + b"\n\n"
         if listener.closed is not None:
-            yield frame({"reason": listener.closed}, name="goodbye")
+            yield goodbye(listener.closed)
             return
+
+
+def goodbye(reason: Reason) -> bytes:
+    return frame({"reason": reason}, name="goodbye")
 
 
 async def something_new(stream: Stream, hub: Hub, seconds: float) -> None:

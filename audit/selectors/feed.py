@@ -60,10 +60,6 @@ class Feed:
     next: Cursor
     has_more: bool
 
-    def held_back(self) -> bool:
-        """True when entries are committed that a transaction begun before them still holds back."""
-        return AuditEntry.objects.filter(xid__gte=self.next.xid).exists()
-
 
 def cursor_of(entry: AuditEntry) -> Cursor:
     return Cursor(entry.xid, entry.sequence)
@@ -85,7 +81,7 @@ def feed(
     quiet reader never reads the same twice.
     """
     now = lines.horizon()
-    start = position(since, now=now)
+    start = position_of(since, now=now)
     wanted = Q(xid__gte=start.xid, xid__lt=now.position) & (Q(xid__gt=start.xid) | Q(sequence__gt=start.sequence))
     if access is not None:
         wanted &= visible_to(access)
@@ -105,7 +101,7 @@ def feed(
     return Feed(entries, end, has_more)
 
 
-def position(since: str, *, now: lines.Horizon) -> Cursor:
+def position_of(since: str, *, now: lines.Horizon) -> Cursor:
     """Where a reader starts. Raises InvalidInput, CursorLost.
 
     A timestamp asks for everything committed from then on. Entries are stamped when their transaction begins, so the

@@ -19,7 +19,7 @@ from rest_framework.response import Response
 from audit.api.examples import CHANGES
 from audit.api.serializers import ChangesFilterSerializer, ChangesQuestionSerializer, ChangesSerializer
 from audit.selectors import feed
-from audit.selectors.feed import Cursor, position
+from audit.selectors.feed import Cursor, position_of
 from audit.selectors.lines import horizon
 from inventory_project.api.renderers import OrjsonRenderer
 from inventory_project.api.views import OrganizationView
@@ -59,12 +59,13 @@ class ListeningView(OrganizationView):
             raise OriginRefused()
 
 
-def wanted_of(asked: dict[str, Any]) -> Wanted:
+def wanted_of(asked: dict[str, Any], *, log_only: bool = False) -> Wanted:
     stores = asked.get("store")
     return Wanted(
         stores=None if stores is None else frozenset(stores),
         types=tuple(asked.get("types") or ()),
         kinds=frozenset(asked.get("kinds") or ()),
+        log_only=log_only,
     )
 
 
@@ -99,7 +100,7 @@ class StreamView(ListeningView):
         asked.is_valid(raise_exception=True)
         hub().require_room(self.access)
         since = request.headers.get("Last-Event-ID") or asked.validated_data["since"] or "now"
-        cursor = position(since, now=horizon())
+        cursor = position_of(since, now=horizon())
         stream = self.listener(wanted_of(asked.validated_data), cursor)
         if DOOR in request.META and request.method == "GET":
             answer: Any = StreamingHttpResponse((), content_type=EVENT_STREAM)
@@ -153,7 +154,7 @@ class ChangesView(ListeningView):
         answer = {"results": page.entries, "next": str(page.next), "has_more": page.has_more}
         response: Any = Response(ChangesSerializer(answer, context={"access": self.access}).data)
         if wanted["wait"] and not page.entries and not page.has_more and self._may_wait():
-            response.live = Waits(self.listener(wanted_of(wanted), page.next), wanted["wait"])
+            response.live = Waits(self.listener(wanted_of(wanted, log_only=True), page.next), wanted["wait"])
         return response
 
     def _may_wait(self) -> bool:

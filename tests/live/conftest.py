@@ -1,4 +1,4 @@
-"""One web server of two processes for the tests of this folder."""
+"""One web server of two processes, and one process for sockets, for the tests of this folder."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.listening import web_server
+from tests.support.listening import socket_server, web_server
+
+QUICK = {"LIVE_KEEPALIVE_SECONDS": "1", "LIVE_PATIENCE_SECONDS": "5"}
 
 
 @pytest.fixture(scope="package")
 def web() -> Iterator[str]:
-    with web_server(workers=2) as address:
+    with socket_server(**QUICK) as live, web_server(workers=2, LIVE_URL=live, **QUICK) as address:
         yield address

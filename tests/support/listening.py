@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -17,26 +18,44 @@ import httpx
 from inventory_project.runtime import processes
 from inventory_project.runtime.instance import BASE_DIR
 from inventory_project.runtime.ports import free_port
+from inventory_project.runtime.up import LIVE_OPTIONS
 from tests.support.instances import eventually
 
 
 @contextmanager
-def web_server(*options: str, workers: int = 1) -> Iterator[str]:
+def web_server(*options: str, workers: int = 1, **environment: str) -> Iterator[str]:
     """A web server on the session's services; its address."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "rsgi", "--port", str(port), "--workers", str(workers)]
-    server = subprocess.Popen([*command, *options, "inventory_project.rsgi:application"], cwd=BASE_DIR)
+    command += [*options, "inventory_project.rsgi:application"]
+    server = subprocess.Popen(command, cwd=BASE_DIR, env={**os.environ, **environment})
     address = f"http://127.0.0.1:{port}"
     try:
-        eventually(lambda: answers(address), within=60)
+        eventually(lambda: answers(address), within=150)
         yield address
     finally:
         processes.stop(server, 15, within=10)
 
 
-def answers(address: str) -> bool:
+@contextmanager
+def socket_server(**environment: str) -> Iterator[str]:
+    """The process that serves sockets, as `manage.py up` starts it; its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "uvicorn", "inventory_project.asgi:application", "--port", str(port)]
+    server = subprocess.Popen(
+        [*command, "--log-level", "warning", *LIVE_OPTIONS], cwd=BASE_DIR, env={**os.environ, **environment}
+    )
+    address = f"http://127.0.0.1:{port}"
     try:
-        return httpx.get(f"{address}/health/live", timeout=5).status_code == 200
+        eventually(lambda: answers(address, "/socket.io/?EIO=4&transport=polling"), within=150)
+        yield address
+    finally:
+        processes.stop(server, 15, within=10)
+
+
+def answers(address: str, path: str = "/health/live") -> bool:
+    try:
+        return httpx.get(f"{address}{path}", timeout=5).status_code == 200
     except httpx.TransportError:
         return False
 
