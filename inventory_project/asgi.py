@@ -1,4 +1,4 @@
-"""The ASGI door: Socket.IO, in a process of its own (docs/adr/0018)."""
+"""The ASGI door: Socket.IO, in a process of its own (docs/adr/0020)."""
 
 from __future__ import annotations
 

@@ -21,7 +21,15 @@ import pytest
 
 from tests.support.instances import NOBODY, Installation, eventually, manage
 
-SERVICES = [("postgres", "-D"), ("valkey-server",), ("granian",), ("worker@",), ("long@",), ("celery", "beat")]
+SERVICES = [
+    ("postgres", "-D"),
+    ("valkey-server",),
+    ("granian",),
+    ("uvicorn",),
+    ("worker@",),
+    ("long@",),
+    ("celery", "beat"),
+]
 AS_ROOT = os.geteuid() == 0
 
 

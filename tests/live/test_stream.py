@@ -124,7 +124,7 @@ def test_a_client_that_takes_nothing_is_cut_off_and_comes_back_for_the_rest(web:
         began = b""
         while b"connected" not in began:
             began += stuck.recv(1500)
-        cursor = began.split(b"id: ")[1].split(b"\n")[0].decode()
+        cursor = began.split(b"\nid: ")[1].split(b"\n")[0].decode()
         bulky = [build_movement(store_id=1, detail={"note": "x" * 2000})] * 500
         written = [sequence for _ in range(4) for sequence in write_entries(organization.id, bulky)]
         # Nothing is read for so long that the server gives up; what it kept for the client is gone with the line.
@@ -134,6 +134,7 @@ def test_a_client_that_takes_nothing_is_cut_off_and_comes_back_for_the_rest(web:
     while len(heard) < len(written):  # a machine that is busy elsewhere may be cut off too
         with Stream(web, token, since=cursor, stop_after=len(written) - len(heard)) as stream:
             assert stream.ended.wait(60)
+            assert stream.status == 200
         heard += [message["sequence"] for message in stream.messages]
         cursor = stream.last_id
     assert heard == written
