@@ -64,8 +64,8 @@ class Hub:
     def wake(self, organization_id: int | None) -> None:
         """An organisation's log has grown; None: look at all of them."""
         if organization_id is None:
-            for reader in self.readers.values():
-                reader.bell.set()
+            for each in self.readers.values():
+                each.bell.set()
         elif reader := self.readers.get(organization_id):
             reader.bell.set()
 

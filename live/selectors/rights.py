@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -79,7 +80,7 @@ def all_of(asked: Iterable[Credential]) -> dict[Credential, Access | None]:
 def stamps(organization_ids: list[int]) -> dict[int, bytes | None] | None:
     """Each organisation's credentials epoch: a new one means that somebody's rights changed. None without Redis."""
     try:
-        found = client().mget([epoch.key(each) for each in organization_ids])
+        found: list[Any] = client().mget([epoch.key(each) for each in organization_ids])
     except RedisError:
         return None
     return dict(zip(organization_ids, found, strict=True))

@@ -168,7 +168,7 @@ class TestRights:
             shop.post("IN", 2, store=1)
             shop.post("IN", 1, store=0)
             other.post("IN", 5)
-            eventually(lambda: theirs.messages and stranger.messages)
+            eventually(lambda: theirs.messages and stranger.has(lambda message: message["action"].startswith("stock.")))
         assert [message["store_id"] for message in theirs.messages] == [near.id]
         stores = {message["store_id"] for message in stranger.messages if message["action"].startswith("stock.")}
         assert stores == {other.stores[0].id}

@@ -45,16 +45,16 @@ def heard() -> Iterator[list[int]]:
 def test_a_transaction_wakes_once_and_one_taken_back_wakes_nobody(heard):
     organization = build_organization()
     with tenancy.scope(organization.id):
-        with pytest.raises(ZeroDivisionError), transaction.atomic():
+        with transaction.atomic():
             audit.record_many([build_entry()])
-            raise ZeroDivisionError
+            transaction.set_rollback(True)
         audit.record_many([build_entry()])
         with transaction.atomic():
             audit.record_many([build_entry()])
         audit.record_many([build_entry()])
-    with pytest.raises(ZeroDivisionError), tenancy.scope(organization.id):
+    with tenancy.scope(organization.id):
         audit.record_many([build_entry()])
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert heard().count(organization.id) == 1
 
 
@@ -73,7 +73,7 @@ def test_a_valkey_killed_and_started_again_loses_nothing(web: str):
         address = urlsplit(settings.REDIS_URL)
         [process] = [each for each in psutil.process_iter() if is_valkey(each, address.port)]
         process.kill()
-        process.wait(10)
+        eventually(lambda: not valkey.answers(settings.REDIS_URL))
         write_entries(organization.id, [build_entry(object_label="away")])
         eventually(lambda: told(stream) == ["away"])
         store = valkey.Valkey(DATA_DIR, address.port, address.password)
