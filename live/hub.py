@@ -80,16 +80,26 @@ class Hub:
         if full:
             raise TooManyConnections(retry_after=5)
 
+    def enter(self, access: Access) -> None:
+        """Count a connection that came."""
+        self.of_user[access.user_id] += 1
+        self.of_organization[access.organization_id] += 1
+
+    def go(self, access: Access) -> None:
+        """Count a connection no more."""
+        self.of_user[access.user_id] -= 1
+        self.of_organization[access.organization_id] -= 1
+
     @asynccontextmanager
     async def listening(self, listener: Listener, *, counts: bool = True) -> AsyncIterator[Listener]:
         """Keep the listener's organisation's log read for as long as the block lasts.
 
-        One that `counts` is a connection; the others belong to one that does.
+        One that `counts` is a connection; the others belong to one that was counted.
         """
         self.listeners.add(listener)
-        user, organization = listener.access.user_id, listener.access.organization_id
-        self.of_user[user] += counts
-        self.of_organization[organization] += counts
+        access, organization = listener.access, listener.access.organization_id
+        if counts:
+            self.enter(access)
         self._hearing[organization] += 1
         self.wakes.begin(self)
         self.rights.begin()
@@ -97,8 +107,8 @@ class Hub:
             yield listener
         finally:
             self.listeners.discard(listener)
-            self.of_user[user] -= counts
-            self.of_organization[organization] -= counts
+            if counts:
+                self.go(access)
             if reader := self.readers.get(organization):
                 reader.leave(listener)
             self._hearing[organization] -= 1

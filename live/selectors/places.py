@@ -11,13 +11,13 @@ from inventory_project.kernel.access import Access
 from stores.models import Store
 
 
-def is_open(access: Access, store_id: int) -> bool:
-    """Whether it is a store of the organisation's that the caller may see."""
-    if not access.allows_store(store_id):
+def are_open(access: Access, store_ids: list[int]) -> bool:
+    """Whether all of them are stores of the organisation's that the caller may see."""
+    if not all(map(access.allows_store, store_ids)):
         return False
     try:
         with tenancy.scope(access.organization_id):
-            return bool(Store.objects.filter(pk=store_id).exists())
+            return bool(Store.objects.filter(pk__in=store_ids).count() == len(store_ids))
     except (OperationalError, InterfaceError):
         connections.close_all()
         raise

@@ -44,6 +44,7 @@ class Connection:
         self.heard: dict[int | None, tuple[Listener, asyncio.Task[None]]] = {}
         self._second, self._asked = 0, 0
         self._opened_with = access
+        server.hub.enter(access)
 
     @property
     def access(self) -> Access:
@@ -75,15 +76,18 @@ class Connection:
             found[1].cancel()
 
     def close(self) -> None:
+        """Tell no more. The one who closes may be telling himself."""
         for _, task in self.heard.values():
-            task.cancel()
+            if task is not asyncio.current_task():
+                task.cancel()
         self.heard.clear()
+        self.server.hub.go(self._opened_with)
 
     async def _tell_all(self, listener: Listener) -> None:
         hub = self.server.hub
         reason = Reason.STOPPING
         with suppress(asyncio.CancelledError):
-            async with hub.listening(listener, counts=listener.wanted.storeless):
+            async with hub.listening(listener, counts=False):
                 try:
                     async for missed in hub.reader(self.organization_id).follow(listener):
                         await self._tell(missed, listener)

@@ -23,7 +23,7 @@ from live.listeners import Reason
 from live.selectors import places, rights
 from live.selectors.rights import Credential
 from live.sockets import codec
-from live.sockets.connections import Connection
+from live.sockets.connections import MOST_STORES, Connection
 
 logger = logging.getLogger(__name__)
 
@@ -60,12 +60,14 @@ class Server:
         asked = auth if isinstance(auth, dict) else {}
         try:
             credential, access = await self._who(environ, asked)
-            self.hub.require_room(access)
             start = await self._start(access, asked)
+            self.hub.require_room(access)
         except DomainError as error:
             raise Refused(error.detail, {"code": error.code}) from error
         except (DatabaseError, InterfaceError) as error:
             raise Refused("Try again in a moment.", {"code": "unavailable"}) from error
+        if self._is_gone(sid):
+            raise Refused("The connection is gone.")
         connection = self.connections[sid] = Connection(self, sid, credential, access)
         self.hub.start(self._welcome(connection, asked, *start))
 
@@ -102,7 +104,7 @@ class Server:
         store_id = _store_id(asked)
         since = asked.get("since") if isinstance(asked, dict) else None
         cursor = await self._place(connection.access, since)
-        if not await self.hub.ask(places.is_open, connection.access, store_id):
+        if not await self.hub.ask(places.are_open, connection.access, [store_id]):
             raise NotFound("No such store.")
         connection.hear(store_id, cursor)
         return {"store_id": store_id, "cursor": str(cursor)}
@@ -132,10 +134,11 @@ class Server:
         stores = asked.get("stores") or []
         if not isinstance(stores, list):
             raise InvalidInput(fields={"stores": ["A list of store ids."]})
-        wanted = [_store_id(each) for each in stores]
-        for store_id in wanted:
-            if not await self.hub.ask(places.is_open, access, store_id):
-                raise NotFound("No such store.")
+        wanted = list(dict.fromkeys(_store_id(each) for each in stores[: MOST_STORES + 1]))
+        if len(wanted) > MOST_STORES:
+            raise InvalidInput(fields={"stores": [f"{MOST_STORES} at most."]})
+        if not await self.hub.ask(places.are_open, access, wanted):
+            raise NotFound("No such store.")
         return cursor, wanted
 
     async def _welcome(self, connection: Connection, asked: dict[str, Any], cursor: Cursor, stores: list[int]) -> None:
@@ -178,10 +181,15 @@ class Server:
         engine = self.sio.eio.sockets.get(self.sio.manager.eio_sid_from_sid(sid, "/"))
         return engine.queue.qsize() if engine else 0
 
+    def _is_gone(self, sid: str) -> bool:
+        return self.sio.manager.eio_sid_from_sid(sid, "/") not in self.sio.eio.sockets
+
     async def watch(self) -> None:
-        """End connections that never said who they are."""
+        """End connections that never said who they are, and forget those that went without a word."""
         while True:
             await asyncio.sleep(SILENT_SECONDS / 2)
+            for gone in filter(self._is_gone, list(self.connections)):
+                await self.on_disconnect(gone)
             now = time.monotonic()
             known = {self.sio.manager.eio_sid_from_sid(sid, "/") for sid in self.connections}
             open_now = dict(self.sio.eio.sockets)

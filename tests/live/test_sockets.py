@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import httpx
 import pytest
 import socketio
 from socketio.exceptions import ConnectionError as Refused
+from socketio.exceptions import SocketIOError
 
 from accounts.models import ApiToken
 from accounts.services import tokens
@@ -116,6 +117,19 @@ def test_who_comes_back_with_a_cursor_has_missed_nothing(web: str):
         shop.post("IN", 1)
         eventually(lambda: len(client.told["inventory_update"]) == 4)
         assert [update["new_qty"] for update in client.told["inventory_update"]] == [2, 3, 4, 5]
+
+
+def test_a_message_too_large_and_too_many_of_them_end_the_connection(web: str):
+    token = token_of(build_shop())
+    with connected(web, {"token": token}, transports=["websocket"]) as client:
+        client.io.emit("join_store", {"store_id": "9" * 30_000})
+        eventually(lambda: not client.io.connected)
+    with connected(web, {"token": token}, transports=["websocket"]) as client:
+        with suppress(SocketIOError):
+            for _ in range(500):
+                client.io.emit("join_store", {"store_id": 1})
+        eventually(lambda: not client.io.connected)
+        assert client.told["goodbye"] == [{"reason": "slow"}]
 
 
 class TestRights:

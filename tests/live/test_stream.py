@@ -16,7 +16,7 @@ from accounts.services import members, tokens
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import SYSTEM
 from tests.audit.test_feed import SlowWriter
-from tests.factories.accounts import build_member, build_organization, build_token
+from tests.factories.accounts import api_client, build_member, build_organization, build_token
 from tests.factories.audit import build_entry, build_movement, write_entries
 from tests.factories.stock import build_shop
 from tests.support.instances import eventually
@@ -170,6 +170,8 @@ class TestRights:
             other.post("IN", 5)
             eventually(lambda: theirs.messages and stranger.has(lambda message: message["action"].startswith("stock.")))
         assert [message["store_id"] for message in theirs.messages] == [near.id]
+        since = {"since": theirs.named("connected")[0]["cursor"]}
+        assert theirs.messages == api_client(staff).get("/api/changes", since).json()["results"]
         stores = {message["store_id"] for message in stranger.messages if message["action"].startswith("stock.")}
         assert stores == {other.stores[0].id}
         assert elsewhere.messages == spy.messages == []
