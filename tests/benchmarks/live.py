@@ -41,10 +41,8 @@ def measure(bench: Bench) -> list[Row]:
         plain(f"One movement {told}, p50", _percentile(everybody.delays, 0.5), "ms", **everybody.cpu),
         below(f"One movement {told}, p99", _percentile(everybody.delays, 0.99), "ms", limit=500),
         plain(f"Delivered of one movement {told}", everybody.share, "%"),
-        plain("A store's movement to its 20 listeners of 1,000, p50", _percentile(spread.delays, 0.5), "ms"),
-        below(
-            "A store's movement to its 20 listeners of 1,000, p99", _percentile(spread.delays, 0.99), "ms", limit=500
-        ),
+        plain("A store's movement to its 20 of 1,000, p50", _percentile(spread.delays, 0.5), "ms"),
+        below("A store's movement to its 20 of 1,000, p99", _percentile(spread.delays, 0.99), "ms", limit=500),
         plain("Delivered of the stores' movements", spread.share, "%"),
         plain(f"Until {LISTENERS:,} streams are open", everybody.opened * 1000, "ms"),
     ]
