@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 
 import django
@@ -16,6 +17,7 @@ if os.environ.get("ONHAND_SUPERVISED"):
 
 django.setup()
 
+from live.doors import say_goodbye_when_stopped  # noqa: E402
 from live.hub import hub  # noqa: E402
 from live.sockets.server import Server  # noqa: E402
 
@@ -24,6 +26,7 @@ server = Server(hub())
 
 async def begin() -> None:
     hub().start(server.watch())
+    say_goodbye_when_stopped(asyncio.get_running_loop())
 
 
 application = socketio.ASGIApp(server.sio, on_startup=begin)

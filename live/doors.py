@@ -49,13 +49,17 @@ async def serve(protocol: Any, transport: Any, *, client: str, stream: Stream) -
 
 
 def say_goodbye_when_stopped(loop: asyncio.AbstractEventLoop) -> None:
-    """End every stream when this process is told to stop: the web server waits for them to end.
+    """End every connection when this process is told to stop: the web server waits for them to end.
 
-    The loop keeps its own way of hearing of signals, and what the web server does then is done too.
+    What the web server does then is done too: by the handler that was here before or, where the loop hears of signals
+    by its own way, by that.
     """
+    before = signal.getsignal(signal.SIGTERM)
 
     def stop(number: int, frame: FrameType | None) -> None:
         loop.call_soon_threadsafe(hub().close, Reason.STOPPING)
+        if callable(before):
+            before(number, frame)
 
     signal.signal(signal.SIGTERM, stop)
     signal.siginterrupt(signal.SIGTERM, False)

@@ -161,17 +161,18 @@ class Server:
             connection.hear(store_id, cursor)
 
     async def end(self, sid: str, reason: Reason) -> None:
-        """Say why, and disconnect: by what is sent or, when the client takes nothing, without."""
+        """Say why, and disconnect. Clients come back by themselves after a line that broke, not when sent away."""
         connection = self.connections.pop(sid, None)
         if connection is None:
             return
         eio_sid = self.sio.manager.eio_sid_from_sid(sid, "/")
         await self.emit("goodbye", {"reason": str(reason)}, sid)
         connection.close()
-        if reason is Reason.SLOW and (engine := self.sio.eio.sockets.get(eio_sid)):
-            await engine.close(wait=False, abort=True)
-        else:
+        if reason not in (Reason.SLOW, Reason.STOPPING):
             await self.sio.disconnect(sid)
+        elif engine := self.sio.eio.sockets.get(eio_sid):
+            await engine.close(wait=False, abort=True)
+            engine.queue.put_nowait(None)  # after what lies ready, the transport ends
 
     async def emit(self, name: str, facts: dict[str, Any], sid: str) -> None:
         await self.sio.emit(name, facts, to=sid)
