@@ -21,6 +21,8 @@ from django.conf import settings
 
 from inventory_project.api import uploads
 from inventory_project.wsgi import application as wsgi
+from live import doors, forward, streams
+from live.hub import hub
 
 BODY_SECONDS = 30.0
 MOST_HELD = 256 * 1024 * 1024  # bytes of half-read bodies in one process
@@ -46,16 +48,32 @@ class BodyRefused(Exception):
 
 async def application(scope: Any, protocol: Any) -> None:
     """One request: its body, its answer by Django in a thread, and the answer's parts as they are made."""
+    if scope.proto == "ws":
+        await _socket(scope, protocol)
+        return
     loop = asyncio.get_running_loop()
     try:
         body = await _body(scope, protocol, loop)
     except BodyRefused as refusal:
         _refuse(protocol, refusal)
         return
+    if forward.is_for_sockets(scope.path):
+        await forward.request(scope, protocol, body.read())
+        return
     try:
         status, headers, parts = await loop.run_in_executor(_threads, _serve, _environ(scope, body))
     finally:
         body.close()
+    if isinstance(parts, doors.Waits):
+        waiting = streams.something_new(parts.listener, hub(), parts.seconds)
+        if not await doors.while_there(protocol, waiting):
+            return
+        again = {**_environ(scope, io.BytesIO()), doors.WAITED: True}
+        status, headers, parts = await loop.run_in_executor(_threads, _serve, again)
+    if isinstance(parts, streams.Stream):
+        transport = protocol.response_stream(status, headers)
+        await doors.serve(protocol, transport, client=scope.client, stream=parts)
+        return
     if isinstance(parts, bytes):
         protocol.response_bytes(status, headers, parts)
         return
@@ -66,6 +84,17 @@ async def application(scope: Any, protocol: Any) -> None:
             await transport.send_bytes(part)
     finally:
         await loop.run_in_executor(_threads, parts.close)
+
+
+async def _socket(scope: Any, protocol: Any) -> None:
+    if forward.is_for_sockets(scope.path):
+        await forward.socket(scope, protocol)
+    else:
+        protocol.close(HTTPStatus.NOT_FOUND)
+
+
+# The web server calls this once in each of its processes.
+application.__rsgi_init__ = doors.say_goodbye_when_stopped  # type: ignore[attr-defined]
 
 
 async def _body(scope: Any, protocol: Any, loop: asyncio.AbstractEventLoop) -> IO[bytes]:
@@ -175,6 +204,9 @@ def _serve(environ: dict[str, Any]) -> tuple[int, Headers, Any]:
 
     response: Any = wsgi(environ, start_response)
     status, headers = started[-1]
+    if (live := getattr(response, "live", None)) is not None:
+        response.close()
+        return status, headers, live
     if getattr(response, "streaming", True):
         return status, headers, _Parts(response)
     try:
@@ -215,6 +247,7 @@ def _environ(scope: Any, body: IO[bytes]) -> dict[str, Any]:
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
+        doors.DOOR: True,
     }
     for name, value in scope.headers.items():
         if "_" in name:

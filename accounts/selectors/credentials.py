@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,7 +40,20 @@ def find_token(digest: bytes) -> KnownToken | None:
     rows = sql.rows("SELECT * FROM accounts_token_lookup(%(digest)s)", {"digest": digest})
     if not rows:
         return None
-    row = rows[0]
+    return _known(rows[0])
+
+
+def find_tokens(digests: Collection[bytes]) -> dict[bytes, KnownToken]:
+    """The tokens with these digests, in one query."""
+    found = sql.rows(
+        "SELECT asked.digest, token.* FROM unnest(%(digests)s::bytea[]) AS asked (digest) "
+        "CROSS JOIN LATERAL accounts_token_lookup(asked.digest) AS token",
+        {"digests": list(digests)},
+    )
+    return {bytes(row["digest"]): _known(row) for row in found}
+
+
+def _known(row: dict[str, Any]) -> KnownToken:
     return KnownToken(
         _token_access(row), row["expires_at"], row["revoked_at"] is not None, row["is_active"], row["last_used_at"]
     )

@@ -127,7 +127,9 @@ class ChangesFilterSerializer(serializers.Serializer[Any]):
     types = serializers.CharField(
         required=False, max_length=1000, help_text="Actions or prefixes ending in a dot, separated by commas."
     )
-    limit = serializers.IntegerField(required=False, default=100, min_value=1, max_value=1000)
+    kinds = serializers.CharField(
+        required=False, max_length=400, help_text="Kinds of movement such as `sale`, separated by commas."
+    )
 
     def validate_store(self, text: str) -> list[int]:
         ids = [part.strip() for part in text.split(",") if part.strip()]
@@ -137,3 +139,19 @@ class ChangesFilterSerializer(serializers.Serializer[Any]):
 
     def validate_types(self, text: str) -> list[str]:
         return [part.strip() for part in text.split(",") if part.strip()][:50]
+
+    def validate_kinds(self, text: str) -> list[str]:
+        return self.validate_types(text)
+
+
+class ChangesQuestionSerializer(ChangesFilterSerializer):
+    """The filters, a page's length, and how long an answer may be waited for."""
+
+    limit = serializers.IntegerField(required=False, default=100, min_value=1, max_value=1000)
+    wait = serializers.IntegerField(
+        required=False,
+        default=0,
+        min_value=0,
+        max_value=30,
+        help_text="Seconds to wait at most for something new when there is nothing. The server may answer sooner.",
+    )

@@ -1,12 +1,11 @@
-"""logs/, logs.csv, changes/"""
+"""logs/, logs.csv"""
 
 from django.urls import re_path
 
-from audit.api.views import ChangesView, LogDownloadViewSet, LogViewSet
+from audit.api.views import LogDownloadViewSet, LogViewSet
 
 urlpatterns = [
     re_path(r"^logs/?$", LogViewSet.as_view({"get": "list"}), name="log-list"),
     re_path(r"^logs\.csv$", LogDownloadViewSet.as_view({"get": "list"}), name="log-download"),
     re_path(r"^logs/(?P<sequence>[0-9]{1,18})/?$", LogViewSet.as_view({"get": "retrieve"}), name="log-detail"),
-    re_path(r"^changes/?$", ChangesView.as_view(), name="changes"),
 ]

@@ -1,4 +1,4 @@
-"""The log's lists and the feed."""
+"""The log's lists."""
 
 from __future__ import annotations
 
@@ -12,15 +12,13 @@ from rest_framework.response import Response
 from audit import selectors
 from audit.api import examples
 from audit.api.serializers import (
-    ChangesFilterSerializer,
-    ChangesSerializer,
     EntrySerializer,
     LogFilterSerializer,
 )
 from audit.models import AuditEntry
 from inventory_project.api.files import CsvRenderer, File
 from inventory_project.api.pagination import KeysetPagination
-from inventory_project.api.views import OrganizationView, OrganizationViewSet
+from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel.access import Role
 from inventory_project.kernel.errors import NotFound
 
@@ -86,34 +84,3 @@ class LogDownloadViewSet(LogViewSet):
     )
     def list(self, request: Request, **kwargs: Any) -> Any:
         return super().list(request, **kwargs)
-
-
-class ChangesView(OrganizationView):
-    """What changed since a cursor or an instant: the polling form of the live feed."""
-
-    scope_area = "stock"
-    read_role = write_role = Role.STAFF
-    query_parameters = tuple(ChangesFilterSerializer().fields)
-
-    @extend_schema(
-        summary="Read what changed since a cursor or an instant",
-        description="Oldest first. Staff see the stock events of their own stores; managers the catalogue's too; "
-        "admins everything; a token needs `audit:read`, or the room's own scope, for what is not stock. A change "
-        "appears once every transaction begun before it has ended, so none is skipped.",
-        parameters=[ChangesFilterSerializer],
-        responses=ChangesSerializer,
-        examples=[examples.CHANGES],
-    )
-    def get(self, request: Request, **kwargs: Any) -> Response:
-        asked = ChangesFilterSerializer(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        wanted = asked.validated_data
-        page = selectors.feed(
-            access=self.access,
-            since=wanted["since"],
-            limit=wanted["limit"],
-            stores=wanted.get("store"),
-            types=wanted.get("types"),
-        )
-        answer = {"results": page.entries, "next": str(page.next), "has_more": page.has_more}
-        return Response(ChangesSerializer(answer, context={"access": self.access}).data)

@@ -72,14 +72,16 @@ def feed(
     limit: int = 100,
     stores: Collection[int] | None = None,
     types: Collection[str] | None = None,
+    kinds: Collection[str] | None = None,
 ) -> Feed:
     """The entries after `since` that the caller may see (`access` None: all of the organisation's).
 
     `since` is a cursor, an ISO timestamp, "now", or empty for the beginning. `types` are actions or prefixes ending in
-    a dot. The next cursor moves on even when no entry matched, so that a quiet reader never reads the same twice.
+    a dot; `kinds` are kinds of movement, such as `sale`. The next cursor moves on even when no entry matched, so that a
+    quiet reader never reads the same twice.
     """
     now = lines.horizon()
-    start = position(since, now=now)
+    start = position_of(since, now=now)
     wanted = Q(xid__gte=start.xid, xid__lt=now.position) & (Q(xid__gt=start.xid) | Q(sequence__gt=start.sequence))
     if access is not None:
         wanted &= visible_to(access)
@@ -90,6 +92,8 @@ def feed(
         for action in types:
             any_type |= by_action(action)
         wanted &= any_type
+    if kinds:
+        wanted &= Q(detail__kind__in=list(kinds))
     entries = list(AuditEntry.objects.filter(wanted).order_by("xid", "sequence")[: limit + 1])
     has_more = len(entries) > limit
     entries = entries[:limit]
@@ -97,7 +101,7 @@ def feed(
     return Feed(entries, end, has_more)
 
 
-def position(since: str, *, now: lines.Horizon) -> Cursor:
+def position_of(since: str, *, now: lines.Horizon) -> Cursor:
     """Where a reader starts. Raises InvalidInput, CursorLost.
 
     A timestamp asks for everything committed from then on. Entries are stamped when their transaction begins, so the

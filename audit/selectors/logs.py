@@ -13,6 +13,9 @@ from inventory_project.kernel.access import Access, Role
 
 SECURITY = "accounts."
 STOCK = "stock."
+ALERT = "alert."
+# What everybody sees of the own stores.
+EVERYDAY = (STOCK, ALERT)
 # The rooms whose entries a token may also see under the scope of the room itself.
 ROOMS = ("catalog", "stores")
 # Keys of before, after and detail that a caller without the right to costs does not see.
@@ -37,21 +40,38 @@ class Filters:
 def visible_to(access: Access) -> Q:
     """What one caller may see.
 
-    Staff see the stock events of their own stores. Managers see everything of their own stores, and what belongs to no
-    store except people and security. Admins see those too. A token without `audit:read` sees stock, and of the other
-    rooms what it may read there.
+    Staff see the stock events and alerts of their own stores. Managers see everything of their own stores, and what
+    belongs to no store except people and security. Admins see those too. A token without `audit:read` sees stock and
+    alerts, and of the other rooms what it may read there.
     """
     in_own_stores = Q(store_id__isnull=False) if access.store_ids is None else Q(store_id__in=access.store_ids)
+    everyday = Q(action__startswith=STOCK) | Q(action__startswith=ALERT)
     if not access.role.at_least(Role.MANAGER):
-        return Q(action__startswith=STOCK) & in_own_stores
+        return everyday & in_own_stores
     everywhere = Q() if access.store_ids is None else in_own_stores | Q(store_id__isnull=True)
     if not access.allows_scope("audit", write=False):
-        rooms = Q(action__startswith=STOCK)
+        rooms = everyday
         for room in ROOMS:
             if access.allows_scope(room, write=False):
                 rooms |= Q(action__startswith=f"{room}.")
         return everywhere & rooms
     return everywhere if access.role is Role.ADMIN else everywhere & ~Q(action__startswith=SECURITY)
+
+
+def sees(access: Access, *, action: str, store_id: int | None) -> bool:
+    """`visible_to` asked of one entry that is read already. A test holds the two together."""
+    if store_id is None:
+        in_own_stores, everywhere = False, True
+    else:
+        in_own_stores = everywhere = access.allows_store(store_id)
+    if not access.role.at_least(Role.MANAGER):
+        return in_own_stores and action.startswith(EVERYDAY)
+    if not everywhere:
+        return False
+    if not access.allows_scope("audit", write=False):
+        rooms = [f"{room}." for room in ROOMS if access.allows_scope(room, write=False)]
+        return action.startswith((*EVERYDAY, *rooms))
+    return access.role is Role.ADMIN or not action.startswith(SECURITY)
 
 
 def logs(filters: Filters, *, access: Access) -> QuerySet[AuditEntry]:

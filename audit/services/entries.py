@@ -73,7 +73,7 @@ def record_many(entries: Sequence[Entry]) -> None:
     organization_id = tenancy.current_organization_id()
     if entries:
         _append(organization_id, entries, using="default")
-        transaction.on_commit(lambda: log_bell.touch(organization_id))
+        log_bell.ring_after_commit()
 
 
 def record_platform(

@@ -40,6 +40,9 @@ START_ATTEMPTS = 3
 WORKERS = {"worker": "apply,default", "long": "long,forecast,imports", "webhooks": "webhooks"}
 # What waits for other people's servers needs no processor: threads of one process. The others have processes.
 THREADS = {"webhooks": 16}
+# Sockets say when they are stopped, so nothing is waited for; a client's message is small.
+LIVE_OPTIONS = ["--no-access-log", "--timeout-graceful-shutdown", "2", "--ws", "websockets-sansio"]
+LIVE_OPTIONS += ["--ws-max-size", "20000", "--lifespan", "on"]
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ class Up:
             self._one_off("prepare_database", extra={"DATABASE_ADMIN_URL": admin_url} if admin_url else {})
         instance.values[PREPARED] = schema_version()
         instance.save()
-        self._start_processes()
+        self._start_processes(instance)
         self._wait_ready()
         fresh_logins = self._load_demo() if self.options.demo else []
         if self.options.demo and self.options.sales:
@@ -131,6 +134,8 @@ class Up:
         instance.values["SERVED_OVER_HTTPS"] = "false"
         instance.values["ENABLE_DEVELOPMENT_ENDPOINTS"] = str(self.options.demo).lower()
         instance.values["address"] = self.options.address
+        if "LIVE_URL" not in self.options.environment:
+            instance.values["LIVE_URL"] = f"http://127.0.0.1:{instance.port('live_port')}"
         if self.options.archive is not None:
             instance.values["wal_archive"] = str(self.options.archive.absolute())
         instance.save()
@@ -207,16 +212,19 @@ class Up:
             log = self._log(name)
             raise CannotStart(f"`manage.py {command}` failed: {processes.last_line(log)} (see {log})")
 
-    def _start_processes(self) -> None:
+    def _start_processes(self, instance: Instance) -> None:
         workers = self.options.workers
         web = ["-m", "granian", "--interface", "rsgi", "--host", self.options.host, "--port", str(self.options.port)]
-        web += ["--workers", str(workers), "--backlog", "2048", "--no-ws", "--log-level", "warning"]
+        web += ["--workers", str(workers), "--backlog", "2048", "--log-level", "warning"]
         web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "4"]
         web += ["inventory_project.rsgi:application"]
         celery = ["-m", "celery", "-A", "inventory_project"]
         quiet = ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+        live = ["-m", "uvicorn", "inventory_project.asgi:application", "--host", "127.0.0.1"]
+        live += ["--port", str(instance.values["live_port"]), "--log-level", "warning", *LIVE_OPTIONS]
         commands = {
             "web": web,
+            **({} if "LIVE_URL" in self.options.environment else {"live": live}),
             "beat": [*celery, "beat", "--loglevel", "WARNING", "--pidfile=", "-s", str(self._run("beat-schedule"))],
         }
         # What takes minutes must never keep a movement waiting, so it has processes of its own.

@@ -10,6 +10,7 @@ from inventory_project.settings.database import *  # noqa: F403
 from inventory_project.settings.env import BASE_DIR as BASE_DIR
 from inventory_project.settings.env import DATA_DIR as DATA_DIR
 from inventory_project.settings.env import env
+from inventory_project.settings.live import *  # noqa: F403
 from inventory_project.settings.logging import *  # noqa: F403
 from inventory_project.settings.security import *  # noqa: F403
 
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "stock",
     "webhooks",
     "forecasting",
+    "live",
 ]
 
 ROOT_URLCONF = "inventory_project.urls"

@@ -13,5 +13,6 @@ LOGGING = {
         "django.server": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
         "celery": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
     },
 }

@@ -94,12 +94,12 @@ def apply_step(rows: Sequence[LedgerRow], *, via: AppliedVia, chain: int | None 
         raise ReservationsOverdue
     applied = sum(verdict.status == "applied" for verdict in verdicts)
     transaction.on_commit(lambda: _after_commit(organization_id, applied, len(verdicts) - applied, via))
+    log_bell.ring_after_commit()
     return verdicts
 
 
 def _after_commit(organization_id: int, applied: int, rejected: int, via: AppliedVia) -> None:
     cache.forget(DASHBOARD, organization_id=organization_id)
-    log_bell.touch(organization_id)
     MOVEMENTS.labels(outcome="applied", via=str(via)).inc(applied)
     MOVEMENTS.labels(outcome="rejected", via=str(via)).inc(rejected)
 
@@ -166,6 +166,7 @@ def apply_staged_step(*, via: AppliedVia, negative_sales: bool, costs: bool = Fa
     refused = [Verdict(**verdict) for verdict in orjson.loads(answer["refused"] or "[]")]
     judged = int(answer["judged"])
     transaction.on_commit(lambda: _after_commit(organization_id, judged - len(refused), len(refused), via))
+    log_bell.ring_after_commit()
     return judged, refused
 
 

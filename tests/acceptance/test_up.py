@@ -26,6 +26,7 @@ SERVICES = [
     ("postgres", "-D"),
     ("valkey-server",),
     ("granian",),
+    ("uvicorn",),
     ("worker@",),
     ("long@",),
     ("webhooks@",),

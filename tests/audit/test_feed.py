@@ -5,13 +5,17 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.db import connections
 
 from audit import selectors, services
+from audit.models import AuditEntry
 from audit.selectors.feed import LONGEST_TRANSACTION
+from audit.selectors.logs import sees
 from inventory_project.kernel import clock, tenancy
+from inventory_project.kernel.access import Access, Role
 from inventory_project.kernel.errors import InvalidInput
 from tests.factories.accounts import build_organization
 from tests.factories.audit import build_entry, build_movement, write_entries, write_entry
@@ -185,3 +189,32 @@ def test_eight_writers_and_a_reader_that_polls_meet_every_entry_once():
     missing = read_all(organization.id)
     assert seen == missing
     assert len(seen) == 15 * (1 + 2 + 3 + 1 + 2 + 3 + 1 + 2)
+
+
+def test_who_may_see_an_entry_is_the_same_asked_of_the_database_and_of_the_entry():
+    organization = build_organization()
+    actions = ("stock.movement.applied", "alert.opened", "catalog.product.updated", "stores.store.updated")
+    actions += ("accounts.token.created", "forecasting.run.finished")
+    entries = [build_entry(action=action, store_id=store) for action in actions for store in (None, 1, 2)]
+    write_entries(organization.id, entries)
+    scopes = (None, ["stock:read"], ["stock:write", "catalog:read"], ["stock:read", "stores:write"], ["audit:read"])
+    seen = set()
+    for role, stores, given in product(Role, (None, [], [1], [2, 3]), scopes):
+        access = Access(
+            user_id=1,
+            username="amina",
+            organization_id=organization.id,
+            role=role,
+            store_ids=None if stores is None else frozenset(stores),
+            scopes=None if given is None else frozenset(given),
+        )
+        with tenancy.scope(organization.id):
+            found = set(AuditEntry.objects.filter(selectors.visible_to(access)).values_list("sequence", flat=True))
+            each = {
+                entry.sequence
+                for entry in AuditEntry.objects.all()
+                if sees(access, action=entry.action, store_id=entry.store_id)
+            }
+        assert each == found, access
+        seen.add(frozenset(found))
+    assert len(seen) > 10

@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 from inventory_project.runtime.instance import BASE_DIR
-from tests.benchmarks import analytics, asof, bulk, dataset, forecasts, history, imports, reads, rls, single
+from tests.benchmarks import analytics, asof, bulk, dataset, forecasts, history, imports, live, reads, rls, single
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.instance import Running, conditions
 from tests.benchmarks.report import heading, keep, show
@@ -31,6 +31,7 @@ PARTS = {
     "asof": asof.measure,
     "imports": imports.measure,
     "analytics": analytics.measure,
+    "live": live.measure,
     "forecasts": forecasts.measure,
 }
 

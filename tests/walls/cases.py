@@ -309,6 +309,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("log-download", "get"): Case(MANAGER, area="audit"),
     ("log-detail", "get"): Case(MANAGER, area="audit", record="entry"),
     ("changes", "get"): Case(STAFF, area="stock"),
+    ("stream", "get"): Case(STAFF, area="stock"),
     ("store-list", "get"): Case(STAFF, area="stores"),
     ("store-list", "post"): Case(ADMIN, 201, area="stores", body=_store),
     ("store-detail", "get"): Case(STAFF, area="stores", record="store"),

@@ -63,6 +63,9 @@ def shown_costs(answer: Any) -> list[str]:
     if answer["Content-Type"].startswith("text/csv"):
         found = [*csv.reader(io.StringIO(body.decode()))]
         keys = [*found[0], *(key for row in found for cell in row if cell[:1] in "{[" for key in _keys_in(cell))]
+    elif answer["Content-Type"] == "text/event-stream":
+        told = [line.removeprefix(b"data: ") for line in body.splitlines() if line.startswith(b"data: ")]
+        keys = [key for each in told for key in keys_of(json.loads(each))]
     else:
         keys = list(keys_of(json.loads(body)))
     costs = [key for key in keys if any(word in key.lower() for word in COST_WORDS) and key != THE_RIGHT]
@@ -100,6 +103,7 @@ def test_no_answer_shows_a_cost(endpoint: Any, caller: Caller, company: Company)
         "logs/?page_size=500",
         "logs.csv",
         "changes/?limit=1000",
+        "stream/?since=2020-01-01",
     ],
 )
 def test_who_may_see_costs_sees_them_at_the_same_places(path: str, company: Company):
@@ -107,7 +111,10 @@ def test_who_may_see_costs_sees_them_at_the_same_places(path: str, company: Comp
     assert shown_costs(company.client.get(f"/api/{path}")) != []
 
 
-@pytest.mark.parametrize("path", ["logs/?page_size=500", "logs.csv", "changes/?limit=1000", "logs/?action=catalog."])
+@pytest.mark.parametrize(
+    "path",
+    ["logs/?page_size=500", "logs.csv", "changes/?limit=1000", "stream/?since=2020-01-01", "logs/?action=catalog."],
+)
 def test_a_log_tells_no_cost_before_or_after(path: str, caller: Caller):
     answer = caller.client.get(f"/api/{path}")
     assert answer.status_code in (200, 403)

@@ -12,7 +12,7 @@ import pytest
 
 from inventory_project.runtime.instance import BASE_DIR
 
-ROOMS = ("inventory_project", "accounts", "audit", "stores", "catalog", "stock", "webhooks", "forecasting")
+ROOMS = ("inventory_project", "accounts", "audit", "stores", "catalog", "stock", "webhooks", "forecasting", "live")
 
 
 def normal(name: str) -> str:

@@ -95,6 +95,7 @@ LISTS = [
     "stocks/matrix/?format=csv",
     "mailings/",
     "changes/?limit=1000",
+    "stream/?since=2020-01-01",
     "logs/?page_size=500",
     "logs.csv",
     "logs/?format=csv",

@@ -1,0 +1,1 @@
+"""Socket.IO: the rooms and names of old, over the same hub."""
