@@ -18,7 +18,7 @@ period AS (
      CROSS JOIN LATERAL (
            SELECT ctid AS place_of_balance, on_hand AS opening, reserved, on_hold, on_hold_damaged, on_hold_quality,
                   reserved + on_hold AS promised, reorder_level, order_up_to, status AS opening_status,
-                  average_cost, cost_changed_at
+                  average_cost, cost_changed_at, watch_below, watch_above
              FROM stock_stock
             WHERE organization_id = %(organization)s AND store_id = w.store AND product_id = w.product OFFSET 0) s
      CROSS JOIN LATERAL (
@@ -33,7 +33,7 @@ period AS (
 -- }
 ), running AS (
     SELECT f.*, t.place_of_balance, t.opening, t.promised, t.reorder_level, t.order_up_to, t.opening_status,
-           t.sku, t.product_cost, t.sale_price, t.time_zone, t.cost_changed_at,
+           t.sku, t.product_cost, t.sale_price, t.time_zone, t.cost_changed_at, t.watch_below, t.watch_above,
            -- A balance begins with the product's cost, once it is known.
            CASE WHEN t.average_cost = 0 AND t.opening = 0 AND t.cost_changed_at IS NULL THEN t.product_cost
                 ELSE t.average_cost END AS average_before,
@@ -220,6 +220,10 @@ SELECT -- In order of arrival, so that whoever sent the movements knows whose ve
                         ORDER BY arrival) FROM verdict WHERE NOT applied AND NOT %(every_verdict)s)::text AS refused,
        (SELECT count(*) FROM verdict) AS judged,
        (SELECT min(date) FROM sums WHERE movements > 0) AS earliest_day,
+       -- Whether a trigger has written a call that somebody waits for (models.watches).
+       (SELECT bool_or(stock_left_its_lines(balance - promised - CASE WHEN applied THEN coalesce(held, 0) ELSE 0 END,
+                                            watch_below, watch_above, closing_status))
+          FROM verdict WHERE successor IS NULL) AS called,
        (SELECT count(block) FROM sealed) AS blocks,
 -- costs {
        (SELECT json_agg(json_build_object('store', store, 'product', product, 'since', since, 'late', late, 'short', short,
