@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from rest_framework.exceptions import ValidationError
 
 from catalog.api.filters import id_or_name
 from forecasting.api.alert_serializers import SEVERITIES
 from forecasting.models.alerts import AlertKind, AlertStatus, Severity
-from inventory_project.api.filters import FlagFilter
+from inventory_project.api.filters import FlagFilter, is_id
 from stock.api.filters import OfStoreFilter, by_product
 
 
@@ -25,7 +26,7 @@ class AlertFilter(OfStoreFilter):
         choices=AlertStatus.choices, distinct=False, label="Left out: all but those that are resolved"
     )
     order_now = FlagFilter(label="The policy would order today")
-    assignee = django_filters.NumberFilter("assignee_id", label="A member's user id", min_value=1, max_value=2**63 - 1)
+    assignee = django_filters.CharFilter(method="by_assignee", max_length=18, label="A member's user id")
     since = django_filters.IsoDateTimeFilter("opened_at", "gte", label="Raised at or after this instant")
     until = django_filters.IsoDateTimeFilter("opened_at", "lt", label="Raised before this instant")
     updated_since = django_filters.IsoDateTimeFilter("updated_at", "gte", label="Changed at or after this instant")
@@ -35,6 +36,11 @@ class AlertFilter(OfStoreFilter):
 
     def by_supplier(self, alerts: Any, name: str, value: str) -> Any:
         return id_or_name(alerts, "product__supplier", value)
+
+    def by_assignee(self, alerts: Any, name: str, value: str) -> Any:
+        if not is_id(value):
+            raise ValidationError({name: ["The user id of a member is needed."]})
+        return alerts.filter(assignee_id=int(value))
 
     def by_severity(self, alerts: Any, name: str, value: list[str]) -> Any:
         return alerts.filter(severity__in=[Severity[each.upper()] for each in value]) if value else alerts

@@ -1,7 +1,7 @@
 """Watched balances: two lines each, and a call when what is available is no longer between them.
 
 For whoever above must hear of a few movements among very many. The lines are columns of the balance, so that a movement
-inside them costs a comparison; a call is a row, written with the movement, so that none is lost (ADR 18).
+inside them costs a comparison; a call is a row, written with the movement, so that none is lost (ADR 19).
 """
 
 from __future__ import annotations
