@@ -164,6 +164,7 @@ class AlertsAcknowledgeView(OrganizationView):
     query_parameters = ()
 
     @extend_schema(
+        operation_id="alerts_acknowledge_several",
         summary="Acknowledge several alerts: all or none (managers)",
         request=shapes.AlertsAcknowledgeSerializer,
         responses=shapes.AlertsAcknowledgedSerializer,

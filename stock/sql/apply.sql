@@ -18,7 +18,7 @@ period AS (
      CROSS JOIN LATERAL (
            SELECT ctid AS place_of_balance, on_hand AS opening, reserved, on_hold, on_hold_damaged, on_hold_quality,
                   reserved + on_hold AS promised, reorder_level, order_up_to, status AS opening_status,
-                  average_cost, cost_changed_at, watch_below, watch_above
+                  average_cost, cost_changed_at
              FROM stock_stock
             WHERE organization_id = %(organization)s AND store_id = w.store AND product_id = w.product OFFSET 0) s
      CROSS JOIN LATERAL (
@@ -33,7 +33,7 @@ period AS (
 -- }
 ), running AS (
     SELECT f.*, t.place_of_balance, t.opening, t.promised, t.reorder_level, t.order_up_to, t.opening_status,
-           t.sku, t.product_cost, t.sale_price, t.time_zone, t.cost_changed_at, t.watch_below, t.watch_above,
+           t.sku, t.product_cost, t.sale_price, t.time_zone, t.cost_changed_at,
            -- A balance begins with the product's cost, once it is known.
            CASE WHEN t.average_cost = 0 AND t.opening = 0 AND t.cost_changed_at IS NULL THEN t.product_cost
                 ELSE t.average_cost END AS average_before,
@@ -158,6 +158,7 @@ period AS (
      -- Not is_last: of IS NULL the planner expects few rows, and goes from them to their places, not the other way.
      WHERE v.successor IS NULL AND (v.balance <> v.opening OR v.holding IS NOT NULL)
        AND s.ctid = v.place_of_balance AND s.organization_id = %(organization)s
+    RETURNING stock_left_its_lines(s.on_hand - s.reserved - s.on_hold, s.watch_below, s.watch_above, s.status) AS called
 ), ledger AS (
     INSERT INTO stock_stockmovement (
         organization_id, id, store_id, product_id, kind, status, rejection, quantity, balance_after, effective_at,
@@ -221,9 +222,7 @@ SELECT -- In order of arrival, so that whoever sent the movements knows whose ve
        (SELECT count(*) FROM verdict) AS judged,
        (SELECT min(date) FROM sums WHERE movements > 0) AS earliest_day,
        -- Whether a trigger has written a call that somebody waits for (models.watches).
-       (SELECT bool_or(stock_left_its_lines(balance - promised - CASE WHEN applied THEN coalesce(held, 0) ELSE 0 END,
-                                            watch_below, watch_above, closing_status))
-          FROM verdict WHERE successor IS NULL) AS called,
+       (SELECT bool_or(called) FROM balances) AS called,
        (SELECT count(block) FROM sealed) AS blocks,
 -- costs {
        (SELECT json_agg(json_build_object('store', store, 'product', product, 'since', since, 'late', late, 'short', short,
