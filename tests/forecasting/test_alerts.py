@@ -12,7 +12,7 @@ from django.db import connections
 from catalog.models import Product
 from forecasting.models import Alert
 from forecasting.services import alert_reviews
-from inventory_project.kernel import clock, tenancy
+from inventory_project.kernel import clock, queue, tenancy
 from stock.models import PurchaseLine, Stock
 from stock.services import watches
 from tests.factories.alerts import alert_of, answer_calls, calls_of, raised, review, set_level
@@ -93,6 +93,16 @@ def test_a_movement_across_a_line_raises_one_inside_the_lines_calls_nobody_and_a
     logged = shop.client.get("/api/logs/", {"object_type": "alert", "object_id": str(alert.pk)}).json()["results"]
     assert {entry["action"] for entry in logged} == {"alert.raised", "alert.changed", "alert.closed"}
     assert len(listed(shop, status="resolved")) == 4
+
+
+def test_when_nobody_can_be_rung_the_request_looks_itself():
+    shop = shop_with(100)
+    queue.note_broker_down()
+    try:
+        assert shop.client.post("/api/stock-movements/bulk/", [shop.movement("OUT", 99)]).status_code == 200
+        assert (raised(shop)["at_risk"], calls_of(shop)) == ("critical", 0)
+    finally:
+        queue._closed_until = 0.0
 
 
 def test_without_a_forecast_levels_and_an_empty_shelf_still_speak():
