@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from audit.models import AuditEntry
 from forecasting.errors import AlertNotFound
@@ -49,7 +50,7 @@ def as_rows(alerts: Any) -> Any:
         "category": F("product__category__name"),
         "supplier": F("product__supplier__name"),
     }
-    present = {"available_now": Subquery(here.values(now=Stock.available())[:1])}
+    present = {"available_now": Coalesce(Subquery(here.values(now=Stock.available())[:1]), F("available"))}
     return alerts.values(*FIELDS, "store", "product", "available", **names, **present)
 
 

@@ -362,6 +362,7 @@ def _propose(company: Company) -> None:
     assert proposals.work(organization_id=company.organization.id, proposal_id=proposal)
     company.seen["restock proposal"] = proposal
     assert not alert_reviews.review(organization_id=company.organization.id)
+    company.seen["alert"] = company.alert(company.near)
     with tenancy.scope(company.organization.id):
         BalanceCall.objects.create(
             organization=company.organization, store_id=company.far.pk, product_id=company.products[0].pk

@@ -491,7 +491,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("alert-resolve", "post"): Case(MANAGER, area="stock", record="alert"),
     ("alert-restock", "post"): Case(MANAGER, 201, area="stock", record="alert", body=lambda company: {"quantity": 5}),
     ("alerts-acknowledge", "post"): Case(
-        MANAGER, area="stock", body=lambda company: {"alerts": [company.alert(company.near)]}
+        MANAGER, area="stock", body=lambda company: {"alerts": [company.seen["alert"]]}
     ),
     ("restock-propose", "post"): Case(MANAGER, 202, area="stock"),
     ("restock-line-list", "get"): Case(STAFF, area="stock"),
