@@ -130,7 +130,7 @@ def sentence(row: Row) -> str:
         )
     elif kind == AlertKind.PREDICTED_STOCKOUT:
         comes = f"expected on {row['expected_on']}" if row["coming"] > 0 and row["expected_on"] else "ordered today"
-        said = f"{left} left will run out before goods {comes} are here ({row['delivery_days']} days)."
+        said = f"{left} left will not last until goods {comes} are here ({row['delivery_days']} days)."
     elif kind == AlertKind.OVERSTOCK:
         said = f"{left} available, {row['units_at_risk']:g} more than the limit."
     else:
