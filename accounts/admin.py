@@ -326,6 +326,28 @@ class OrganizationForm(PlaceForm, DeskForm):
         label="Longest reservation (hours)",
         help_text="Also when it is extended.",
     )
+    alert_overstock_days = forms.IntegerField(
+        min_value=1,
+        max_value=3650,
+        widget=UnfoldAdminIntegerFieldWidget,
+        label="Overstock (days)",
+        help_text="Stock for more days of expected sales than this raises an alert.",
+    )
+    alert_overstock_factor = forms.DecimalField(
+        min_value=1,
+        max_digits=5,
+        decimal_places=2,
+        widget=UnfoldAdminDecimalFieldWidget,
+        label="Overstock (times the order-up-to level)",
+        help_text="Stock of more than this raises an alert.",
+    )
+    alert_dead_days = forms.IntegerField(
+        min_value=1,
+        max_value=3650,
+        widget=UnfoldAdminIntegerFieldWidget,
+        label="Dead stock (days)",
+        help_text="Stock that did not sell for so many days raises an alert.",
+    )
 
     def clean(self) -> dict[str, Any] | None:
         """The service's own rule, said here first: the database would only name its constraint."""

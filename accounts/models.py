@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -30,10 +32,27 @@ class Organization(models.Model):
     # How long a reservation lasts when nobody says, and at most.
     reservation_hours = models.PositiveIntegerField(default=48, db_default=48)
     reservation_max_hours = models.PositiveIntegerField(default=720, db_default=720)
+    # What alerts call overstock: more than so many days' sales, or so many times the order-up-to level; and dead stock:
+    # no sale for so many days.
+    alert_overstock_days = models.PositiveSmallIntegerField(default=90, db_default=90)
+    alert_overstock_factor = models.DecimalField(
+        max_digits=5, decimal_places=2, default=Decimal("1.5"), db_default=Decimal("1.5")
+    )
+    alert_dead_days = models.PositiveSmallIntegerField(default=90, db_default=90)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    alert_overstock_days__gte=1,
+                    alert_overstock_days__lte=3650,
+                    alert_overstock_factor__gte=1,
+                    alert_dead_days__gte=1,
+                    alert_dead_days__lte=3650,
+                ),
+                name="organization_alert_rules_sane",
+            ),
             models.CheckConstraint(
                 condition=models.Q(
                     reservation_hours__gte=1,

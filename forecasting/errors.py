@@ -56,3 +56,21 @@ class NothingToSimulate(Conflict):
 
     code = "nothing_to_simulate"
     default_detail = "There is no forecast yet, so there is no past to replay. Ask for a forecast first."
+
+
+class AlertNotFound(NotFound):
+    default_detail = "There is no such alert."
+
+
+class AlertOver(Conflict):
+    """What it was raised for is over, or somebody has resolved it."""
+
+    code = "alert_over"
+    default_detail = "This alert is over."
+
+
+class NothingToOrder(Conflict):
+    """What is there and on its way, drafts included, is enough."""
+
+    code = "nothing_to_order"
+    default_detail = "Nothing is needed: what is there and on its way, drafts included, reaches the order-up-to level."

@@ -8,7 +8,7 @@ from typing import Any
 from celery import shared_task
 
 from forecasting.choices import Trigger
-from forecasting.services import proposals, runs
+from forecasting.services import alert_reviews, proposals, runs
 from inventory_project.kernel import clock, queue
 
 logger = logging.getLogger(__name__)
@@ -56,3 +56,32 @@ def sweep_proposals(**_future: Any) -> None:
     """Proposals whose worker died, or whose hint was lost."""
     for organization_id, proposal_id in proposals.stragglers():
         queue.ring(proposals.TASK, organization_id=organization_id, proposal_id=proposal_id)
+
+
+@shared_task(name=alert_reviews.CALLS_TASK)
+def answer_calls(*, organization_id: int, **_future: Any) -> None:
+    """Balances have left the lines kept with them."""
+    if alert_reviews.answer_calls(organization_id=organization_id):
+        queue.ring(alert_reviews.CALLS_TASK, organization_id=organization_id)
+
+
+@shared_task(name="forecasting.request_review")
+def request_review(*, organization_id: int, **_future: Any) -> None:
+    """What counts as overstock or dead stock has changed."""
+    alert_reviews.request_review(organization_id=organization_id)
+
+
+@shared_task(name=alert_reviews.REVIEW_TASK)
+def review_alerts(*, organization_id: int, **_future: Any) -> None:
+    """All balances of an organisation are to be looked at."""
+    if alert_reviews.review(organization_id=organization_id):
+        queue.ring(alert_reviews.REVIEW_TASK, organization_id=organization_id)
+
+
+@shared_task(name="forecasting.sweep_alerts")
+def sweep_alerts(**_future: Any) -> None:
+    """Calls and reviews whose hint was lost or whose worker died, and alerts to wake."""
+    for found in alert_reviews.due():
+        tasks = {alert_reviews.CALLS_TASK: found["calls"], alert_reviews.REVIEW_TASK: found["review"]}
+        for name in (name for name, wanted in tasks.items() if wanted):
+            queue.ring(name, organization_id=found["organization_id"])

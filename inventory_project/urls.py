@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("forecasting.api.restock_urls")),
     path("api/", include("webhooks.api.urls")),
     path("api/", include("live.api.urls")),
+    path("api/", include("forecasting.api.alert_urls")),
     *([path("api/", include("inventory_project.demo.api"))] if settings.ENABLE_DEVELOPMENT_ENDPOINTS else []),
     # Drawing the schema takes most of a second and changes with the code only.
     re_path(r"^api/schema/?$", cache_page(3600)(SpectacularAPIView.as_view()), name="schema"),

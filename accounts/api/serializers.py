@@ -43,13 +43,25 @@ class OrganizationSerializer(KnownFieldsOnly, serializers.ModelSerializer[Organi
     reservation_max_hours = serializers.IntegerField(
         min_value=1, max_value=8784, help_text="The longest a reservation may last, also when it is extended."
     )
+    alert_overstock_days = serializers.IntegerField(
+        min_value=1, max_value=3650, help_text="Stock for more days of expected sales than this is overstock."
+    )
+    alert_overstock_factor = serializers.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        min_value=1,
+        help_text="Stock of more than this many times the order-up-to level is overstock.",
+    )
+    alert_dead_days = serializers.IntegerField(
+        min_value=1, max_value=3650, help_text="Stock that did not sell for so many days is dead stock."
+    )
 
     class Meta:
         model = Organization
         fields = [
             "id", "name", "slug", "time_zone", "currency", "allows_negative_stock", "transfers_need_approval",
             "transfer_tolerance_percent", "purchase_tolerance_percent", "reservation_hours", "reservation_max_hours",
-            "created_at",
+            "alert_overstock_days", "alert_overstock_factor", "alert_dead_days", "created_at",
         ]  # fmt: skip
         read_only_fields = ["slug", "created_at"]
 

@@ -1,17 +1,21 @@
 """The tables of forecasting."""
 
+from forecasting.models.alerts import Alert, AlertReview, RestockLevel
 from forecasting.models.forecasts import Forecast, ForecastOutcome, ForecastPromise, GroupForecast
 from forecasting.models.policies import RestockPolicy
 from forecasting.models.proposals import RestockLine, RestockProposal
 from forecasting.models.runs import ForecastChunk, ForecastRun
 
 __all__ = [
+    "Alert",
+    "AlertReview",
     "Forecast",
     "ForecastChunk",
     "ForecastOutcome",
     "ForecastPromise",
     "ForecastRun",
     "GroupForecast",
+    "RestockLevel",
     "RestockLine",
     "RestockPolicy",
     "RestockProposal",

@@ -63,20 +63,26 @@ def accept(
         given = transfer_keys.claim(key, said)
         if given is not None:
             return given
-        lines = _taken(line_ids, access)
-        now = fresh(lines)
-        changed = {str(one.line.pk): one.said() for one in now if one.changed}
-        unasked = {str(one.line.pk): one.said() for one in now if one.changed and one.line.chosen is None}
-        if unasked and not use_fresh:
-            raise NumbersChanged(fields={"lines": unasked})
-        dropped = [one.line for one in now if one.quantity <= 0]
-        papers = _drafted([(one.line, one.quantity) for one in now if one.quantity > 0], access, acting_as)
-        _write(papers, dropped, acting_as)
-        body = {"accepted": len(papers.accepted), "purchases": papers.purchases, "transfers": papers.transfers}
-        body |= {"changed": changed, "dropped": [line.pk for line in dropped]}
-        return transfer_keys.keep(key, body)
+        return transfer_keys.keep(
+            key, accept_step(line_ids=line_ids, access=access, acting_as=acting_as, use_fresh=use_fresh)
+        )
 
     return ledger.in_scope(attempt, organization_id=access.organization_id)
+
+
+def accept_step(*, line_ids: Sequence[int], access: Access, acting_as: Actor, use_fresh: bool) -> dict[str, Any]:
+    """The same inside the caller's transaction: what was accepted, changed and dropped."""
+    lines = _taken(line_ids, access)
+    now = fresh(lines)
+    changed = {str(one.line.pk): one.said() for one in now if one.changed}
+    unasked = {str(one.line.pk): one.said() for one in now if one.changed and one.line.chosen is None}
+    if unasked and not use_fresh:
+        raise NumbersChanged(fields={"lines": unasked})
+    dropped = [one.line for one in now if one.quantity <= 0]
+    papers = _drafted([(one.line, one.quantity) for one in now if one.quantity > 0], access, acting_as)
+    _write(papers, dropped, acting_as)
+    body = {"accepted": len(papers.accepted), "purchases": papers.purchases, "transfers": papers.transfers}
+    return body | {"changed": changed, "dropped": [line.pk for line in dropped]}
 
 
 def _taken(line_ids: Sequence[int], access: Access) -> list[RestockLine]:

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from catalog.models import Product
 from forecasting.models import RestockLine
 from forecasting.models.proposals import LineSource, LineStatus
+from forecasting.restock import asking, transfers
 from forecasting.restock import budget as budgets
-from forecasting.restock import transfers
 from forecasting.restock.decision import Binding, Decision, bound
 from forecasting.restock.inputs import FloatArray
 from forecasting.restock.replay import rest_of
@@ -48,6 +48,7 @@ def write(series: Series, *, organization: int, proposal: int, budget: float | N
         return Counts(0, 0, 0)
     asked = restock_inputs.of(series)
     decision = restock_inputs.decide(asked)
+    _keep_levels(series, asked, organization)
     wanted = np.where(_asked_about(series, nightly), decision.wanted, 0.0)
     moves = _moves(series, decision, wanted)
     coming = np.bincount(moves.receiver, moves.units, minlength=len(series)) / UNIT
@@ -60,6 +61,20 @@ def write(series: Series, *, organization: int, proposal: int, budget: float | N
             sql.statement(SQL / "write_lines.sql"), {"organization": organization, "proposal": proposal, **columns}
         )
     return Counts(len(series), len(lines), sum(not line["within_budget"] for line in lines))
+
+
+def _keep_levels(series: Series, asked: Asked, organization: int) -> None:
+    """What the policies came to, for whoever compares stock with them until the next proposal (sql/evaluate_alerts)."""
+    levels = asking.levels(asked.terms.kinds, asked.inputs)
+    columns = {
+        "stores": series.demand.store_ids.tolist(),
+        "products": series.demand.product_ids.tolist(),
+        "reorder_points": levels.reorder_point.tolist(),
+        "order_up_to": levels.order_up_to.tolist(),
+        "fixed": [None if np.isnan(units) else units for units in levels.fixed.tolist()],
+        "lead_days": asked.terms.lead_days.tolist(),
+    }
+    sql.rows(sql.statement(SQL / "keep_levels.sql"), {"organization": organization, **columns})
 
 
 def _asked_about(series: Series, nightly: bool) -> NDArray[np.bool_]:

@@ -17,7 +17,7 @@ from forecasting.errors import NothingToPropose
 from forecasting.models import ForecastRun, RestockLine, RestockProposal
 from forecasting.models.proposals import LineStatus, ProposalStatus, ProposalTrigger
 from forecasting.selectors import restock
-from forecasting.services import proposal_lines
+from forecasting.services import alert_reviews, proposal_lines
 from inventory_project.kernel import clock, queue, sql, tenancy
 from inventory_project.kernel.access import SYSTEM, Actor
 
@@ -100,16 +100,17 @@ def work(*, organization_id: int, proposal_id: int) -> bool:
             if proposal is None or not sql.rows(LOCK, {"organization": organization_id})[0]["alone"]:
                 return False
             if proposal.created_at < clock.now() - TRIED_FOR:
-                _fail(proposal.pk)
+                _fail(proposal)
                 return False
             _work_out(proposal)
+            alert_reviews.request_review_step(organization_id)
             return True
     except OperationalError:
         raise
     except Exception:
         logger.exception("a proposal failed", extra={"organization": organization_id, "proposal": proposal_id})
         with tenancy.scope(organization_id, durable=True):
-            _fail(proposal_id)
+            _fail(RestockProposal.objects.get(pk=proposal_id))
         raise
 
 
@@ -143,12 +144,14 @@ def _forget_untouched() -> None:
     untouched.filter(proposal__finished_at__lt=old).delete()
 
 
-def _fail(proposal_id: int) -> None:
-    RestockProposal.objects.filter(pk=proposal_id, status=ProposalStatus.QUEUED).update(
+def _fail(proposal: RestockProposal) -> None:
+    """End it. Alerts follow the new forecast all the same, with the levels of the proposal before."""
+    RestockProposal.objects.filter(pk=proposal.pk, status=ProposalStatus.QUEUED).update(
         status=ProposalStatus.FAILED,
         error="It could not be worked out. Ask for another one.",
         finished_at=clock.now(),
     )
+    alert_reviews.request_review_step(proposal.organization_id)
 
 
 def stragglers() -> list[tuple[int, int]]:

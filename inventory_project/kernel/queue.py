@@ -42,3 +42,13 @@ def ring(task_name: str, **kwargs: Any) -> bool:
         logger.warning("hint not published", extra={"task": task_name, "error": str(error)})
         return False
     return True
+
+
+def do(task_name: str, **kwargs: Any) -> None:
+    """Do here, now, what nobody could be rung for. It never raises: whoever calls has committed already."""
+    from celery import current_app
+
+    try:
+        current_app.tasks[task_name](**kwargs)
+    except Exception:
+        logger.exception("not done here either; the sweep will do it", extra={"task": task_name})

@@ -45,6 +45,9 @@ CELERY_TASK_ROUTES = {
     "forecasting.request_*": {"queue": "default"},
     "forecasting.sweep_runs": {"queue": "default"},
     "forecasting.sweep_proposals": {"queue": "default"},
+    "forecasting.sweep_alerts": {"queue": "default"},
+    "forecasting.answer_calls": {"queue": "default"},  # for half a second at a time
+    "forecasting.review_alerts": {"queue": "long"},
     "forecasting.*": {"queue": "forecast"},
     "stock.run_import": {"queue": "imports"},
     "stock.run_export": {"queue": "long"},
@@ -109,6 +112,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "sweep-webhooks": {"task": "webhooks.sweep", "schedule": 2.0, "options": {"expires": 4}},
     "prune-deliveries": {"task": "webhooks.prune_deliveries", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
+    "sweep-alerts": {
+        "task": "forecasting.sweep_alerts",
+        "schedule": 5.0,
+        "options": {"expires": 5, "queue": "default"},
+    },
     "export-checkpoints": {"task": "audit.export_checkpoints", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
     "take-backup": {"task": "inventory_project.take_backup", "schedule": 3600.0, "options": {"expires": 3000}},
 }

@@ -15,9 +15,11 @@ from stock.models.sales import DailySales, SalesHistory
 from stock.models.snapshots import PeriodClosing, SnapshotDay, StockSnapshot
 from stock.models.transfer_orders import TransferKey, TransferLine, TransferNumber, TransferOrder
 from stock.models.verification import LedgerVerification
+from stock.models.watches import BalanceCall
 
 __all__ = [
     "AverageCost",
+    "BalanceCall",
     "DailySales",
     "ExportJob",
     "GoodsReceipt",

@@ -32,6 +32,10 @@ class Stock(OfStoreAndProduct):
     average_cost = fields.money(default=0, db_default=0)
     # The latest effective time of a movement that came in at a cost of its own; null: there was none.
     cost_changed_at = models.DateTimeField(null=True)
+    # Whoever keeps lines here is called when available falls below the one or reaches the other (models.watches). Null:
+    # nobody has looked yet.
+    watch_below = fields.quantity(null=True)
+    watch_above = fields.quantity(null=True)
     updated_at = models.DateTimeField(db_default=models.functions.Now())
     # Of what people set here; movements leave it alone.
     version = models.PositiveIntegerField(db_default=1)

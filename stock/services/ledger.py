@@ -22,7 +22,7 @@ from stock.choices import AppliedVia
 from stock.errors import BalancesMissing, ReservationsOverdue
 from stock.selectors import reservations
 from stock.selectors.dashboard import DASHBOARD, PAST_DAYS, touches_past_days
-from stock.services import attempts, average_costs, ledger_rows, reservation_expiry
+from stock.services import attempts, average_costs, ledger_rows, listeners, reservation_expiry
 from stock.services.ledger_rows import LedgerRow, Verdict
 
 T = TypeVar("T")
@@ -104,8 +104,10 @@ def _after_commit(organization_id: int, applied: int, rejected: int, via: Applie
     MOVEMENTS.labels(outcome="rejected", via=str(via)).inc(rejected)
 
 
-def _note_days(answer: dict[str, Any]) -> None:
-    """A late movement changes what is remembered of days that are over."""
+def _tell(answer: dict[str, Any]) -> None:
+    """A late movement changes what is remembered of days that are over; a balance may have left its lines."""
+    if answer["called"]:
+        listeners.a_balance_called()
     if touches_past_days(answer["earliest_day"]):
         cache.forget_after_commit(PAST_DAYS)
 
@@ -162,7 +164,7 @@ def apply_staged_step(*, via: AppliedVia, negative_sales: bool, costs: bool = Fa
     }
     answer = sql.rows(average_costs.apply_statement("facts_staged.sql", costs=costs), params)[0]
     average_costs.revalue_step(organization_id, answer["recosted"])
-    _note_days(answer)
+    _tell(answer)
     refused = [Verdict(**verdict) for verdict in orjson.loads(answer["refused"] or "[]")]
     judged = int(answer["judged"])
     transaction.on_commit(lambda: _after_commit(organization_id, judged - len(refused), len(refused), via))
@@ -258,7 +260,7 @@ class _Batch:
         if len(rejections) != len(rows):
             raise RuntimeError(f"{len(rows)} movements went in and {len(rejections)} came out.")
         average_costs.revalue_step(self.organization_id, answer["recosted"])
-        _note_days(answer)
+        _tell(answer)
         return [
             Verdict(row["id"], "rejected" if rejection else "applied", rejection, balance)
             for row, rejection, balance in zip(rows, rejections, answer["balances"], strict=True)

@@ -1,18 +1,51 @@
 """Telling the rooms above what they cannot see by themselves: by the name of their task, after the commit.
 
-A hint that is lost costs nothing but time: whoever listens also looks every night.
+A hint that is lost costs nothing but time: whoever listens also looks every night, and a sweep finds calls nobody has
+answered.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.db import transaction
 
 from inventory_project.kernel import queue, tenancy
+from inventory_project.kernel.redis import RedisError, client
 
 SALES_CHANGED = "forecasting.request_after_import"
+BALANCES_CALLED = "forecasting.answer_calls"
+# Whoever was rung for has come by then, or the next change rings once more.
+RUNG_MILLISECONDS = 1000
 
 
 def sales_of_the_past_changed() -> None:
     """In the transaction that changes many past sales of the bound organisation at once."""
     organization_id = tenancy.current_organization_id()
     transaction.on_commit(lambda: queue.ring(SALES_CHANGED, organization_id=organization_id))
+
+
+def a_balance_called() -> None:
+    """In the transaction that wrote a call (models.watches): it is answered within a second. One hint for all that call
+    until somebody comes; when nobody can be rung, it is done here."""
+    organization_id = tenancy.current_organization_id()
+    transaction.on_commit(lambda: _ring(organization_id))
+
+
+def heard(organization_id: int) -> None:
+    """Somebody is about to answer the calls: what is written from now on rings again."""
+    with suppress(RedisError):
+        client().delete(_key(organization_id))
+
+
+def _ring(organization_id: int) -> None:
+    rung = True
+    if not queue.broker_looks_down():
+        with suppress(RedisError):
+            rung = bool(client().set(_key(organization_id), b"1", nx=True, px=RUNG_MILLISECONDS))
+    if rung and not queue.ring(BALANCES_CALLED, organization_id=organization_id):
+        queue.do(BALANCES_CALLED, organization_id=organization_id)
+
+
+def _key(organization_id: int) -> str:
+    return f"calls:{organization_id}:rung"

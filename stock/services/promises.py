@@ -15,6 +15,7 @@ from inventory_project.kernel import cache, sql
 from inventory_project.kernel.tenancy import current_organization_id
 from stock.models import Stock
 from stock.selectors.dashboard import DASHBOARD
+from stock.services import listeners
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 Units = tuple[int, int, Decimal]
@@ -39,3 +40,4 @@ def change(units: Iterable[Units]) -> None:
         sql.rows(sql.statement(SQL / "lock_figures.sql"), {"organization": organization_id, "stores": list(stores)})
     sql.rows(sql.statement(SQL / "change_reserved.sql"), params)
     cache.forget_after_commit(DASHBOARD)
+    listeners.a_balance_called()

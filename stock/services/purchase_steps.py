@@ -19,7 +19,7 @@ from stock.errors import PurchaseNotFound, WrongPurchaseState
 from stock.models import PurchaseLine, PurchaseOrder
 from stock.models.purchase_orders import ENDED, ON_ORDER, PurchaseStatus
 from stock.selectors import purchase_orders as selectors
-from stock.services import ledger, transfer_keys
+from stock.services import ledger, listeners, transfer_keys
 from stock.services.transfer_keys import Answer
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
@@ -167,3 +167,5 @@ def remember(step: Step, order: PurchaseOrder, outcome: Outcome, *, acting_as: A
         after={"status": outcome.status},
         detail={"supplier": order.supplier_id, **outcome.detail},
     )
+    # What is on its way has changed, or when (models.watches).
+    listeners.a_balance_called()

@@ -14,7 +14,7 @@ from stock.errors import TransferNotFound, WrongTransferState
 from stock.models import TransferOrder
 from stock.models.transfer_orders import BEFORE_DISPATCH, UNDER_WAY, TransferStatus
 from stock.selectors import transfer_orders as selectors
-from stock.services import ledger, transfer_keys
+from stock.services import ledger, listeners, transfer_keys
 from stock.services.transfer_keys import Answer
 
 EITHER, SOURCE, DESTINATION = ("source_id", "destination_id"), ("source_id",), ("destination_id",)
@@ -145,3 +145,5 @@ def remember(step: Step, order: TransferOrder, outcome: Outcome, *, access: Acce
         after={"status": outcome.status},
         detail={"from_store": order.source_id, "to_store": order.destination_id, **outcome.detail},
     )
+    # What is on its way has changed, or when (models.watches).
+    listeners.a_balance_called()

@@ -158,6 +158,7 @@ period AS (
      -- Not is_last: of IS NULL the planner expects few rows, and goes from them to their places, not the other way.
      WHERE v.successor IS NULL AND (v.balance <> v.opening OR v.holding IS NOT NULL)
        AND s.ctid = v.place_of_balance AND s.organization_id = %(organization)s
+    RETURNING stock_left_its_lines(s.on_hand - s.reserved - s.on_hold, s.watch_below, s.watch_above, s.status) AS called
 ), ledger AS (
     INSERT INTO stock_stockmovement (
         organization_id, id, store_id, product_id, kind, status, rejection, quantity, balance_after, effective_at,
@@ -220,6 +221,8 @@ SELECT -- In order of arrival, so that whoever sent the movements knows whose ve
                         ORDER BY arrival) FROM verdict WHERE NOT applied AND NOT %(every_verdict)s)::text AS refused,
        (SELECT count(*) FROM verdict) AS judged,
        (SELECT min(date) FROM sums WHERE movements > 0) AS earliest_day,
+       -- Whether a trigger has written a call that somebody waits for (models.watches).
+       (SELECT bool_or(called) FROM balances) AS called,
        (SELECT count(block) FROM sealed) AS blocks,
 -- costs {
        (SELECT json_agg(json_build_object('store', store, 'product', product, 'since', since, 'late', late, 'short', short,

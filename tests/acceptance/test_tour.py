@@ -140,6 +140,19 @@ def test_low_stock_lists_what_is_low_or_out(admin: Caller) -> None:
     assert all(row["available"] <= row["reorder_level"] for row in rows)
 
 
+def test_an_empty_shelf_raises_an_alert_by_itself_and_a_receipt_closes_it(admin: Caller) -> None:
+    made = admin.post("products/", sku="LAMP-1", name="Lamp", unit_cost=3, sale_price=9)
+    assert made.status_code == 201, made.text
+    assert admin.move("IN", 9, product="LAMP-1")["status"] == "applied"
+    assert admin.get("alerts/", product="LAMP-1")["results"] == []
+    assert admin.move("OUT", 9, product="LAMP-1")["applied_via"] == "worker"
+    [alert] = eventually(lambda: admin.get("alerts/", product="LAMP-1")["results"], within=20)
+    assert (alert["kind"], alert["available"], alert["status"]) == ("out_of_stock", 0, "open")
+    admin.move("IN", 5, product="LAMP-1")
+    eventually(lambda: admin.get(f"alerts/{alert['id']}/")["closed_at"], within=20)
+    assert admin.get("alerts/summary")["total"] == sum(admin.get("alerts/summary")["kind"].values())
+
+
 def test_the_other_company_sees_nothing_of_it(admin: Caller, stranger: Caller) -> None:
     assert {row["code"] for row in stranger.get("stores/")["results"]} == {"VALLEY", "SUMMIT"}
     # Both sell something numbered TEA-001; they are not the same thing.

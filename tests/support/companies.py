@@ -22,12 +22,13 @@ from accounts.models import Membership, Organization
 from accounts.services import invitations
 from catalog.models import Product
 from forecasting.choices import Trigger
-from forecasting.models import ForecastPromise, ForecastRun, RestockLine, RestockPolicy
-from forecasting.services import proposals, runs
+from forecasting.models import Alert, ForecastPromise, ForecastRun, RestockLine, RestockPolicy
+from forecasting.models.alerts import SHORTAGES
+from forecasting.services import alert_reviews, proposals, runs
 from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.access import SYSTEM
 from stock.choices import Kind
-from stock.models import InboxMovement, Stock, StoreMailing
+from stock.models import BalanceCall, InboxMovement, Stock, StoreMailing
 from stock.services import history, lanes, ledger_rows, mailings, sales_rollup, snapshots, verification
 from stock.services.exports import making
 from stock.services.imports import running
@@ -128,6 +129,16 @@ class Company:
             line.pk, line.product = None, product
             line.save(force_insert=True)
             return int(line.pk)
+
+    def alert(self, store: Store) -> int:
+        """An alert of a product of its own in the store, with a supplier to order from; its id."""
+        supplier = self.products[0].supplier
+        product = build_product(self.organization, name=f"{self.mark} {uuid.uuid4().hex}", supplier=supplier)
+        with tenancy.scope(self.organization.id):
+            alert = Alert.objects.filter(store=store, kind__in=SHORTAGES, closed_at=None).earliest("id")
+            alert.pk, alert.product = None, product
+            alert.save(force_insert=True)
+            return int(alert.pk)
 
     def open_line(self) -> RestockLine:
         """A line that nobody has decided about, of a product without a policy of its own; nothing is written."""
@@ -383,6 +394,12 @@ def _propose(company: Company) -> None:
     proposal = proposals.request(organization_id=company.organization.id, acting_as=SYSTEM)
     assert proposals.work(organization_id=company.organization.id, proposal_id=proposal)
     company.seen["restock proposal"] = proposal
+    assert not alert_reviews.review(organization_id=company.organization.id)
+    company.seen["alert"] = company.alert(company.near)
+    with tenancy.scope(company.organization.id):
+        BalanceCall.objects.create(
+            organization=company.organization, store_id=company.far.pk, product_id=company.products[0].pk
+        )
     company.seen["spare lines"] = [company.restock_line(company.near) for _ in range(SPARE_LINES)]
 
 

@@ -14,7 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
-from forecasting.services import proposals
+from forecasting.services import alert_reviews, proposals
 from inventory_project.kernel import redis
 from inventory_project.kernel.access import SYSTEM
 from tests.factories.accounts import build_token, unique
@@ -81,6 +81,7 @@ def fill(shop: Shop, rows: int) -> None:
     forecast(shop)
     proposal = proposals.request(organization_id=organization.id, acting_as=SYSTEM)
     assert proposals.work(organization_id=organization.id, proposal_id=proposal)
+    assert not alert_reviews.review(organization_id=organization.id)
 
 
 @pytest.fixture(scope="module")
@@ -169,5 +170,6 @@ def test_thirty_rows_were_really_there(large: Shop):
         "invitations/",
         "stocks/",
         "forecasts/",
+        "alerts/",
     ):
         assert len(large.client.get(f"/api/{path}").json()["results"]) >= MANY, path
