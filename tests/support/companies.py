@@ -316,6 +316,8 @@ def _fill(company: Company) -> None:
     sales_rollup.roll(organization_id=company.organization.id)
     verification.verify(organization_id=company.organization.id)
     _forecast(company)
+    scheduled = {"at": "06:30", "weekdays": [0, 4]}
+    assert company.client.put("/api/mailings/schedule/?kind=restock", scheduled).status_code == 200
     for store in (company.near, company.far):
         company.mail_list(store)
         company.seen[f"export of {store.name}"] = company.export(f"/api/stock-movements/?store={store.code}")
