@@ -97,6 +97,7 @@ class RestockProposalAdmin(ReadOnlyAdmin):
         "trigger",
         "state",
         "shown",
+        "forecast_age",
         "series",
         "lines",
         "lines_left_out",

@@ -61,6 +61,9 @@ class RestockProposalSerializer(serializers.Serializer):  # type: ignore[type-ar
     status = serializers.ChoiceField(choices=ProposalStatus.choices)
     is_current = serializers.BooleanField(help_text="The one whose lines are shown and can be decided about.")
     run = serializers.IntegerField(allow_null=True, help_text="The forecast it was made from.")
+    forecast_age = serializers.IntegerField(
+        allow_null=True, help_text="Days old its forecast was; orders are of the days from the proposal's own on."
+    )
     series = serializers.IntegerField(help_text="Products in stores that were looked at.")
     lines = serializers.IntegerField()
     lines_left_out = serializers.IntegerField(help_text="Lines the budget did not pay for.")

@@ -175,7 +175,8 @@ class ForecastAccuracyRowSerializer(Shape):
     pinball_95 = serializers.FloatField(allow_null=True, required=False)
     baseline = ForecastBaselineSerializer(required=False)
     lost_units = serializers.FloatField(required=False, allow_null=True)
-    lost_money = serializers.FloatField(required=False, allow_null=True)
+    lost_money = serializers.FloatField(required=False, allow_null=True, help_text="Null where currencies differ.")
+    currency = serializers.CharField(required=False, allow_null=True)
 
 
 class ForecastAccuracySerializer(Shape):

@@ -58,6 +58,10 @@ class RestockProposal(ForecastingModel):
         db_index=False,
         db_constraint=False,
     )
+    # Days since the first day of the forecast, the oldest one where they differ; null before it is worked out.
+    forecast_age = models.SmallIntegerField(null=True)
+    # Workers that began with it.
+    attempts = models.SmallIntegerField(default=0)
     code_version = models.CharField(max_length=40)
     # Money for what is bought, in the organisation's currency; null: no limit.
     budget = models.DecimalField(max_digits=18, decimal_places=2, null=True)

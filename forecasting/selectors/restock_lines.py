@@ -99,7 +99,7 @@ def proposals() -> Any:
 
 
 def as_proposal(row: RestockProposal, access: Access) -> Row:
-    names = ("id", "trigger", "status", "is_current", "series", "lines", "lines_left_out", "error")
+    names = ("id", "trigger", "status", "is_current", "series", "lines", "lines_left_out", "error", "forecast_age")
     found = {name: getattr(row, name) for name in (*names, "actor_label", "created_at", "finished_at")}
     found["run"] = row.run_id
     return {**found, "budget": row.budget} if access.sees_costs else found

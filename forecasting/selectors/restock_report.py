@@ -63,8 +63,9 @@ def note() -> str:
     if shown is None:
         return "There is no proposal yet: it shows what has run out and what is on drafts."
     made = shown.finished_at and f" of {shown.finished_at:%Y-%m-%d %H:%M} UTC"
+    aged = f" from a forecast {shown.forecast_age} days old," if shown.forecast_age else ""
     left = f" {shown.lines_left_out} lines the budget did not pay for are not in it." if shown.lines_left_out else ""
-    return f"Made from proposal R-{shown.pk:06d}{made or ''}, with the stock of this moment.{left}"
+    return f"Made from proposal R-{shown.pk:06d}{made or ''},{aged} with the stock of this moment.{left}"
 
 
 RESTOCK = Report(
