@@ -2,7 +2,7 @@
 
 from forecasting.models.forecasts import Forecast, ForecastOutcome, ForecastPromise, GroupForecast
 from forecasting.models.policies import RestockPolicy
-from forecasting.models.proposals import RestockLine, RestockProposal
+from forecasting.models.proposals import OverrideOutcome, RestockLine, RestockProposal
 from forecasting.models.runs import ForecastChunk, ForecastRun
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "ForecastPromise",
     "ForecastRun",
     "GroupForecast",
+    "OverrideOutcome",
     "RestockLine",
     "RestockPolicy",
     "RestockProposal",

@@ -111,13 +111,14 @@ def _show(run: ForecastRun) -> None:
 
 
 def _judge(organization_id: int) -> None:
-    """Compare what was promised with what happened since. Trouble with it keeps neither a forecast from being shown nor
-    the old ones from being forgotten: the next run compares what is left."""
+    """Compare what was promised, and the quantities people chose, with what happened since. Trouble with it keeps
+    neither a forecast from being shown nor the old ones from being forgotten: the next run compares what is left."""
     try:
         with tenancy.scope(organization_id, durable=True):
             sql.rows(PATIENCE, {})
             params = {"organization": organization_id, "now": clock.now()}
             sql.rows(sql.statement(SQL / "judge_promises.sql"), params)
+            sql.rows(sql.statement(SQL / "judge_overrides.sql"), params)
     except Exception:
         logger.exception("promises were not compared", extra={"organization": organization_id})
 

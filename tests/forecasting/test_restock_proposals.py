@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from forecasting.models import ForecastChunk, RestockLine, RestockProposal
 from forecasting.services import acceptance, proposals
@@ -136,12 +139,28 @@ def test_every_line_is_worked_out_again_to_the_last_bit():
         assert answer["replayed"]["quantity"] == line["quantity"]
 
 
+def replay(shop: Shop, line_id: int, *options: str) -> str:
+    out = io.StringIO()
+    call_command("replay_restock", line_id, "--organization", shop.organization.slug, *options, stdout=out)
+    return out.getvalue()
+
+
 def test_a_line_that_was_tampered_with_is_found_by_the_replay():
     shop = restock_shop({(0, 0): 4.0}, {(0, 0): 1})
     propose(shop)
     line = only_line(shop)
+    said = replay(shop, line["id"])
+    assert line["sentence"] in said
+    assert "reorder point" in said
+    assert "every number is the same" in said
+    assert json.loads(replay(shop, line["id"], "--json"))["same"] is True
+    with pytest.raises(CommandError, match="no restock line"):
+        replay(shop, 999_999_999)
     with tenancy.scope(shop.organization.id):
         RestockLine.objects.filter(pk=line["id"]).update(quantity=line["quantity"] + 1)
+    with pytest.raises(SystemExit) as ended:
+        replay(shop, line["id"])
+    assert ended.value.code == 3
     assert shop.client.get(f"/api/restock/lines/{line['id']}/replay/").json()["same"] is False
 
 

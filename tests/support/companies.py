@@ -23,7 +23,7 @@ from accounts.services import invitations
 from catalog.models import Product
 from forecasting.choices import Trigger
 from forecasting.models import ForecastPromise, ForecastRun, RestockLine, RestockPolicy
-from forecasting.services import proposals, runs
+from forecasting.services import finishing, proposals, runs
 from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.access import SYSTEM
 from stock.choices import Kind
@@ -127,6 +127,17 @@ class Company:
             line.pk, line.product = None, product
             line.save(force_insert=True)
             return int(line.pk)
+
+    def override(self, store: Store) -> int:
+        """A line that was accepted with another quantity three months ago; its id."""
+        line = self.restock_line(store)
+        changed = {"quantity": 7, "reason": f"{store.name} knows better"}
+        assert self.client.patch(f"/api/restock/lines/{line}/", changed).status_code == 200
+        answer = self.client.post("/api/restock/accept/", {"lines": [line], "fresh": True})
+        assert answer.status_code == 201, answer.content
+        with tenancy.scope(self.organization.id):
+            RestockLine.objects.filter(pk=line).update(decided_at=clock.now() - timedelta(days=90))
+        return line
 
     def open_line(self) -> RestockLine:
         """A line that nobody has decided about, of a product without a policy of its own; nothing is written."""
@@ -352,6 +363,9 @@ def _propose(company: Company) -> None:
     proposal = proposals.request(organization_id=company.organization.id, acting_as=SYSTEM)
     assert proposals.work(organization_id=company.organization.id, proposal_id=proposal)
     company.seen["restock proposal"] = proposal
+    for store in (company.near, company.far):
+        company.override(store)
+    finishing._judge(company.organization.id)
     company.seen["spare lines"] = [company.restock_line(company.near) for _ in range(SPARE_LINES)]
 
 

@@ -491,6 +491,8 @@ CASES: dict[tuple[str, str], Case] = {
         body=lambda company: {"until": (clock.now().date() + timedelta(days=3)).isoformat()},
     ),
     ("restock-line-replay", "get"): Case(STAFF, area="stock", record="restock line"),
+    ("restock-override-list", "get"): Case(STAFF, area="stock"),
+    ("restock-override-totals", "get"): Case(STAFF, area="stock"),
     ("restock-accept", "post"): Case(
         MANAGER, 201, area="stock", body=lambda company: {"lines": [company.open_line().pk], "fresh": True}
     ),
