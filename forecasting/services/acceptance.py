@@ -28,9 +28,9 @@ from forecasting.services.proposals import label
 from inventory_project.kernel import clock, sql
 from inventory_project.kernel.access import Access, Actor
 from inventory_project.kernel.errors import InvalidInput
-from stock.services import ledger, purchase_orders, transfer_keys, transfer_orders
+from stock.services import ledger, purchase_orders, step_keys, transfer_orders
 from stock.services.purchase_lines import Bought
-from stock.services.transfer_keys import Answer
+from stock.services.step_keys import Answer
 from stock.services.transfer_orders import Wanted
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
@@ -60,7 +60,7 @@ def accept(
     said = {"step": "restock.accept", "lines": list(line_ids), "fresh": use_fresh, "stores": stores}
 
     def attempt() -> Answer:
-        given = transfer_keys.claim(key, said)
+        given = step_keys.claim(key, said)
         if given is not None:
             return given
         lines = _taken(line_ids, access)
@@ -74,7 +74,7 @@ def accept(
         _write(papers, dropped, acting_as)
         body = {"accepted": len(papers.accepted), "purchases": papers.purchases, "transfers": papers.transfers}
         body |= {"changed": changed, "dropped": [line.pk for line in dropped]}
-        return transfer_keys.keep(key, body)
+        return step_keys.keep(key, body)
 
     return ledger.in_scope(attempt, organization_id=access.organization_id)
 

@@ -26,9 +26,9 @@ from stock.api.reports import DashboardView, LowStockViewSet
 from stock.api.reservations import ReservationViewSet
 from stock.api.sales import AggregatedSalesView, SalesMetricsView
 from stock.api.sales_list import SalesView
+from stock.api.steps import UUID_PATTERN
 from stock.api.stock_reports import VIEWS as STOCK_REPORTS
 from stock.api.transfer_orders import (
-    UUID_PATTERN,
     InTransitViewSet,
     TimelineViewSet,
     TransferViewSet,

@@ -27,9 +27,9 @@ from stock.choices import MailingKind, MailingState
 from stock.errors import MailNotSent, NobodyToMail
 from stock.models import MailingRecipient, MailingRun, StoreMailing
 from stock.selectors import mailings as selectors
-from stock.services import transfer_keys
+from stock.services import step_keys
 from stock.services.mailing_letters import COMPOSERS
-from stock.services.transfer_keys import Answer
+from stock.services.step_keys import Answer
 from stores import selectors as stores
 from stores.models import Store
 
@@ -150,7 +150,7 @@ def send_now(
     with tenancy.scope(access.organization_id, durable=True):
         store = _store(store_id, access)
         said = {"step": "send now", "store": store_id, "kind": kind}
-        given = transfer_keys.claim_ahead(key, said, runs_out=CLAIM_RUNS_OUT)
+        given = step_keys.claim_ahead(key, said, runs_out=CLAIM_RUNS_OUT)
         if given is not None:
             return given
         mailing = StoreMailing.objects.filter(store=store, kind=kind).first()
@@ -162,11 +162,11 @@ def send_now(
     signed = letter if key is None else replace(letter, message_id=_message_id(mailing, key))
     if error := mail.send(signed, to=addresses):
         with tenancy.scope(access.organization_id, durable=True):
-            transfer_keys.give_up(key)
+            step_keys.give_up(key)
         raise MailNotSent(f"The mail server did not take the message: {error}")
     with tenancy.scope(access.organization_id, durable=True):
         _note("sent", mailing, acting_as, detail={"rows": rows, "addresses": addresses, "asked_for": True})
-        return transfer_keys.keep(key, {"rows": rows, "addresses": addresses})
+        return step_keys.keep(key, {"rows": rows, "addresses": addresses})
 
 
 def preview(*, store_id: int, access: Access, kind: str = MailingKind.LOW_STOCK) -> tuple[Letter, int, list[str]]:
