@@ -132,7 +132,9 @@ class ForecastRunSerializer(Shape):
     trigger = serializers.ChoiceField(Trigger.choices)
     due_date = serializers.DateField()
     status = serializers.ChoiceField(RunStatus.choices)
-    is_current = serializers.BooleanField(help_text="Whether its forecasts are the ones shown.")
+    is_current = serializers.BooleanField(
+        help_text="The one shown. A run of what an import changed is poured into it: `parameters.part_of`."
+    )
     progress = ForecastProgressSerializer()
     series = serializers.IntegerField(allow_null=True, help_text="null: for callers who see some stores only.")
     counts = serializers.DictField(allow_null=True, help_text="Series by state and by method.")

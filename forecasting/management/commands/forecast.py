@@ -54,7 +54,7 @@ class Command(BaseCommand):
                 self.stdout.write(_as_json(run, seconds))
         if not json:
             rows = [_row(run, seconds) for run, seconds in found]
-            show(Answer(None, "", HEADINGS, rows), self.stdout, as_json=False)
+            show(Answer(None, "", HEADINGS, rows), self.stdout, as_json=False)  # type: ignore[arg-type]
         if failed := [run for run, _ in found if run.status != RunStatus.FINISHED]:
             raise CommandError(f"The forecast of {len(failed)} organisations failed; the one before stays.")
 

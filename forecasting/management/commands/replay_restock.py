@@ -65,7 +65,7 @@ class Command(BaseCommand):
         head = f"{label(line.proposal_id)} line {line.pk}: {line.product} for {line.store}"
         self.stdout.write(f"{head}\n{restock_lines.sentence_of(line)}\n")
         rows = [[each["step"].replace("_", " "), each["how"], f"{each['result']:g}"] for each in steps]
-        show(Answer(steps, "", ("Step", "How", "Result"), rows), self.stdout, as_json=False)
+        show(Answer(steps, "", ("Step", "How", "Result"), rows), self.stdout, as_json=False)  # type: ignore[arg-type]
         self.stdout.write(_verdict(stored, found))
         return bool(found["same"])
 

@@ -76,7 +76,7 @@ class Command(BaseCommand):
             body = {"meta": restock_report.about(question, store), "totals": answer.totals, "results": answer.rows}
             self.stdout.write(orjson.dumps(body, default=plain, option=orjson.OPT_INDENT_2).decode())
         else:
-            show(_table(answer), self.stdout, as_json=False)
+            show(_table(answer), self.stdout, as_json=False)  # type: ignore[arg-type]
 
     def _send(self, organization_id: int, store: Store | None) -> None:
         who = Actor(user_id=None, label="manage.py restock_report")
