@@ -29,6 +29,13 @@ class NothingToPropose(Conflict):
     default_detail = "There is no forecast yet to propose orders from. Ask for a forecast first."
 
 
+class ForecastTooOld(Conflict):
+    """Orders would be of days that are over."""
+
+    code = "forecast_too_old"
+    default_detail = "The forecast is too old to propose orders from. Ask for a new forecast first."
+
+
 class LineNotFound(NotFound):
     default_detail = "There is no such line."
 

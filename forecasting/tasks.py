@@ -25,9 +25,9 @@ def request_nightly(**_future: Any) -> None:
 
 
 @shared_task(name="forecasting.request_after_import")
-def request_after_import(*, organization_id: int, **_future: Any) -> None:
-    """Sales of the past have changed."""
-    runs.request(organization_id=organization_id, trigger=Trigger.IMPORT)
+def request_after_import(*, organization_id: int, import_id: int | None = None, **_future: Any) -> None:
+    """Sales of the past have changed: those an import named, or any."""
+    runs.request_after_import(organization_id=organization_id, import_id=import_id)
 
 
 # Acknowledged at once: chunks are claimed in the database, and a message that came back would find them done.

@@ -149,6 +149,7 @@ class MailingKind(models.TextChoices):
     """Lists that are mailed by store."""
 
     LOW_STOCK = "low_stock", "Low and out of stock"
+    RESTOCK = "restock", "Restock report"
 
 
 class MailingState(models.TextChoices):

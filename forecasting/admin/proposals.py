@@ -12,7 +12,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldBooleanWidget
 from forecasting.errors import NumbersChanged
 from forecasting.models import RestockLine, RestockProposal
 from forecasting.models.proposals import LineStatus, ProposalStatus
-from forecasting.selectors import restock_lines
+from forecasting.selectors import overrides, restock_lines
 from forecasting.services import acceptance, line_decisions
 from forecasting.services.proposals import label
 from inventory_project.desk import show
@@ -97,6 +97,7 @@ class RestockProposalAdmin(ReadOnlyAdmin):
         "trigger",
         "state",
         "shown",
+        "forecast_age",
         "series",
         "lines",
         "lines_left_out",
@@ -141,9 +142,9 @@ class RestockLineAdmin(WithSteps, ReadOnlyAdmin):
     sortable_by: list[str] = []
     fields = [
         "product", "store", "source", "from_store", "supplier", "sentence", "units", "arithmetic", "state", "reason",
-        "decided_by", "decided",
+        "chosen_by", "decided_by", "decided", "outcome",
     ]  # fmt: skip
-    readonly_fields = ["sentence", "units", "arithmetic", "state", "decided"]
+    readonly_fields = ["sentence", "units", "arithmetic", "state", "decided", "outcome"]
     steps = STEPS
 
     def facts_of(self, line: RestockLine) -> list[tuple[str, Any]]:
@@ -169,3 +170,7 @@ class RestockLineAdmin(WithSteps, ReadOnlyAdmin):
     @show.column("Decided")
     def decided(self, line: RestockLine) -> str:
         return show.instant(line.decided_at)
+
+    @show.column("What became of it")
+    def outcome(self, line: RestockLine) -> str:
+        return overrides.sentence_of_line(line.pk) or show.NOTHING

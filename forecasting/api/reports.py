@@ -21,11 +21,11 @@ from inventory_project.api.files import File
 from inventory_project.api.filters import is_id
 from inventory_project.api.views import OrganizationView
 from stock.api import choosing, sales_choosing
-from stores import selectors as stores
 
 ROWS, MOST_ROWS = 50, 1000
 LONGEST_DAYS = 60
 LIMIT = OpenApiParameter("limit", int, description=f"Rows shown, {ROWS} when left out, at most {MOST_ROWS}.")
+CURRENCY = OpenApiParameter("currency", str, description="Only stores with this currency.")
 CATEGORY = OpenApiParameter("category", str, description="Category id or name.")
 PRODUCT = OpenApiParameter("product", str, many=True, description="Product id or SKU; may be given several times.")
 
@@ -35,16 +35,18 @@ class AccuracyView(OrganizationView):
 
     scope_area = "reports"
     files = {"get": File("forecast-accuracy", ForecastAccuracyRowSerializer)}
-    query_parameters = ("by", "store", "region", "category", "product", "days", "limit")
+    query_parameters = ("by", "store", "region", "currency", "category", "product", "days", "limit")
 
     @extend_schema(
         summary="Accuracy of forecasts by product, store, organisation, or over time",
         description="Tests on past days, beside repeating the last week; where most units are off comes first. "
         "`by=time`: what nightly runs expected of the next `days` days (1, 7 or 30), beside what happened; products "
-        "that were sold out meanwhile are left out.",
+        "that were sold out meanwhile are left out. Money of stores with different currencies is never added: choose "
+        "`currency`, or it is null.",
         parameters=[
             OpenApiParameter("by", str, enum=list(accuracy.By), description="organization when left out."),
             *choosing.STORES,
+            CURRENCY,
             CATEGORY,
             PRODUCT,
             OpenApiParameter("days", int, enum=[1, 7, 30], description="With by=time; 7 when left out."),
@@ -90,7 +92,7 @@ class PredictionsView(OrganizationView):
             OpenApiParameter("by", str, enum=list(predictions.By), description="day when left out."),
             OpenApiParameter("days", int, description=f"Days ahead, 30 when left out, at most {LONGEST_DAYS}."),
             *choosing.STORES,
-            OpenApiParameter("currency", str, description="Only stores with this currency."),
+            CURRENCY,
             CATEGORY,
             PRODUCT,
             LIMIT,
@@ -137,9 +139,9 @@ def _shown(row: dict[str, Any], *, money: bool) -> dict[str, Any]:
 def _store_ids(request: Request, access: Any) -> list[int] | None:
     """The stores asked about; None for all there are."""
     asked = request.query_params
-    if access.store_ids is None and not any(asked.getlist("store")) and not asked.get("region"):
+    if access.store_ids is None and not any(asked.getlist(name)[:1] for name in ("store", "region", "currency")):
         return None
-    return list(choosing.stores(stores.visible_to(access), request).values_list("id", flat=True))
+    return sales_choosing.stores(request, access, each=True).ids()
 
 
 def _number(request: Request, name: str, default: int, most: int) -> int:

@@ -25,7 +25,7 @@ from inventory_project.api.views import OrganizationView, OrganizationViewSet
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import Role
 from inventory_project.kernel.errors import PermissionRefused
-from stock.api.transfer_orders import checked
+from stock.api.steps import checked
 
 LEVELS = ("wanted", "reorder_point", "order_up_to", "safety_stock", "binding")
 

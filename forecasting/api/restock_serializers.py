@@ -61,6 +61,9 @@ class RestockProposalSerializer(serializers.Serializer):  # type: ignore[type-ar
     status = serializers.ChoiceField(choices=ProposalStatus.choices)
     is_current = serializers.BooleanField(help_text="The one whose lines are shown and can be decided about.")
     run = serializers.IntegerField(allow_null=True, help_text="The forecast it was made from.")
+    forecast_age = serializers.IntegerField(
+        allow_null=True, help_text="Days old its forecast was; orders are of the days from the proposal's own on."
+    )
     series = serializers.IntegerField(help_text="Products in stores that were looked at.")
     lines = serializers.IntegerField()
     lines_left_out = serializers.IntegerField(help_text="Lines the budget did not pay for.")
@@ -91,6 +94,7 @@ class RestockLineSerializer(serializers.Serializer):  # type: ignore[type-arg]
     sentence = serializers.CharField(help_text="The line in plain words.")
     quantity = units(help_text="Units proposed.")
     chosen = units(allow_null=True, help_text="What a person wants instead.")
+    chosen_by = serializers.CharField()
     reason = serializers.CharField()
     accepted = units(allow_null=True, help_text="Units that went onto the paper.")
     kind = serializers.ChoiceField(choices=PolicyKind.choices)
@@ -127,7 +131,75 @@ class LineStepSerializer(serializers.Serializer):  # type: ignore[type-arg]
     result = serializers.FloatField(help_text="Units, or days.")
 
 
+class OverrideFiguresSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    """A person's own quantity beside the proposed one, looked at when its days were over."""
+
+    sentence = serializers.CharField()
+    person = serializers.CharField()
+    reason = serializers.CharField()
+    first_day = serializers.DateField()
+    last_day = serializers.DateField()
+    proposed = units()
+    ordered = units()
+    supply = units(help_text="What there was, or was coming, besides this order.")
+    sold = units()
+    sold_out_days = serializers.IntegerField(help_text="Days that ended with nothing left: more might have been sold.")
+    demand = units(help_text="What was sold; on days that ended sold out at least what was expected.")
+    short_proposed = units(help_text="Units of demand the proposed quantity would not have met.")
+    short_ordered = units()
+    left_proposed = units(help_text="Units of the proposed quantity, and of what was there, beyond demand.")
+    left_ordered = units()
+    margin_missed_proposed = amount(required=False, help_text="Short x margin; only for callers who may see costs.")
+    margin_missed_ordered = amount(required=False)
+    cost_left_proposed = amount(required=False, help_text="Left x cost: money tied up, not lost.")
+    cost_left_ordered = amount(required=False)
+
+
+class OverrideSerializer(OverrideFiguresSerializer):
+    id = serializers.IntegerField()
+    line = serializers.IntegerField()
+    store = serializers.IntegerField()
+    store_name = serializers.CharField()
+    store_code = serializers.CharField()
+    currency = serializers.CharField()
+    product = serializers.IntegerField()
+    sku = serializers.CharField()
+    product_name = serializers.CharField()
+    unit = serializers.CharField()
+    judged_at = serializers.DateTimeField()
+
+
+class OverrideTotalSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    person = serializers.CharField(required=False)
+    reason = serializers.CharField(required=False)
+    store = serializers.IntegerField(required=False)
+    store_name = serializers.CharField(required=False)
+    product = serializers.IntegerField(required=False)
+    sku = serializers.CharField(required=False)
+    product_name = serializers.CharField(required=False)
+    currency = serializers.CharField()
+    lines = serializers.IntegerField()
+    shorter = serializers.IntegerField(help_text="Lines that left more demand unmet than the proposal would have.")
+    less_short = serializers.IntegerField(help_text="Lines that left less demand unmet.")
+    short_proposed = units()
+    short_ordered = units()
+    left_proposed = units()
+    left_ordered = units()
+    margin_missed_proposed = amount(required=False, help_text="Only for callers who may see costs, as all money.")
+    margin_missed_ordered = amount(required=False)
+    cost_left_proposed = amount(required=False)
+    cost_left_ordered = amount(required=False)
+
+
+class OverrideTotalsSerializer(serializers.Serializer):  # type: ignore[type-arg]
+    by = serializers.CharField()
+    results = OverrideTotalSerializer(many=True)
+
+
 class RestockLineDetailSerializer(RestockLineSerializer):
+    outcome = OverrideFiguresSerializer(
+        allow_null=True, help_text="Of a quantity a person changed, once its protection days are over."
+    )
     steps = LineStepSerializer(many=True)
     inputs = serializers.DictField(help_text="Everything the quantity was computed from.")
 

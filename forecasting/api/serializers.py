@@ -132,7 +132,9 @@ class ForecastRunSerializer(Shape):
     trigger = serializers.ChoiceField(Trigger.choices)
     due_date = serializers.DateField()
     status = serializers.ChoiceField(RunStatus.choices)
-    is_current = serializers.BooleanField(help_text="Whether its forecasts are the ones shown.")
+    is_current = serializers.BooleanField(
+        help_text="The one shown. A run of what an import changed is poured into it: `parameters.part_of`."
+    )
     progress = ForecastProgressSerializer()
     series = serializers.IntegerField(allow_null=True, help_text="null: for callers who see some stores only.")
     counts = serializers.DictField(allow_null=True, help_text="Series by state and by method.")
@@ -175,7 +177,8 @@ class ForecastAccuracyRowSerializer(Shape):
     pinball_95 = serializers.FloatField(allow_null=True, required=False)
     baseline = ForecastBaselineSerializer(required=False)
     lost_units = serializers.FloatField(required=False, allow_null=True)
-    lost_money = serializers.FloatField(required=False, allow_null=True)
+    lost_money = serializers.FloatField(required=False, allow_null=True, help_text="Null where currencies differ.")
+    currency = serializers.CharField(required=False, allow_null=True)
 
 
 class ForecastAccuracySerializer(Shape):

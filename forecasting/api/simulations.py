@@ -17,7 +17,7 @@ from inventory_project.api.views import OrganizationView
 from inventory_project.kernel.access import Role
 from inventory_project.kernel.errors import PermissionRefused
 from stock.api.serializers import amount, units
-from stock.api.transfer_orders import checked
+from stock.api.steps import checked
 from stock.api.transfer_serializers import LARGEST, Input
 
 MOST_NAMED = 5000

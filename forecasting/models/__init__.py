@@ -3,7 +3,7 @@
 from forecasting.models.alerts import Alert, AlertReview, RestockLevel
 from forecasting.models.forecasts import Forecast, ForecastOutcome, ForecastPromise, GroupForecast
 from forecasting.models.policies import RestockPolicy
-from forecasting.models.proposals import RestockLine, RestockProposal
+from forecasting.models.proposals import OverrideOutcome, RestockLine, RestockProposal
 from forecasting.models.runs import ForecastChunk, ForecastRun
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "ForecastPromise",
     "ForecastRun",
     "GroupForecast",
+    "OverrideOutcome",
     "RestockLevel",
     "RestockLine",
     "RestockPolicy",

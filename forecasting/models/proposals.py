@@ -58,6 +58,10 @@ class RestockProposal(ForecastingModel):
         db_index=False,
         db_constraint=False,
     )
+    # Days since the first day of the forecast, the oldest one where they differ; null before it is worked out.
+    forecast_age = models.SmallIntegerField(null=True)
+    # Workers that began with it.
+    attempts = models.SmallIntegerField(default=0)
     code_version = models.CharField(max_length=40)
     # Money for what is bought, in the organisation's currency; null: no limit.
     budget = models.DecimalField(max_digits=18, decimal_places=2, null=True)
@@ -127,6 +131,8 @@ class RestockLine(ForecastingModel):
     status = models.CharField(max_length=10, choices=LineStatus.choices, default=LineStatus.PROPOSED)
     chosen = models.DecimalField(max_digits=14, decimal_places=3, null=True)
     reason = models.CharField(max_length=300, blank=True, default="")
+    # Who chose another quantity; accepting may be somebody else's.
+    chosen_by = models.CharField(max_length=150, blank=True, default="")
     # Units that went onto the paper when it was accepted.
     accepted = models.DecimalField(max_digits=14, decimal_places=3, null=True)
     snoozed_until = models.DateField(null=True)
@@ -179,7 +185,63 @@ class RestockLine(ForecastingModel):
                 name="restock_line_snoozed",
                 condition=Q(status=LineStatus.SNOOZED),
             ),
+            # For the nightly look back at what became of people's own quantities.
+            models.Index(
+                fields=["organization", "decided_at"],
+                name="restock_line_overridden",
+                condition=Q(status=LineStatus.ACCEPTED, chosen__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.product_id} for {self.store_id}"
+
+
+class OverrideOutcome(ForecastingModel):
+    """What became of a line that was accepted with a person's own quantity, beside what the proposed one would have led
+    to. Written once, when the line's protection days are over; units.
+
+    `supply` is what the line counted on besides itself; `demand` what was sold, or on days that ended sold out at least
+    what was expected. `short_` and `left_` are demand beyond supply and order, and supply and order beyond demand.
+    """
+
+    line = reference("forecasting.RestockLine")
+    store = reference("stores.Store")
+    product = reference("catalog.Product")
+    person = models.CharField(max_length=150)
+    reason = models.CharField(max_length=300)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    proposed = models.DecimalField(max_digits=14, decimal_places=3)
+    ordered = models.DecimalField(max_digits=14, decimal_places=3)
+    supply = models.DecimalField(max_digits=16, decimal_places=3)
+    sold = models.DecimalField(max_digits=16, decimal_places=3)
+    sold_out_days = models.SmallIntegerField()
+    demand = models.DecimalField(max_digits=16, decimal_places=3)
+    short_proposed = models.DecimalField(max_digits=16, decimal_places=3)
+    short_ordered = models.DecimalField(max_digits=16, decimal_places=3)
+    left_proposed = models.DecimalField(max_digits=16, decimal_places=3)
+    left_ordered = models.DecimalField(max_digits=16, decimal_places=3)
+    # Of one unit, when it was judged: money that is missed when it is short, and tied up when it is left.
+    unit_margin = models.DecimalField(max_digits=14, decimal_places=4)
+    unit_cost = models.DecimalField(max_digits=14, decimal_places=4)
+    judged_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "line"], name="override_judged_once"),
+            models.CheckConstraint(
+                condition=Q(first_day__lte=models.F("last_day"), sold_out_days__gte=0, demand__gte=models.F("sold")),
+                name="override_days_and_demand_agree",
+            ),
+            # Of one quantity there cannot be too little and too much.
+            models.CheckConstraint(
+                condition=(Q(short_proposed=0, left_proposed__gte=0) | Q(short_proposed__gt=0, left_proposed=0))
+                & (Q(short_ordered=0, left_ordered__gte=0) | Q(short_ordered__gt=0, left_ordered=0)),
+                name="override_short_or_left",
+            ),
+        ]
+        indexes = [models.Index(fields=["organization", "-id"], name="override_newest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.ordered} instead of {self.proposed}"

@@ -11,7 +11,8 @@ from forecasting.models.base import ForecastingModel, reference
 
 
 class ForecastRun(ForecastingModel):
-    """A forecast of every product in every store. Readers see the organisation's `is_current` run and no other."""
+    """A forecast of every product in every store. Readers see the organisation's `is_current` run and no other; one of
+    what an import changed is poured into that (services.pouring)."""
 
     trigger = models.CharField(max_length=10, choices=Trigger.choices)
     # The business day, by the organisation's clock, the run is of: there is one nightly run of it.

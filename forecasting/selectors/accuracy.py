@@ -38,6 +38,7 @@ TESTED = """
               FROM forecasting_forecast f
               JOIN forecasting_forecastrun r
                 ON r.organization_id = f.organization_id AND r.id = f.run_id AND r.is_current
+              JOIN stores_store shop ON shop.organization_id = f.organization_id AND shop.id = f.store_id
              WHERE f.organization_id = %(organization)s
                AND (%(stores)s::bigint[] IS NULL OR f.store_id = ANY(%(stores)s::bigint[]))
                AND (%(products)s::bigint[] IS NULL OR f.product_id = ANY(%(products)s::bigint[]))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from forecasting.choices import Method, State
 from forecasting.models import Forecast, ForecastChunk
+from forecasting.selectors import measures
 from inventory_project.kernel import sql
 from inventory_project.kernel.tenancy import current_organization_id
 
@@ -98,36 +99,23 @@ def _of_change(forecast: Forecast) -> list[str]:
     return said
 
 
+OF_ONE = f"""
+    SELECT {measures.MEASURES}
+      FROM forecasting_forecast f
+      JOIN stores_store s ON s.organization_id = f.organization_id AND s.id = f.store_id
+     WHERE f.organization_id = %(organization)s AND f.run_id = %(run)s AND f.store_id = %(store)s
+       AND f.product_id = %(product)s
+"""
+
+
 def accuracy(forecast: Forecast, *, baseline: str) -> dict[str, Any]:
-    """How far off the tests on past days were, beside the baseline's: shares, not percent; null where unknown."""
-    own = {"absolute": forecast.test_absolute, "squared": forecast.test_squared, "forecast": forecast.test_forecast}
-    own |= {"symmetric": forecast.test_symmetric, "percentage": forecast.test_percentage}
-    base = {"absolute": forecast.base_absolute, "squared": forecast.base_squared, "forecast": forecast.base_forecast}
-    base |= {"symmetric": forecast.base_symmetric, "percentage": forecast.base_percentage}
-    return {
-        "days_tested": int(forecast.test_days),
-        "units_tested": _number(forecast.test_units),
-        **_measures(forecast, own),
-        "coverage_95": _ratio(forecast.covered, forecast.windows),
-        "pinball_95": _ratio(forecast.pinball, forecast.windows),
-        "baseline": {
-            "method": baseline,
-            **_measures(forecast, base),
-            "pinball_95": _ratio(forecast.base_pinball, forecast.windows),
-        },
-    }
-
-
-def _measures(forecast: Forecast, sums: dict[str, float]) -> dict[str, float | None]:
-    days, squared = forecast.test_days, forecast.scale_squared
-    return {
-        "wape": _ratio(sums["absolute"], forecast.test_units),
-        "bias": _ratio(sums["forecast"] - forecast.test_units, forecast.test_units),
-        "smape": _ratio(sums["symmetric"], days),
-        "mape": _ratio(sums["percentage"], forecast.test_selling_days),
-        "mase": _ratio(sums["absolute"], days * (forecast.scale_absolute or 0)),
-        "rmsse": _number(math.sqrt(sums["squared"] / days / squared)) if days and squared else None,
-    }
+    """How far off the tests on past days were, beside the baseline's: shares, not percent; null where unknown. One
+    statement: the measures of one series are those of any set of them."""
+    params: dict[str, Any] = {"organization": forecast.organization_id, "run": forecast.run_id}
+    params |= {"store": forecast.store_id, "product": forecast.product_id}
+    shown = measures.shown(sql.rows(OF_ONE, params)[0], baseline=baseline)
+    names = ("units_tested", *measures.NAMES, "coverage_95", "pinball_95", "baseline")
+    return {"days_tested": int(forecast.test_days), **{name: shown[name] for name in names}}
 
 
 def backtest(forecast: Forecast) -> dict[str, Any]:
@@ -159,10 +147,6 @@ def days_ahead(forecast: Forecast, days: int) -> list[dict[str, Any]]:
         {"date": forecast.first_day + timedelta(days=place), "units": round(value, 3)}
         for place, value in enumerate(forecast.mean[:days])
     ]
-
-
-def _ratio(above: float, below: float) -> float | None:
-    return _number(above / below) if below else None
 
 
 def _number(value: float | None) -> float | None:

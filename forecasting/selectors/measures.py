@@ -1,4 +1,7 @@
-"""The measures of accuracy as SQL over forecasts: sums of errors add up over any set of series."""
+"""The measures of accuracy as SQL over forecasts: sums of errors add up over any set of series.
+
+Money does not: `lost_money` is null where the series' stores have several currencies, and so is `currency`. The rows
+measured have their store's `currency`."""
 
 from __future__ import annotations
 
@@ -23,7 +26,9 @@ MEASURES = f"""
        sum(covered) / nullif(sum(windows), 0) AS coverage,
        sum(pinball) / nullif(sum(windows), 0) AS pinball,
        sum(base_pinball) / nullif(sum(windows), 0) AS base_pinball,
-       sum(lost_units) AS lost_units, sum(lost_money) AS lost_money
+       sum(lost_units) AS lost_units,
+       CASE WHEN min(currency) = max(currency) THEN min(currency) END AS currency,
+       CASE WHEN min(currency) = max(currency) THEN sum(lost_money) END AS lost_money
 """
 
 
@@ -43,6 +48,7 @@ def shown(row: dict[str, Any], *, baseline: str) -> dict[str, Any]:
         },
         "lost_units": _rounded(row["lost_units"], 2),
         "lost_money": _rounded(row["lost_money"], 2),
+        "currency": row["currency"],
     }
 
 

@@ -126,8 +126,8 @@ def _add_lead_times(rows: list[dict[str, Any]]) -> None:
 
 
 def series(*, store_ids: Sequence[int] | None = None, product_ids: Sequence[int] | None = None) -> Series:
-    """Everything of the bound organisation that has a forecast, in seven queries."""
-    made = demands.of(store_ids=store_ids, product_ids=product_ids)
+    """Everything of the bound organisation that has a forecast, from each store's today on, in eight queries."""
+    made = demands.from_today(demands.of(store_ids=store_ids, product_ids=product_ids))
     terms = {
         (row["store_id"], row["product_id"]): row for row in policies(store_ids=store_ids, product_ids=product_ids)
     }

@@ -12,6 +12,7 @@ from forecasting.models import RestockLine, RestockProposal
 from forecasting.restock import explain
 from forecasting.restock.decision import Binding
 from forecasting.restock.inputs import Kind
+from forecasting.selectors import overrides
 from inventory_project.kernel.access import Access
 
 Row = dict[str, Any]
@@ -34,9 +35,10 @@ def as_rows(lines: Any) -> Any:
     return lines.values(
         "id", "proposal", "store", "product", "source", "from_store", "supplier", "kind", "policy", "quantity",
         "wanted", "reorder_point", "order_up_to", "safety_stock", "binding", "inputs", "rank", "within_budget",
-        "unit_cost", "margin_at_risk", "status", "chosen", "reason", "accepted", "snoozed_until", "purchase",
-        "transfer", "decided_by", "decided_at", "version", "updated_at", is_current=F("proposal__is_current"),
-        store_name=F("store__name"), store_code=F("store__code"), sku=F("product__sku"),
+        "unit_cost", "margin_at_risk", "status", "chosen", "chosen_by", "reason", "accepted", "snoozed_until",
+        "purchase", "transfer", "decided_by", "decided_at", "version", "updated_at",
+        is_current=F("proposal__is_current"), store_name=F("store__name"), store_code=F("store__code"),
+        sku=F("product__sku"),
         product_name=F("product__name"), unit=F("product__unit"), supplier_name=F("supplier__name"),
         from_store_name=F("from_store__name"), from_store_code=F("from_store__code"),
     )  # fmt: skip
@@ -50,7 +52,9 @@ def shown(rows: Sequence[Row], access: Access, *, with_steps: bool = False) -> l
 def find(line_id: int, access: Access) -> Row:
     """One line with its inputs and steps; empty when the caller sees none by this id."""
     row = as_rows(visible_to(access).filter(pk=line_id)).first()
-    return _shown(dict(row), access, True) if row else {}
+    if row is None:
+        return {}
+    return {**_shown(dict(row), access, True), "outcome": overrides.of_line(line_id, access)}
 
 
 def _shown(row: Row, access: Access, with_steps: bool) -> Row:
@@ -99,7 +103,7 @@ def proposals() -> Any:
 
 
 def as_proposal(row: RestockProposal, access: Access) -> Row:
-    names = ("id", "trigger", "status", "is_current", "series", "lines", "lines_left_out", "error")
+    names = ("id", "trigger", "status", "is_current", "series", "lines", "lines_left_out", "error", "forecast_age")
     found = {name: getattr(row, name) for name in (*names, "actor_label", "created_at", "finished_at")}
     found["run"] = row.run_id
     return {**found, "budget": row.budget} if access.sees_costs else found

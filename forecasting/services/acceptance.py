@@ -28,9 +28,9 @@ from forecasting.services.proposals import label
 from inventory_project.kernel import clock, sql
 from inventory_project.kernel.access import Access, Actor
 from inventory_project.kernel.errors import InvalidInput
-from stock.services import ledger, purchase_orders, transfer_keys, transfer_orders
+from stock.services import ledger, purchase_orders, step_keys, transfer_orders
 from stock.services.purchase_lines import Bought
-from stock.services.transfer_keys import Answer
+from stock.services.step_keys import Answer
 from stock.services.transfer_orders import Wanted
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
@@ -60,10 +60,10 @@ def accept(
     said = {"step": "restock.accept", "lines": list(line_ids), "fresh": use_fresh, "stores": stores}
 
     def attempt() -> Answer:
-        given = transfer_keys.claim(key, said)
+        given = step_keys.claim(key, said)
         if given is not None:
             return given
-        return transfer_keys.keep(
+        return step_keys.keep(
             key, accept_step(line_ids=line_ids, access=access, acting_as=acting_as, use_fresh=use_fresh)
         )
 

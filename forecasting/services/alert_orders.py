@@ -17,9 +17,9 @@ from forecasting.selectors.alerts import visible_to
 from forecasting.services import acceptance, alert_reviews, alerts
 from inventory_project.kernel.access import Access, Actor
 from inventory_project.kernel.errors import InvalidInput
-from stock.services import ledger, purchase_orders, transfer_keys, watches
+from stock.services import ledger, purchase_orders, step_keys, watches
 from stock.services.purchase_lines import Bought
-from stock.services.transfer_keys import Answer
+from stock.services.step_keys import Answer
 
 NO_SHORTAGE = "Only a shortage is restocked. Of too much, make a transfer or ask for less."
 
@@ -37,7 +37,7 @@ def restock(
     said = {"step": "alert.restock", "alert": alert_id, "quantity": None if quantity is None else str(quantity)}
 
     def attempt() -> Answer:
-        given = transfer_keys.claim(key, said)
+        given = step_keys.claim(key, said)
         if given is not None:
             return given
         # Balances before alerts, as whoever looks at them holds them.
@@ -53,7 +53,7 @@ def restock(
         alerts.note_step("restocked", alert, done, acting_as=acting_as, detail={"papers": papers})
         # What is still recommended counts the drafts.
         alert_reviews.judge_step([(alert.store_id, alert.product_id)])
-        return transfer_keys.keep(key, {"alert": alert.pk, **body})
+        return step_keys.keep(key, {"alert": alert.pk, **body})
 
     return ledger.in_scope(attempt, organization_id=access.organization_id)
 

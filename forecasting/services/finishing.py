@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import orjson
 from django.db import OperationalError
@@ -14,7 +15,7 @@ from forecasting.choices import ChunkStatus, RunStatus, Trigger
 from forecasting.models import Forecast, ForecastChunk, ForecastPromise, ForecastRun, GroupForecast
 from forecasting.models.proposals import ProposalTrigger
 from forecasting.selectors import measures
-from forecasting.services import proposals
+from forecasting.services import pouring, proposals
 from forecasting.services.figures import BASELINE
 from inventory_project.kernel import clock, sql, tenancy
 from inventory_project.kernel.access import Actor
@@ -86,17 +87,18 @@ def _fail(run: ForecastRun) -> None:
 
 
 def _show(run: ForecastRun) -> None:
+    """All of it at once: as the run that is shown from now on, or, of what an import changed, into that run."""
     asked = {"organization": run.organization_id, "run": run.pk}
-    whole = f"SELECT {measures.MEASURES} FROM f"
-    found = sql.rows(sql.statement(SQL / "summarize_run.sql").replace("{measures}", whole), asked)[0]
-    ForecastRun.objects.filter(is_current=True).update(is_current=False)
-    ForecastRun.objects.filter(pk=run.pk).update(
-        status=RunStatus.FINISHED,
-        is_current=True,
-        finished_at=clock.now(),
-        counts={name: orjson.loads(found[name]) for name in ("states", "methods")},
-        accuracy=measures.shown(found, baseline=BASELINE),
-    )
+    told = {**_summary(run), "status": RunStatus.FINISHED, "finished_at": clock.now()}
+    if pouring.is_part(run):
+        ForecastRun.objects.filter(pk=run.pk).update(**told)
+        shown = pouring.pour(run)
+        found = _summary(shown)
+        series = sum(found["counts"]["states"].values())
+        ForecastRun.objects.filter(pk=shown.pk).update(**found, series=series, series_done=series)
+    else:
+        ForecastRun.objects.filter(is_current=True).update(is_current=False)
+        ForecastRun.objects.filter(pk=run.pk).update(**told, is_current=True)
     if run.trigger == Trigger.NIGHTLY:
         sql.rows(sql.statement(SQL / "keep_promises.sql"), asked)
     audit.record(
@@ -110,14 +112,26 @@ def _show(run: ForecastRun) -> None:
     proposals.request_step(organization_id=run.organization_id, trigger=ProposalTrigger.FORECAST)
 
 
+def _summary(run: ForecastRun) -> dict[str, Any]:
+    """What a run says of its figures."""
+    asked = {"organization": run.organization_id, "run": run.pk}
+    whole = f"SELECT {measures.MEASURES} FROM f"
+    found = sql.rows(sql.statement(SQL / "summarize_run.sql").replace("{measures}", whole), asked)[0]
+    return {
+        "counts": {name: orjson.loads(found[name]) for name in ("states", "methods")},
+        "accuracy": measures.shown(found, baseline=BASELINE),
+    }
+
+
 def _judge(organization_id: int) -> None:
-    """Compare what was promised with what happened since. Trouble with it keeps neither a forecast from being shown nor
-    the old ones from being forgotten: the next run compares what is left."""
+    """Compare what was promised, and the quantities people chose, with what happened since. Trouble with it keeps
+    neither a forecast from being shown nor the old ones from being forgotten: the next run compares what is left."""
     try:
         with tenancy.scope(organization_id, durable=True):
             sql.rows(PATIENCE, {})
             params = {"organization": organization_id, "now": clock.now()}
             sql.rows(sql.statement(SQL / "judge_promises.sql"), params)
+            sql.rows(sql.statement(SQL / "judge_overrides.sql"), params)
     except Exception:
         logger.exception("promises were not compared", extra={"organization": organization_id})
 

@@ -44,6 +44,7 @@ def edit(
             sentence = f"The other store can spare {records.plain(can)} without running short itself."
             raise InvalidInput(fields={"quantity": [sentence]})
     values = {"chosen": quantity, "reason": reason.strip() if quantity is not None else ""}
+    values |= {"chosen_by": acting_as.label[:150] if quantity is not None else ""}
     _decide("changed", line, values, acting_as=acting_as, expected=expected)
 
 

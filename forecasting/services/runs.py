@@ -20,7 +20,7 @@ from accounts.models import Organization
 from audit import services as audit
 from forecasting.choices import HORIZON, RunStatus, Trigger
 from forecasting.models import ForecastChunk, ForecastRun
-from forecasting.services import chunks, finishing
+from forecasting.services import chunks, finishing, pouring
 from inventory_project.kernel import clock, queue, sql, tenancy
 from inventory_project.kernel.access import SYSTEM, Actor
 from stock.services import snapshots
@@ -53,13 +53,40 @@ def request(*, organization_id: int, trigger: Trigger, acting_as: Actor = SYSTEM
     return found
 
 
+def request_after_import(*, organization_id: int, import_id: int | None) -> int:
+    """Ask for a run of what an import changed (None: of everything), and ring; the run's id.
+
+    While one waits it is that one, and it takes this import's series along.
+    """
+    with tenancy.scope(organization_id, durable=True):
+        imports = None if import_id is None else [import_id]
+        if (run := _waiting_import()) is None:
+            _queue(organization_id, Trigger.IMPORT, SYSTEM, None, imports=imports)
+            run = _waiting_import()
+        assert run is not None  # ours, or one that was queued in the same moment and pauses as long
+        known = run.parameters.get("imports")
+        both = None if imports is None or known is None else sorted({*known, *imports})
+        ForecastRun.objects.filter(pk=run.pk).update(parameters={**run.parameters, "imports": both})
+        transaction.on_commit(lambda: queue.ring(TASK, organization_id=organization_id))
+    return int(run.pk)
+
+
+def _waiting_import() -> ForecastRun | None:
+    """Locked, so that it does not begin while it is told of more."""
+    waiting = ForecastRun.objects.filter(trigger=Trigger.IMPORT, status=RunStatus.QUEUED)
+    found: ForecastRun | None = waiting.select_for_update(of=("self",), no_key=True).first()
+    return found
+
+
 def _waiting(trigger: Trigger, due_date: date | None) -> int | None:
     runs = ForecastRun.objects.filter(trigger=trigger)
     which = {"due_date": due_date} if trigger == Trigger.NIGHTLY else {"status": RunStatus.QUEUED}
     return runs.filter(**which).values_list("pk", flat=True).first()
 
 
-def _queue(organization_id: int, trigger: Trigger, acting_as: Actor, due_date: date | None) -> int:
+def _queue(
+    organization_id: int, trigger: Trigger, acting_as: Actor, due_date: date | None, imports: list[int] | None = None
+) -> int:
     try:
         with transaction.atomic():
             run = ForecastRun.objects.create(
@@ -67,7 +94,7 @@ def _queue(organization_id: int, trigger: Trigger, acting_as: Actor, due_date: d
                 trigger=trigger,
                 due_date=due_date or _today(organization_id),
                 code_version=CODE_VERSION,
-                parameters=_parameters(),
+                parameters=_parameters() | ({"imports": imports} if trigger == Trigger.IMPORT else {}),
                 actor_id=acting_as.user_id,
                 actor_label=acting_as.label[:150],
                 not_before=clock.now() + IMPORT_PAUSE if trigger == Trigger.IMPORT else None,
@@ -144,6 +171,7 @@ def _plan(run: ForecastRun) -> None:
         "run": run.pk,
         "now": now,
         "size": int(run.parameters["chunk"]),
+        **pouring.plan(run),
     }
     made = sql.rows(sql.statement(SQL / "plan_chunks.sql"), asked)[0]
     last: date | None = made["last_day"]

@@ -1,6 +1,11 @@
 -- Cut everything that is or was on a shelf into chunks: whole groups of store and category beside each other, so that a
--- group is parted only where it is larger than a chunk. Stores whose last finished day differs never share one.
-WITH known AS (
+-- group is parted only where it is larger than a chunk. Stores whose last finished day differs never share one. Where it
+-- is said which series changed (null: all are forecast), only their groups, each of them whole.
+WITH changed AS (
+    SELECT DISTINCT c.store_id, coalesce(p.category_id, 0) AS category_id
+      FROM unnest(%(changed_stores)s::bigint[], %(changed_products)s::bigint[]) AS c (store_id, product_id)
+      JOIN catalog_product p ON p.organization_id = %(organization)s AND p.id = c.product_id
+), known AS (
     SELECT store_id, product_id FROM stock_stock WHERE organization_id = %(organization)s
     UNION
     SELECT store_id, product_id FROM stock_saleshistory WHERE organization_id = %(organization)s
@@ -11,6 +16,8 @@ WITH known AS (
       JOIN stores_store s ON s.organization_id = %(organization)s AND s.id = k.store_id AND s.is_active
       JOIN catalog_product p ON p.organization_id = %(organization)s AND p.id = k.product_id
                             AND p.lifecycle <> 'discontinued'
+     WHERE %(changed_stores)s::bigint[] IS NULL
+        OR (k.store_id, coalesce(p.category_id, 0)) IN (SELECT store_id, category_id FROM changed)
 ), numbered AS (
     SELECT *, row_number() OVER (PARTITION BY last_day ORDER BY store_id, category_id, product_id) - 1 AS number
       FROM placed

@@ -23,7 +23,6 @@ from inventory_project.desk.forms import DeskForm
 from inventory_project.desk.model_admin import DeskAdmin, ReadOnlyInline
 from inventory_project.desk.session import Desk, desk_of
 from inventory_project.desk.steps import Step, WithSteps
-from stock.choices import MailingKind
 from stock.models import MailingRecipient, MailingRun, StoreMailing
 from stock.models.mailings import LAST_HOUR
 from stock.selectors import mailings as selectors
@@ -44,7 +43,7 @@ class MailingForm(DeskForm):
         initial=7,
         widget=UnfoldAdminSelectWidget,
         label="From",
-        help_text="Each day from this hour on, by the store's own clock.",
+        help_text="Each day from this hour on, by the store's clock, unless the organisation has a schedule.",
     )
     members = forms.ModelMultipleChoiceField(
         Membership.unscoped.none(),
@@ -155,7 +154,7 @@ class StoreMailingAdmin(WithSteps, DeskAdmin):
     search_help_text = "Store's name or code"
     ordering = ["store__name", "id"]
     autocomplete_fields = ["store"]
-    fields = ["store", "is_on", "hour", "members", "emails"]
+    fields = ["store", "kind", "is_on", "hour", "members", "emails"]
     inlines = [RunInline]
     steps = STEPS
 
@@ -168,12 +167,12 @@ class StoreMailingAdmin(WithSteps, DeskAdmin):
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["store"] if obj else []
+        return ["store", "kind"] if obj else []
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         if obj is None or self.has_change_permission(request, obj):
             return self.fields
-        return ["store", "is_on", "hour", "people"]
+        return ["store", "kind", "is_on", "hour", "people"]
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return self.inlines if obj else []
@@ -188,16 +187,18 @@ class StoreMailingAdmin(WithSteps, DeskAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         desk, data = desk_of(request), form.cleaned_data
         store = obj.store if change else data["store"]
+        kind = obj.kind if change else data["kind"]
         mailings.configure(
             store_id=store.pk,
             is_on=data["is_on"],
             hour=data["hour"],
             members=[member.pk for member in data["members"]],
             emails=data["emails"],
+            kind=kind,
             access=desk.access,
             acting_as=desk.actor,
         )
-        obj.pk = StoreMailing.objects.get(store=store, kind=MailingKind.LOW_STOCK).pk
+        obj.pk = StoreMailing.objects.get(store=store, kind=kind).pk
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "store":

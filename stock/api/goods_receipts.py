@@ -9,8 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -25,16 +24,13 @@ from inventory_project.kernel.access import Role
 from inventory_project.kernel.errors import NotFound
 from stock.api import purchase_serializers as shapes
 from stock.api.purchase_filters import GoodsReceiptFilter
-from stock.api.purchase_orders import answered
-from stock.api.transfer_orders import UUID_PATTERN, checked
+from stock.api.steps import ID, UUID_PATTERN, answered, checked
 from stock.errors import GoodsReceiptNotFound
 from stock.models import GoodsReceipt, GoodsReceiptLine
 from stock.selectors import goods_receipts as selectors
 from stock.selectors import lead_times
 from stock.selectors.lead_times import NOT_MEASURED, LeadTime
 from stock.services import goods_receipts
-
-ID = OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH)
 
 
 @extend_schema_view(list=extend_schema(summary="List goods receipts, newest first"))

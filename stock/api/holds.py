@@ -11,11 +11,11 @@ from rest_framework.response import Response
 from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from stock.api import reservation_serializers as shapes
 from stock.api.inventory import LedgerDoor
-from stock.api.transfer_orders import checked
+from stock.api.steps import checked
 from stock.choices import Bucket, Kind
 from stock.services import holds
 from stock.services.holds import Booking
-from stock.services.transfer_keys import Answer
+from stock.services.step_keys import Answer
 from stock.services.transfer_orders import Wanted
 
 ANSWERS = {200: shapes.BookedSerializer, 201: shapes.BookedSerializer}

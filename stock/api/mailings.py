@@ -1,4 +1,4 @@
-"""Who gets a store's low and out of stock list by mail, over HTTP."""
+"""Who gets a store's lists by mail, over HTTP: what is low or out, and the restock report."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import Role
 from inventory_project.kernel.errors import NotFound
+from stock.api.mailing_schedules import KIND, kind_of
 from stock.choices import MailingState
 from stock.models import MailingRun
 from stock.models.mailings import LAST_HOUR
@@ -36,7 +37,7 @@ class RecipientSerializer(serializers.Serializer):  # type: ignore[type-arg]
 
 
 class MailingRunSerializer(serializers.Serializer):  # type: ignore[type-arg]
-    due_date = serializers.DateField(help_text="The store's own date.")
+    due_date = serializers.DateField(help_text="By the store's clock, or the organisation's where it has a schedule.")
     state = serializers.ChoiceField(choices=MailingState.choices)
     attempts = serializers.IntegerField()
     started_at = serializers.DateTimeField()
@@ -52,7 +53,9 @@ class MailingSerializer(serializers.Serializer):  # type: ignore[type-arg]
     store_code = serializers.CharField()
     time_zone = serializers.CharField()
     is_on = serializers.BooleanField()
-    hour = serializers.IntegerField(help_text="From this hour on, 0 to 23, by the store's clock.")
+    hour = serializers.IntegerField(
+        help_text="From this hour on, 0 to 23, by the store's clock; the organisation's schedule goes before it."
+    )
     recipients = RecipientSerializer(many=True)
     last_run = MailingRunSerializer(allow_null=True)
 
@@ -88,11 +91,13 @@ class RunPagination(KeysetPagination):
 
 
 @extend_schema_view(
-    list=extend_schema(summary="Who gets each store's low and out of stock list by mail (managers)"),
-    retrieve=extend_schema(summary="Who gets one store's list by mail (managers)", responses=MailingSerializer),
+    list=extend_schema(summary="Who gets each store's list by mail (managers)", parameters=[KIND]),
+    retrieve=extend_schema(
+        summary="Who gets one store's list by mail (managers)", parameters=[KIND], responses=MailingSerializer
+    ),
 )
 class MailingViewSet(OrganizationViewSet):
-    """A store's low and out of stock list, mailed once a day by the store's clock to those named. Off until set on."""
+    """A store's low and out of stock list, or its restock report, mailed to those named once a day. Off at first."""
 
     scope_area = "reports"
     read_role = Role.MANAGER
@@ -101,8 +106,12 @@ class MailingViewSet(OrganizationViewSet):
     serializer_class = MailingSerializer
     files = {"list": File("mailings"), "runs": File("mailing-runs", MailingRunSerializer)}
     filter_backends: list[Any] = []
-    query_parameters: tuple[str, ...] = ()
+    query_parameters = ("kind",)
     ordering = ("name",)
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.request)
 
     def list(self, request: Request) -> Response:
         with tenancy.scope(self.access.organization_id):
@@ -116,6 +125,7 @@ class MailingViewSet(OrganizationViewSet):
 
     @extend_schema(
         summary="Set whether, when and to whom a store's list is mailed (managers; new addresses: admins)",
+        parameters=[KIND],
         request=MailingInputSerializer,
         responses=MailingSerializer,
     )
@@ -124,15 +134,18 @@ class MailingViewSet(OrganizationViewSet):
             self._one(pk)
         form = MailingInputSerializer(data=request.data)
         form.is_valid(raise_exception=True)
+        told = {**form.validated_data, "kind": self.kind}
         with tenancy.scope(self.access.organization_id):
-            mailings.configure(store_id=int(pk), **form.validated_data, access=self.access, acting_as=self.actor)
+            mailings.configure(store_id=int(pk), **told, access=self.access, acting_as=self.actor)
             return Response(self._one(pk))
 
-    @extend_schema(summary="Read what would be mailed now; nothing is sent", responses=LetterSerializer)
+    @extend_schema(
+        summary="Read what would be mailed now; nothing is sent", parameters=[KIND], responses=LetterSerializer
+    )
     @action(detail=True, pagination_class=None)
     def preview(self, request: Request, pk: str) -> Response:
         with tenancy.scope(self.access.organization_id):
-            letter, rows, addresses = mailings.preview(store_id=int(pk), access=self.access)
+            letter, rows, addresses = mailings.preview(store_id=int(pk), access=self.access, kind=self.kind)
         told = {"subject": letter.subject, "text": letter.text, "html": letter.html}
         return Response({**told, "rows": rows, "addresses": addresses})
 
@@ -140,22 +153,31 @@ class MailingViewSet(OrganizationViewSet):
         summary="Mail a store's list now, beside the day's own",
         description="409 `nobody_to_mail`: no recipient is named. 503 `mail_not_sent`: the mail server refuses.",
         request=None,
-        parameters=[IDEMPOTENCY_KEY],
+        parameters=[KIND, IDEMPOTENCY_KEY],
         responses=SentSerializer,
     )
     @action(detail=True, methods=["post"], pagination_class=None)
     def send(self, request: Request, pk: str) -> Response:
         answer = mailings.send_now(
-            store_id=int(pk), access=self.access, acting_as=self.actor, key=idempotency_key(request)
+            store_id=int(pk),
+            kind=self.kind,
+            access=self.access,
+            acting_as=self.actor,
+            key=idempotency_key(request),
         )
         return Response(answer.body, headers={"Idempotency-Replayed": "true"} if answer.replayed else {})
 
-    @extend_schema(summary="What became of each day's list, newest first", responses=MailingRunSerializer(many=True))
+    @extend_schema(
+        summary="What became of each day's list, newest first",
+        parameters=[KIND],
+        responses=MailingRunSerializer(many=True),
+    )
     @action(detail=True, pagination_class=RunPagination, ordering=("-due_date",))
     def runs(self, request: Request, pk: str) -> Response:
         with tenancy.scope(self.access.organization_id):
             self._one(pk)
-            page = self.paginate_queryset(MailingRun.objects.filter(mailing__store_id=int(pk))) or []
+            runs = MailingRun.objects.filter(mailing__store_id=int(pk), mailing__kind=self.kind)
+            page = self.paginate_queryset(runs) or []
         return self.get_paginated_response(MailingRunSerializer(page, many=True).data)
 
     def _stores(self) -> Any:
@@ -168,7 +190,7 @@ class MailingViewSet(OrganizationViewSet):
         return self._shown([store])[0]
 
     def _shown(self, page: list[Store]) -> list[dict[str, Any]]:
-        settings = selectors.settings_of([store.pk for store in page])
+        settings = selectors.settings_of([store.pk for store in page], self.kind)
         rows = []
         for store in page:
             head = {"store_id": store.pk, "store": store.name, "store_code": store.code, "time_zone": store.time_zone}

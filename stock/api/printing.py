@@ -46,8 +46,10 @@ def page(question: Question, about: dict[str, Any]) -> HttpResponse:
     return HttpResponse(body, headers={"Content-Security-Policy": POLICY})
 
 
-def _cells(figures: tuple[Figure, ...], row: dict[str, Any]) -> list[str]:
-    return [_cell(figure, row.get(figure.name)) for figure in figures]
+def _cells(figures: tuple[Figure, ...], row: dict[str, Any]) -> list[tuple[str, str]]:
+    """Each cell's text, after the class of its column: sentences are broken, figures are not."""
+    kinds = ("text" if isinstance(row.get(figure.name), str) else "figure" for figure in figures)
+    return [(kind, _cell(figure, row.get(figure.name))) for kind, figure in zip(kinds, figures, strict=True)]
 
 
 def _cell(figure: Figure, value: Any) -> str:

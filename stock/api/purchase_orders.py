@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -26,33 +26,24 @@ from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import Role
 from stock.api import purchase_serializers as shapes
 from stock.api.purchase_filters import PurchaseFilter
-from stock.api.transfer_orders import UUID_PATTERN, checked
+from stock.api.steps import ID, UUID_PATTERN, TakesSteps, answered, checked
+from stock.api.steps import step as described
 from stock.errors import PurchaseNotFound
 from stock.models import PurchaseOrder
 from stock.selectors import purchase_orders as selectors
 from stock.services import goods_receipts, purchase_letters, purchase_orders
 from stock.services.goods_posting import Arrived
 from stock.services.purchase_lines import Bought
-from stock.services.transfer_keys import Answer
+from stock.services.step_keys import Answer
 
-ID = OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH)
-
-
-def step(summary: str, body: type[shapes.Input], description: str = "") -> Callable[[Any], Any]:
-    """One step of an order in the API's description."""
-    return extend_schema(
-        summary=summary,
-        description=description or None,
-        parameters=[ID, IDEMPOTENCY_KEY],
-        request=body,
-        responses=shapes.PurchaseSerializer,
-    )
+step = partial(described, answers=shapes.PurchaseSerializer)
 
 
 @extend_schema_view(list=extend_schema(summary="List purchase orders, newest first"))
-class PurchaseViewSet(OrganizationViewSet):
+class PurchaseViewSet(TakesSteps, OrganizationViewSet):
     """Goods bought from suppliers, from the draft to the last unit received or given up."""
 
+    step_line = Arrived
     scope_area = "stock"
     opens_own_scope = True
     queryset = PurchaseOrder.unscoped.none()
@@ -115,7 +106,7 @@ class PurchaseViewSet(OrganizationViewSet):
         data = checked(shapes.PurchaseInputSerializer(data=request.data))
         lines = [Bought(**line) for line in data.pop("lines")]
         answer = purchase_orders.create(**data, lines=lines, key=idempotency_key(request), **self._caller())
-        return answered(answer, status=201)
+        return answered(answer, made_at="/api/purchase-orders/")
 
     @extend_schema(
         summary="Change a draft; or the expected date, reference and note of an order that was sent (managers)",
@@ -170,14 +161,8 @@ class PurchaseViewSet(OrganizationViewSet):
         return self._take(purchase_orders.cancel, shapes.CancelPurchaseSerializer, pk)
 
     def _take(self, verb: Callable[..., Answer], body: type[shapes.Input], pk: str) -> Response:
-        said = checked(body(data=self.request.data))
-        if "lines" in body().fields:
-            given = said.pop("lines", None)
-            said["lines"] = None if given is None else [Arrived(**line) for line in given]
+        said = self._said(body)
         return answered(verb(order_id=str(UUID(pk)), key=idempotency_key(self.request), **said, **self._caller()))
-
-    def _caller(self) -> dict[str, Any]:
-        return {"access": self.access, "acting_as": self.actor}
 
 
 @extend_schema_view(list=extend_schema(summary="Who did what to a purchase order, oldest first", parameters=[ID]))
@@ -199,12 +184,3 @@ class PurchaseTimelineViewSet(OrganizationViewSet):
         page = self.paginate_queryset(selectors.timeline(order_id)) or []
         context = {"access": self.access}
         return self.get_paginated_response(EntrySerializer(page, many=True, context=context).data)
-
-
-def answered(answer: Answer, *, status: int = 200) -> Response:
-    headers = {"ETag": versions.etag(answer.body["version"])}
-    if answer.replayed:
-        return Response(answer.body, headers={**headers, "Idempotency-Replayed": "true"})
-    if status == 201:
-        headers["Location"] = f"/api/purchase-orders/{answer.body['id']}/"
-    return Response(answer.body, status=status, headers=headers)

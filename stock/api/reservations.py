@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import django_filters
 from django.db.models import Exists, OuterRef
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,7 +24,8 @@ from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import Role
 from stock.api import reservation_serializers as shapes
 from stock.api.filters import OfStoreFilter, id_or_key
-from stock.api.transfer_orders import UUID_PATTERN, checked
+from stock.api.steps import ID, UUID_PATTERN, TakesSteps, answered, checked
+from stock.api.steps import step as described
 from stock.api.transfer_serializers import Input
 from stock.choices import Kind
 from stock.errors import ReservationNotFound
@@ -33,10 +34,8 @@ from stock.models.reservations import ReservationStatus
 from stock.selectors import reservations as selectors
 from stock.services import reservations
 from stock.services.reservation_steps import Taken
-from stock.services.transfer_keys import Answer
+from stock.services.step_keys import Answer
 from stock.services.transfer_orders import Wanted
-
-ID = OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH)
 
 
 class ReservationFilter(OfStoreFilter):
@@ -52,21 +51,14 @@ class ReservationFilter(OfStoreFilter):
         return found.filter(Exists(lines))
 
 
-def step(summary: str, body: type[Input], description: str = "") -> Callable[[Any], Any]:
-    """One step of a reservation in the API's description."""
-    return extend_schema(
-        summary=summary,
-        description=description or None,
-        parameters=[ID, IDEMPOTENCY_KEY],
-        request=body,
-        responses=shapes.ReservationSerializer,
-    )
+step = partial(described, answers=shapes.ReservationSerializer)
 
 
 @extend_schema_view(list=extend_schema(summary="List reservations, newest first"))
-class ReservationViewSet(OrganizationViewSet):
+class ReservationViewSet(TakesSteps, OrganizationViewSet):
     """Units promised to an order: still on hand, not available, until handed over, given back or expired."""
 
+    step_line = Taken
     scope_area = "stock"
     write_role = Role.STAFF
     opens_own_scope = True
@@ -108,8 +100,9 @@ class ReservationViewSet(OrganizationViewSet):
     def create(self, request: Request) -> Response:
         data = checked(shapes.ReservationInputSerializer(data=request.data))
         lines = [Wanted(**line) for line in data.pop("lines")]
-        return _answered(
-            reservations.reserve(**data, lines=lines, key=idempotency_key(request), **self._caller()), status=201
+        return answered(
+            reservations.reserve(**data, lines=lines, key=idempotency_key(request), **self._caller()),
+            made_at="/api/reservations/",
         )
 
     @step("Hold the units longer", shapes.ExtendSerializer)
@@ -132,23 +125,8 @@ class ReservationViewSet(OrganizationViewSet):
         return self._take(reservations.fulfil, shapes.FulfilSerializer, pk)
 
     def _take(self, verb: Callable[..., Answer], body: type[Input], pk: str) -> Response:
-        said = checked(body(data=self.request.data))
-        if "lines" in body().fields:
-            given = said.pop("lines", None)
-            said["lines"] = None if given is None else [Taken(**line) for line in given]
+        said = self._said(body)
         if "kind" in said:
             said["kind"] = Kind(said["kind"])
         key = idempotency_key(self.request)
-        return _answered(verb(reservation_id=str(UUID(pk)), key=key, **said, **self._caller()))
-
-    def _caller(self) -> dict[str, Any]:
-        return {"access": self.access, "acting_as": self.actor}
-
-
-def _answered(answer: Answer, *, status: int = 200) -> Response:
-    headers = {"ETag": versions.etag(answer.body["version"])}
-    if answer.replayed:
-        return Response(answer.body, headers={**headers, "Idempotency-Replayed": "true"})
-    if status == 201:
-        headers["Location"] = f"/api/reservations/{answer.body['id']}/"
-    return Response(answer.body, status=status, headers=headers)
+        return answered(verb(reservation_id=str(UUID(pk)), key=key, **said, **self._caller()))

@@ -89,6 +89,8 @@ class StockReportView(OrganizationView):
         }
         about: dict[str, Any] = {"report": report.name, "title": report.title, "by": by, "order": report.order}
         about |= {"computed_at": params["now"], "currencies": chosen.currencies}
+        if report.note is not None:
+            about["note"] = report.note()
         if report.period:
             period = choosing.period(request, chosen, default=report.period)
             days: dict[str, Any] = {"first_day": period.first_day, "last_day": period.last_day}
@@ -157,7 +159,6 @@ def _edge(request: Request) -> Edge | None:
     return edge, keys[0], keys[1], currency
 
 
-TEXTS = frozenset({"abc", "xyz"})
 DATES = frozenset({"last_sold_on", "held_since", "dispatched_on", "expected_on"})
 
 
@@ -169,7 +170,7 @@ def _field(figure: stock_reports.Figure) -> serializers.Field[Any, Any, Any, Any
     }
     if figure.name in DATES:
         return serializers.DateField(**shape)
-    return serializers.CharField(**shape) if figure.name in TEXTS else serializers.FloatField(**shape)
+    return serializers.CharField(**shape) if figure.unit == stock_reports.TEXT else serializers.FloatField(**shape)
 
 
 def _said_of(option: str) -> dict[str, Any]:
@@ -215,6 +216,8 @@ def _described(report: Report) -> Any:
     about |= {"filters": serializers.DictField(child=serializers.CharField())}
     about |= {"figures": inline_serializer(f"{name}Figure", said, many=True)}
     about |= {name: field for option in report.options for name, field in _said_of(option).items()}
+    if report.note is not None:
+        about["note"] = serializers.CharField(help_text="What the whole of it rests on.")
     if report.period:
         days = {
             "first_day": serializers.DateField(),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -24,35 +23,26 @@ from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import Role
 from stock.api import transfer_serializers as shapes
+from stock.api.steps import ID, UUID_PATTERN, TakesSteps, answered, checked
+from stock.api.steps import step as described
 from stock.api.transfer_filters import InTransitFilter, TransferFilter, UnsettledFilter
 from stock.errors import TransferNotFound
 from stock.models import TransferLine, TransferOrder
 from stock.selectors import transfer_orders as selectors
 from stock.services import transfer_orders, transfer_shipments
-from stock.services.transfer_keys import Answer
+from stock.services.step_keys import Answer
 from stock.services.transfer_orders import Wanted
 from stock.services.transfer_posting import Shipped
 from stock.services.transfer_shipments import Settlement
 
-UUID_PATTERN = r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
-ID = OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH)
-
-
-def step(summary: str, body: type[shapes.Input], description: str = "") -> Callable[[Any], Any]:
-    """One step of a transfer in the API's description."""
-    return extend_schema(
-        summary=summary,
-        description=description or None,
-        parameters=[ID, IDEMPOTENCY_KEY],
-        request=body,
-        responses=shapes.TransferSerializer,
-    )
+step = partial(described, answers=shapes.TransferSerializer)
 
 
 @extend_schema_view(list=extend_schema(summary="List transfers, newest first"))
-class TransferViewSet(OrganizationViewSet):
+class TransferViewSet(TakesSteps, OrganizationViewSet):
     """Goods on their way between two stores, from the request to the last unit accounted for."""
 
+    step_line = Shipped
     scope_area = "stock"
     opens_own_scope = True
     queryset = TransferOrder.unscoped.none()
@@ -97,7 +87,7 @@ class TransferViewSet(OrganizationViewSet):
         data = checked(shapes.TransferInputSerializer(data=request.data))
         lines = [Wanted(**line) for line in data.pop("lines")]
         answer = transfer_orders.create(**data, lines=lines, key=idempotency_key(request), **self._caller())
-        return answered(answer, status=201)
+        return answered(answer, made_at="/api/transfers/")
 
     @extend_schema(
         summary="Change a draft",
@@ -168,16 +158,10 @@ class TransferViewSet(OrganizationViewSet):
         return self._take(transfer_orders.cancel, shapes.CancelSerializer, pk)
 
     def _take(self, verb: Callable[..., Answer], body: type[shapes.Input], pk: str) -> Response:
-        said = checked(body(data=self.request.data))
-        if "lines" in body().fields:
-            given = said.pop("lines", None)
-            said["lines"] = None if given is None else [Shipped(**line) for line in given]
+        said = self._said(body)
         if "outcome" in said:
             said["outcome"] = Settlement(said["outcome"])
         return answered(verb(order_id=str(UUID(pk)), key=idempotency_key(self.request), **said, **self._caller()))
-
-    def _caller(self) -> dict[str, Any]:
-        return {"access": self.access, "acting_as": self.actor}
 
 
 @extend_schema_view(list=extend_schema(summary="What was dispatched and not yet received or settled, oldest first"))
@@ -239,23 +223,3 @@ class TimelineViewSet(OrganizationViewSet):
         page = self.paginate_queryset(selectors.timeline(order_id)) or []
         context = {"access": self.access}
         return self.get_paginated_response(EntrySerializer(page, many=True, context=context).data)
-
-
-def answered(answer: Answer, *, status: int = 200) -> Response:
-    headers = {"ETag": versions.etag(answer.body["version"])}
-    if answer.replayed:
-        return Response(answer.body, headers={**headers, "Idempotency-Replayed": "true"})
-    if status == 201:
-        headers["Location"] = f"/api/transfers/{answer.body['id']}/"
-    return Response(answer.body, status=status, headers=headers)
-
-
-def checked(form: shapes.Input) -> dict[str, Any]:
-    """The form's values. Raises ValidationError, the rows at fault by their number."""
-    if form.is_valid():
-        return dict(form.validated_data)
-    errors = dict(form.errors)
-    lines = errors.get("lines")
-    if isinstance(lines, dict):
-        errors["lines"] = {str(name + 1) if isinstance(name, int) else name: row for name, row in lines.items()}
-    raise ValidationError(errors)

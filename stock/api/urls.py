@@ -14,6 +14,7 @@ from stock.api.inventory import (
     InventoryViewSet,
     StockViewSet,
 )
+from stock.api.mailing_schedules import MailingScheduleView
 from stock.api.mailings import MailingViewSet
 from stock.api.matrix import MatrixViewSet
 from stock.api.movement_reports import MovementReportViewSet, ProductMovementsViewSet, StoreMovementsViewSet
@@ -25,9 +26,9 @@ from stock.api.reports import DashboardView, LowStockViewSet
 from stock.api.reservations import ReservationViewSet
 from stock.api.sales import AggregatedSalesView, SalesMetricsView
 from stock.api.sales_list import SalesView
+from stock.api.steps import UUID_PATTERN
 from stock.api.stock_reports import VIEWS as STOCK_REPORTS
 from stock.api.transfer_orders import (
-    UUID_PATTERN,
     InTransitViewSet,
     TimelineViewSet,
     TransferViewSet,
@@ -52,6 +53,7 @@ urlpatterns = [
     re_path(r"^inventory/transfer/?$", InventoryTransferView.as_view(), name="inventory-transfer"),
     re_path(r"^inventory/?$", InventoryViewSet.as_view({"get": "list"}), name="inventory"),
     re_path(r"^transactions/?$", MovementViewSet.as_view({"get": "list"}), name="transactions"),
+    re_path(r"^mailings/schedule/?$", MailingScheduleView.as_view(), name="mailing-schedule"),
     re_path(r"^reports/low-stock/?$", LowStockViewSet.as_view({"get": "list"}), name="low-stock"),
     re_path(r"^reports/stock/?$", MovementReportViewSet.as_view({"get": "list"}), name="movement-report"),
     *(re_path(rf"^reports/{name}/?$", view.as_view(), name=f"report-{name}") for name, view in STOCK_REPORTS.items()),

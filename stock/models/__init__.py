@@ -6,7 +6,7 @@ from stock.models.counts import StockCount, StockCountAdjustment, StockCountEntr
 from stock.models.exports import ExportJob
 from stock.models.goods_receipts import GoodsReceipt, GoodsReceiptLine
 from stock.models.imports import ImportedRecord, ImportedRow, ImportJob, ImportMapping, ImportProblem
-from stock.models.mailings import MailingRecipient, MailingRun, StoreMailing
+from stock.models.mailings import MailingRecipient, MailingRun, MailingSchedule, StoreMailing
 from stock.models.movements import InboxMovement, MovementKey, MovementReversal, StockMovement
 from stock.models.purchase_orders import PurchaseLetter, PurchaseLine, PurchaseNumber, PurchaseOrder
 from stock.models.reservations import Reservation, ReservationFulfilment, ReservationLine
@@ -33,6 +33,7 @@ __all__ = [
     "LedgerVerification",
     "MailingRecipient",
     "MailingRun",
+    "MailingSchedule",
     "MovementKey",
     "MovementQuarter",
     "MovementReversal",

@@ -7,10 +7,12 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
+from inventory_project.kernel.tenancy import OrganizationModel
 from stock.choices import MailingKind, MailingState
 from stock.models.base import LedgerModel, OfStore
 
 LAST_HOUR = 23
+WEEK = list(range(7))
 
 
 class StoreMailing(OfStore):
@@ -30,6 +32,28 @@ class StoreMailing(OfStore):
 
     def __str__(self) -> str:
         return f"{self.store}: {self.get_kind_display().lower()}"
+
+
+class MailingSchedule(OrganizationModel):
+    """When an organisation mails one kind of list, said once for all of its stores: from `at` on by the organisation's
+    own clock, on these weekdays (0 is Monday). Without one each store's own `hour` holds, every day."""
+
+    kind = models.CharField(max_length=20, choices=MailingKind.choices)
+    at = models.TimeField()
+    weekdays = ArrayField(models.PositiveSmallIntegerField())
+    updated_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "kind"], name="mailing_schedule_once_per_kind"),
+            models.CheckConstraint(condition=Q(kind__in=MailingKind.values), name="mailing_schedule_kind_known"),
+            models.CheckConstraint(
+                condition=Q(weekdays__contained_by=WEEK, weekdays__len__gte=1), name="mailing_schedule_weekdays_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} from {self.at:%H:%M}"
 
 
 class MailingRecipient(LedgerModel):
@@ -81,7 +105,7 @@ class MailingRun(LedgerModel):
     mailing = models.ForeignKey(
         StoreMailing, on_delete=models.CASCADE, related_name="runs", db_index=False, db_constraint=False
     )
-    # The store's own date.
+    # By the clock it was due by: the organisation's where it has a schedule, else the store's.
     due_date = models.DateField()
     state = models.CharField(max_length=10, choices=MailingState.choices, default=MailingState.SENDING)
     attempts = models.PositiveSmallIntegerField(default=1)
@@ -95,6 +119,10 @@ class MailingRun(LedgerModel):
         constraints = [
             models.UniqueConstraint(fields=["organization", "mailing", "due_date"], name="mailing_run_once_a_day"),
             models.CheckConstraint(condition=Q(state__in=MailingState.values), name="mailing_run_state_known"),
+        ]
+        indexes = [
+            # For the search for tries whose worker died, across organisations.
+            models.Index(fields=["started_at"], name="mailing_run_sending", condition=Q(state=MailingState.SENDING)),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, Whe
 
 from accounts.models import Membership, MembershipStore
 from stock.choices import MailingKind, StockStatus
-from stock.models import MailingRecipient, MailingRun, Stock, StoreMailing
+from stock.models import MailingRecipient, MailingRun, MailingSchedule, Stock, StoreMailing
 from stock.selectors import balances
 
 # A longer list is cut, and says so: nobody works through more in a day.
@@ -60,6 +60,20 @@ def addresses_of(mailing: StoreMailing) -> list[str]:
     found = [member.user.email.lower() for member in members]
     found += named.exclude(email="").order_by("id").values_list("email", flat=True)
     return list(dict.fromkeys(found))
+
+
+def all_see_costs(mailing: StoreMailing) -> bool:
+    """Whether everybody it goes to may see costs: a letter is one for all, and an address that is no member's may not.
+    One query."""
+    members = may_get(mailing.store_id).filter(sees_costs=True).values("id")
+    named = MailingRecipient.objects.filter(mailing=mailing)
+    return not named.exclude(membership_id__in=members).exists() and named.exists()
+
+
+def schedule_of(kind: str) -> MailingSchedule | None:
+    """When the organisation mails lists of this kind; None: each store by its own hour. One query."""
+    found: MailingSchedule | None = MailingSchedule.objects.filter(kind=kind).first()
+    return found
 
 
 def needing_attention(store_id: int, *, most: int = MOST_ROWS) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ meet: rows and totals are by currency. One statement, whatever is asked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -103,12 +103,13 @@ class Report:
     """A report: its cells' source, what of them is added up (or, by aggregate, taken otherwise), its figures.
 
     `rank` orders the rows, largest first, for callers who see costs; `open_rank` for others, or the order would tell.
-    `whole`: the source answers rows and no cells; `layers`: several of a balance.
+    `whole`: the source answers rows and no cells; `layers`: several of a balance. `fill` writes figures into rows of
+    balances that SQL cannot say; `note` is a sentence about the whole. A room above names its source by its full path.
     """
 
     name: str
     title: str
-    source: str
+    source: str | Path
     sums: tuple[str, ...]
     figures: tuple[Figure, ...]
     rank: str
@@ -121,6 +122,8 @@ class Report:
     whole: bool = False
     layers: bool = False
     currency: str = "shops.currency"
+    fill: Callable[[list[Row]], None] | None = None
+    note: Callable[[], str] | None = None
 
     def shown(self, sees_costs: bool) -> tuple[Figure, ...]:
         return tuple(figure for figure in self.figures if sees_costs or not figure.costs)
@@ -147,7 +150,7 @@ class Answer:
 
 
 def ask(question: Question, *, most: int, after: Edge | None = None) -> Answer:
-    """At most so many rows after the edge; one statement."""
+    """At most so many rows after the edge; one statement, and one more where the report fills in what it cannot say."""
     rank, key1, key2, currency = after or (None, None, None, None)
     edge = {"rank": rank, "key1": key1, "key2": key2, "currency": currency, "most": most}
     params = {"organization": current_organization_id(), **question.params, **edge}
@@ -160,6 +163,8 @@ def ask(question: Question, *, most: int, after: Edge | None = None) -> Answer:
         else:
             answer.rows.append(row)
             answer.edges.append(edge_of)
+    if question.report.fill is not None and question.by is By.BALANCE and answer.rows:
+        question.report.fill(answer.rows)
     return answer
 
 

@@ -24,8 +24,8 @@ from stock.selectors import goods_receipts as selectors
 from stock.services import ledger_rows, purchase_steps, reversals
 from stock.services.goods_posting import Arrived, Posting, described, items_of, refuse_too_many, said_of
 from stock.services.intake import CLOCK_SKEW
-from stock.services.purchase_steps import Outcome
-from stock.services.transfer_keys import Answer
+from stock.services.step_keys import Answer
+from stock.services.steps import Outcome
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 KNOWN_NOTE = {

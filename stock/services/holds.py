@@ -19,10 +19,10 @@ from inventory_project.kernel.records import plain
 from stock.choices import REJECTIONS, AppliedVia, Bucket, Kind
 from stock.errors import HoldRefused, InsufficientOnHold, InsufficientStock
 from stock.models import Stock
-from stock.services import intake, lanes, ledger, ledger_rows, transfer_keys
+from stock.services import intake, lanes, ledger, ledger_rows, step_keys
 from stock.services.intake import Errors, Reference
 from stock.services.ledger_rows import LedgerRow, Verdict
-from stock.services.transfer_keys import Answer
+from stock.services.step_keys import Answer
 from stock.services.transfer_orders import Wanted, products_of
 
 SOURCE = "hold"
@@ -95,7 +95,7 @@ def _book(booking: Booking, legs: Sequence[_Leg]) -> Answer:
         lanes.drain(access.organization_id, lane, via=AppliedVia.REQUEST)
 
     def attempt() -> Answer:
-        given = transfer_keys.claim(booking.key, said)
+        given = step_keys.claim(booking.key, said)
         if given is not None:
             return given
         rows = [
@@ -117,7 +117,7 @@ def _book(booking: Booking, legs: Sequence[_Leg]) -> Answer:
             }
             for product, wanted in zip(products, booking.lines, strict=True)
         ]
-        return transfer_keys.keep(booking.key, {"store": store_id, "bucket": legs[-1].bucket, "lines": lines})
+        return step_keys.keep(booking.key, {"store": store_id, "bucket": legs[-1].bucket, "lines": lines})
 
     return ledger.in_scope(attempt, organization_id=access.organization_id)
 

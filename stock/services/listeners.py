@@ -19,10 +19,11 @@ BALANCES_CALLED = "forecasting.answer_calls"
 RUNG_MILLISECONDS = 1000
 
 
-def sales_of_the_past_changed() -> None:
-    """In the transaction that changes many past sales of the bound organisation at once."""
-    organization_id = tenancy.current_organization_id()
-    transaction.on_commit(lambda: queue.ring(SALES_CHANGED, organization_id=organization_id))
+def sales_of_the_past_changed(import_id: int | None = None) -> None:
+    """In the transaction that changes many past sales of the bound organisation at once: those that this import named
+    (imports.undoing.changed_series), or any."""
+    said = {"organization_id": tenancy.current_organization_id(), "import_id": import_id}
+    transaction.on_commit(lambda: queue.ring(SALES_CHANGED, **said))
 
 
 def a_balance_called() -> None:

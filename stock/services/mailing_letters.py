@@ -22,11 +22,11 @@ COLUMNS = [
     "sku", "product_name", "status", "available", "on_hand", "reserved", "reorder_level", "shortfall", "unit",
     "category", "supplier",
 ]  # fmt: skip
-# (letter, number of rows); no rows: nothing to tell.
-Composer = Callable[[Store, date], tuple[Letter, int]]
+# (store, day, whether all readers may see costs) -> (letter, number of rows); no rows: nothing to tell.
+Composer = Callable[[Store, date, bool], tuple[Letter, int]]
 
 
-def low_stock(store: Store, day: date) -> tuple[Letter, int]:
+def low_stock(store: Store, day: date, with_costs: bool) -> tuple[Letter, int]:
     """What is below zero, out or low in the store now. One query."""
     rows = mailings.needing_attention(store.pk)
     counts = Counter(row["status"] for row in rows)

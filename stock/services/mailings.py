@@ -27,9 +27,9 @@ from stock.choices import MailingKind, MailingState
 from stock.errors import MailNotSent, NobodyToMail
 from stock.models import MailingRecipient, MailingRun, StoreMailing
 from stock.selectors import mailings as selectors
-from stock.services import transfer_keys
+from stock.services import step_keys
 from stock.services.mailing_letters import COMPOSERS
-from stock.services.transfer_keys import Answer
+from stock.services.step_keys import Answer
 from stores import selectors as stores
 from stores.models import Store
 
@@ -38,6 +38,7 @@ MOST_ATTEMPTS = 5
 MOST_RECIPIENTS = 20
 # The mail server has been given up long before.
 CLAIM_RUNS_OUT = timedelta(minutes=10)
+ABANDONED = "The worker that mailed it did not come back, and it was not tried again."
 LONGEST_ADDRESS = 254  # characters, as kept; small letters of some alphabets are longer than the capital ones
 
 
@@ -117,12 +118,14 @@ def due(*, now: datetime) -> list[dict[str, Any]]:
 def send_due(*, organization_id: int, mailing_id: int, due_date: date) -> str:
     """Mail one list of one day, once however often it is asked for. Answers the run's state; "" when not our turn."""
     with tenancy.scope(organization_id, durable=True):
+        if _end_abandoned(mailing_id, due_date):
+            return str(MailingState.FAILED)
         run_id = _claim(mailing_id, due_date)
         if run_id is None:
             return ""
     with tenancy.scope(organization_id):
         mailing = StoreMailing.objects.select_related("store").get(pk=mailing_id)
-        letter, rows = COMPOSERS[mailing.kind](mailing.store, due_date)
+        letter, rows = _composed(mailing, due_date)
         addresses = selectors.addresses_of(mailing) if rows else []
     state, error = MailingState.EMPTY, ""
     if rows:
@@ -147,36 +150,41 @@ def send_now(
     with tenancy.scope(access.organization_id, durable=True):
         store = _store(store_id, access)
         said = {"step": "send now", "store": store_id, "kind": kind}
-        given = transfer_keys.claim_ahead(key, said, runs_out=CLAIM_RUNS_OUT)
+        given = step_keys.claim_ahead(key, said, runs_out=CLAIM_RUNS_OUT)
         if given is not None:
             return given
         mailing = StoreMailing.objects.filter(store=store, kind=kind).first()
         addresses = selectors.addresses_of(mailing) if mailing else []
         if mailing is None or not addresses:
             raise NobodyToMail()
-        letter, rows = COMPOSERS[kind](store, today_in(store))
+        letter, rows = _composed(mailing, today_in(store))
     # Taken over from a worker that died, it may go out twice: under one Message-ID, so readers see it once.
     signed = letter if key is None else replace(letter, message_id=_message_id(mailing, key))
     if error := mail.send(signed, to=addresses):
         with tenancy.scope(access.organization_id, durable=True):
-            transfer_keys.give_up(key)
+            step_keys.give_up(key)
         raise MailNotSent(f"The mail server did not take the message: {error}")
     with tenancy.scope(access.organization_id, durable=True):
         _note("sent", mailing, acting_as, detail={"rows": rows, "addresses": addresses, "asked_for": True})
-        return transfer_keys.keep(key, {"rows": rows, "addresses": addresses})
+        return step_keys.keep(key, {"rows": rows, "addresses": addresses})
 
 
 def preview(*, store_id: int, access: Access, kind: str = MailingKind.LOW_STOCK) -> tuple[Letter, int, list[str]]:
     """What would be mailed now of a store the caller may see: see preview_of. Raises NotFound."""
     store = _store(store_id, access)
     mailing = StoreMailing.objects.filter(store=store, kind=kind).first()
-    return preview_of(mailing or StoreMailing(store=store, kind=kind))
+    return preview_of(mailing or StoreMailing(store=store, kind=kind), sees_costs=access.sees_costs)
 
 
-def preview_of(mailing: StoreMailing) -> tuple[Letter, int, list[str]]:
+def preview_of(mailing: StoreMailing, *, sees_costs: bool = False) -> tuple[Letter, int, list[str]]:
     """What would be mailed now, how many rows it has, and to whom it would go. Nothing is sent."""
-    letter, rows = COMPOSERS[mailing.kind](mailing.store, today_in(mailing.store))
+    letter, rows = _composed(mailing, today_in(mailing.store), shows_costs=sees_costs)
     return letter, rows, selectors.addresses_of(mailing) if mailing.pk else []
+
+
+def _composed(mailing: StoreMailing, day: date, *, shows_costs: bool = True) -> tuple[Letter, int]:
+    with_costs = shows_costs and mailing.pk is not None and selectors.all_see_costs(mailing)
+    return COMPOSERS[mailing.kind](mailing.store, day, with_costs)
 
 
 def today_in(store: Store) -> date:
@@ -188,6 +196,24 @@ def _store(store_id: int, access: Access) -> Store:
     if store is None:
         raise NotFound()
     return store
+
+
+def _end_abandoned(mailing_id: int, due_date: date) -> bool:
+    """End a try whose worker died when no other may follow: it was the last one, or the day is over."""
+    params = {
+        "organization": tenancy.current_organization_id(),
+        "mailing": mailing_id,
+        "due_date": due_date,
+        "now": clock.now(),
+        "most_attempts": MOST_ATTEMPTS,
+        "error": ABANDONED,
+    }
+    ended = sql.rows(sql.statement(SQL / "end_abandoned_mailing.sql"), params)
+    if ended:
+        mailing = StoreMailing.objects.get(pk=mailing_id)
+        told = {"state": str(MailingState.FAILED), "error": ABANDONED, "due_date": due_date}
+        _note(str(MailingState.FAILED), mailing, SYSTEM, detail=told)
+    return bool(ended)
 
 
 def _claim(mailing_id: int, due_date: date) -> int | None:

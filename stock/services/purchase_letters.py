@@ -32,6 +32,7 @@ from stock.models.purchase_orders import LetterState
 SQL = Path(__file__).resolve().parent.parent / "sql"
 TASK = "stock.send_purchase_letter"
 MOST_ATTEMPTS = 5
+ABANDONED = "The worker that mailed it did not come back, and it was not tried again."
 COLUMNS = ["order", "line", "sku", "product_name", "quantity", "unit", "pack_size", "packs"]
 COSTS = ["unit_cost", "cost", "currency"]
 
@@ -58,27 +59,35 @@ def send(*, organization_id: int, letter_id: int) -> str:
     """Mail one letter, once however often it is asked for. Answers its state; "" when it is not our turn."""
     with tenancy.scope(organization_id, durable=True):
         params = {"organization": organization_id, "letter": letter_id, "now": clock.now(), "most": MOST_ATTEMPTS}
+        if sql.rows(sql.statement(SQL / "end_abandoned_letter.sql"), {**params, "error": ABANDONED}):
+            letter = PurchaseLetter.objects.select_related("order").get(pk=letter_id)
+            _note(letter, ABANDONED)
+            return str(LetterState.FAILED)
         if not sql.rows(sql.statement(SQL / "claim_purchase_letter.sql"), params):
             return ""
     with tenancy.scope(organization_id):
         letter = PurchaseLetter.objects.select_related("order").get(pk=letter_id)
-        order = letter.order
-        composed = replace(compose(order.pk), message_id=_message_id(letter))
+        composed = replace(compose(letter.order_id), message_id=_message_id(letter))
     error = mail.send(composed, to=[letter.to])
     state = LetterState.FAILED if error else LetterState.SENT
     with tenancy.scope(organization_id, durable=True):
         told = {"state": state, "error": error}
         PurchaseLetter.objects.filter(pk=letter_id).update(**told, finished_at=clock.now())
-        audit.record(
-            f"stock.purchase.{'not_mailed' if error else 'mailed'}",
-            acting_as=SYSTEM,
-            object_type="purchase",
-            object_id=order.pk,
-            object_label=order.label,
-            store_id=order.store_id,
-            detail={"to": letter.to, "error": error},
-        )
+        _note(letter, error)
     return str(state)
+
+
+def _note(letter: PurchaseLetter, error: str) -> None:
+    order = letter.order
+    audit.record(
+        f"stock.purchase.{'not_mailed' if error else 'mailed'}",
+        acting_as=SYSTEM,
+        object_type="purchase",
+        object_id=order.pk,
+        object_label=order.label,
+        store_id=order.store_id,
+        detail={"to": letter.to, "error": error},
+    )
 
 
 def waiting(*, now: datetime) -> list[dict[str, Any]]:

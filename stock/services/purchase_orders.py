@@ -22,11 +22,11 @@ from stock.errors import WrongPurchaseState
 from stock.models import PurchaseLine, PurchaseOrder
 from stock.models.purchase_orders import PurchaseSource, PurchaseStatus, SentBy
 from stock.selectors import purchase_orders as selectors
-from stock.services import intake, ledger, ledger_rows, purchase_letters, purchase_lines, purchase_steps, transfer_keys
+from stock.services import intake, ledger, ledger_rows, purchase_letters, purchase_lines, purchase_steps, step_keys
 from stock.services.intake import CLOCK_SKEW, EARLIEST, Errors, Reference
 from stock.services.purchase_lines import Bought
-from stock.services.purchase_steps import Outcome
-from stock.services.transfer_keys import Answer
+from stock.services.step_keys import Answer
+from stock.services.steps import Outcome
 
 # What may still be changed when the supplier has the order.
 AFTER_SENDING = frozenset({"expected_on", "reference", "note"})
@@ -59,7 +59,7 @@ def create(
 
     def attempt() -> Answer:
         _store(store, access)
-        given = transfer_keys.claim(key, said)
+        given = step_keys.claim(key, said)
         if given is not None:
             return given
         order = draft_step(
@@ -74,7 +74,7 @@ def create(
             note=note,
             proposal=proposal,
         )
-        return transfer_keys.keep(key, selectors.find(str(order.pk), access))
+        return step_keys.keep(key, selectors.find(str(order.pk), access))
 
     return ledger.in_scope(attempt, organization_id=access.organization_id)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,9 @@ from stock.errors import PurchaseNotFound, WrongPurchaseState
 from stock.models import PurchaseLine, PurchaseOrder
 from stock.models.purchase_orders import ENDED, ON_ORDER, PurchaseStatus
 from stock.selectors import purchase_orders as selectors
-from stock.services import ledger, listeners, transfer_keys
-from stock.services.transfer_keys import Answer
+from stock.services import ledger, listeners, step_keys
+from stock.services.step_keys import Answer
+from stock.services.steps import Outcome
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 NOTHING = Decimal(0)
@@ -47,15 +48,6 @@ CLOSE = Step("close", "closed", (PurchaseStatus.PARTIALLY_RECEIVED, PurchaseStat
 CANCEL = Step("cancel", "cancelled", (PurchaseStatus.DRAFT, PurchaseStatus.SENT))
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Where a step leads, and what else is to be remembered of it."""
-
-    status: str
-    detail: Mapping[str, Any] = field(default_factory=dict)
-    changes: Mapping[str, Any] = field(default_factory=dict)
-
-
 Work = Callable[[PurchaseOrder], Outcome]
 
 
@@ -79,7 +71,7 @@ def carry_out(
     def attempt() -> Answer:
         order = _take(order_id, access)
         check_role(step, access)
-        given = transfer_keys.claim(key, {"purchase": order_id, **heard(step, access), **(said or {})})
+        given = step_keys.claim(key, {"purchase": order_id, **heard(step, access), **(said or {})})
         if given is not None:
             return given
         if order.status not in step.starts_from:
@@ -88,7 +80,7 @@ def carry_out(
         outcome = work(order)
         _advance(order, outcome)
         remember(step, order, outcome, acting_as=acting_as)
-        return transfer_keys.keep(key, selectors.find(order_id, access))
+        return step_keys.keep(key, selectors.find(order_id, access))
 
     return ledger.in_scope(attempt, organization_id=access.organization_id)
 

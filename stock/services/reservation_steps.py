@@ -21,9 +21,9 @@ from stock.errors import ReservationExpired, ReservationNotFound, ReservationOve
 from stock.models import Reservation, ReservationLine
 from stock.models.reservations import ReservationStatus
 from stock.selectors import reservations as selectors
-from stock.services import intake, lanes, ledger, promises, reservation_expiry, transfer_keys
+from stock.services import intake, lanes, ledger, promises, reservation_expiry, step_keys
 from stock.services.intake import Errors, Reference
-from stock.services.transfer_keys import Answer
+from stock.services.step_keys import Answer
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 NOTHING = Decimal(0)
@@ -94,7 +94,7 @@ def carry_out(
 
     def attempt() -> Answer:
         reservation = _take(reservation_id, access)
-        given = transfer_keys.claim(key, {"reservation": reservation_id, "step": step.name, **said})
+        given = step_keys.claim(key, {"reservation": reservation_id, "step": step.name, **said})
         if given is not None:
             return given
         now = clock.now()
@@ -102,7 +102,7 @@ def carry_out(
         outcome = work(reservation, now)
         status = _advance(step, reservation, outcome, now)
         remember(step.past, reservation, status, outcome.detail, acting_as)
-        return transfer_keys.keep(key, selectors.find(reservation_id, access))
+        return step_keys.keep(key, selectors.find(reservation_id, access))
 
     try:
         return ledger.in_scope(attempt, organization_id=access.organization_id)

@@ -21,11 +21,11 @@ from stock.errors import InsufficientStock, ReservationNotFound
 from stock.models import Reservation, ReservationFulfilment, ReservationLine
 from stock.models.reservations import ReservationStatus
 from stock.selectors import reservations as selectors
-from stock.services import intake, ledger, ledger_rows, promises, reservation_steps, transfer_keys
+from stock.services import intake, ledger, ledger_rows, promises, reservation_steps, step_keys
 from stock.services.intake import Errors, Reference
 from stock.services.ledger_rows import LedgerRow
 from stock.services.reservation_steps import Item, Outcome, Taken
-from stock.services.transfer_keys import Answer
+from stock.services.step_keys import Answer
 from stock.services.transfer_orders import Wanted, products_of
 
 NOTHING = Decimal(0)
@@ -53,7 +53,7 @@ def reserve(
     with tenancy.scope(access.organization_id):
         found = intake.resolve({store}, {wanted.product for wanted in lines}, access=access)
         # Whatever has become of the store and the products since, if the caller may still see it.
-        given = transfer_keys.find(key, said) if store in found.stores else None
+        given = step_keys.find(key, said) if store in found.stores else None
         if given is not None:
             return given
         store_id = _store(found, store)
@@ -61,7 +61,7 @@ def reserve(
     reservation_steps.let_earlier_ones_go_first(store_id, access.organization_id)
 
     def attempt() -> Answer:
-        given = transfer_keys.claim(key, said)
+        given = step_keys.claim(key, said)
         if given is not None:
             return given
         now = clock.now()
@@ -86,7 +86,7 @@ def reserve(
         ]
         detail = {"lines": described, "expires_at": reservation.expires_at.isoformat()}
         reservation_steps.remember("made", reservation, ReservationStatus.ACTIVE, detail, acting_as, new=True)
-        return transfer_keys.keep(key, {**selectors.find(str(reservation.pk), access), "short": short})
+        return step_keys.keep(key, {**selectors.find(str(reservation.pk), access), "short": short})
 
     return ledger.in_scope(attempt, organization_id=access.organization_id)
 

@@ -19,10 +19,11 @@ from inventory_project.kernel.tenancy import current_organization_id
 from stock.models import TransferLine, TransferOrder
 from stock.models.transfer_orders import TransferStatus
 from stock.selectors import transfer_orders as selectors
-from stock.services import intake, ledger, ledger_rows, transfer_keys, transfer_steps
+from stock.services import intake, ledger, ledger_rows, step_keys, transfer_steps
 from stock.services.intake import Errors, Reference
-from stock.services.transfer_keys import Answer
-from stock.services.transfer_steps import Outcome, Step
+from stock.services.step_keys import Answer
+from stock.services.steps import Outcome
+from stock.services.transfer_steps import Step
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 DRAFT = Step("draft", "drafted", ())
@@ -58,11 +59,11 @@ def create(
 
     def attempt() -> Answer:
         ends = _ends_and_products(from_store, to_store, lines, access)
-        given = transfer_keys.claim(key, said)
+        given = step_keys.claim(key, said)
         if given is not None:
             return given
         order = _written(ends, lines, access, acting_as, reference=reference, note=note, expected_on=expected_on)
-        return transfer_keys.keep(key, selectors.find(str(order.pk), access))
+        return step_keys.keep(key, selectors.find(str(order.pk), access))
 
     return ledger.in_scope(attempt, organization_id=access.organization_id)
 

@@ -25,9 +25,9 @@ from stock.models.transfer_orders import TransferStatus
 from stock.selectors import transfer_orders as selectors
 from stock.services import lanes, transfer_steps
 from stock.services.intake import Errors
-from stock.services.transfer_keys import Answer
+from stock.services.step_keys import Answer
+from stock.services.steps import Outcome
 from stock.services.transfer_posting import NOTHING, Item, Posting, Shipped, described, items_of, said_of
-from stock.services.transfer_steps import Outcome
 
 PLACES = Decimal("0.001")
 DAMAGED = "Damaged in transit"

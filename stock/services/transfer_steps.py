@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from audit import services as audit
@@ -14,8 +14,9 @@ from stock.errors import TransferNotFound, WrongTransferState
 from stock.models import TransferOrder
 from stock.models.transfer_orders import BEFORE_DISPATCH, UNDER_WAY, TransferStatus
 from stock.selectors import transfer_orders as selectors
-from stock.services import ledger, listeners, transfer_keys
-from stock.services.transfer_keys import Answer
+from stock.services import ledger, listeners, step_keys
+from stock.services.step_keys import Answer
+from stock.services.steps import Outcome
 
 EITHER, SOURCE, DESTINATION = ("source_id", "destination_id"), ("source_id",), ("destination_id",)
 
@@ -43,15 +44,6 @@ WRITE_OFF = Step("settle", "written_off", UNDER_WAY, DESTINATION, Role.MANAGER)
 CLOSE = Step("close", "closed", (TransferStatus.RECEIVED,))
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Where a step leads, and what else is to be remembered of it."""
-
-    status: str
-    detail: Mapping[str, Any] = field(default_factory=dict)
-    changes: Mapping[str, Any] = field(default_factory=dict)
-
-
 Work = Callable[[TransferOrder], Outcome]
 
 
@@ -75,7 +67,7 @@ def carry_out(
     def attempt() -> Answer:
         order = _take(order_id, access)
         _check_rights(step, order, access)
-        given = transfer_keys.claim(key, {"transfer": order_id, "step": step.name, **(said or {})})
+        given = step_keys.claim(key, {"transfer": order_id, "step": step.name, **(said or {})})
         if given is not None:
             return given
         if order.status not in step.starts_from:
@@ -84,7 +76,7 @@ def carry_out(
         outcome = work(order)
         _advance(order, outcome)
         remember(step, order, outcome, access=access, acting_as=acting_as)
-        return transfer_keys.keep(key, selectors.find(order_id, access))
+        return step_keys.keep(key, selectors.find(order_id, access))
 
     return ledger.in_scope(attempt, organization_id=access.organization_id)
 

@@ -143,8 +143,21 @@ def test_a_proposal_outlives_a_database_that_is_busy(wanted: tuple[Shop, int]) -
         admin.execute("LOCK TABLE forecasting_restockline IN ACCESS EXCLUSIVE MODE")
         with pytest.raises(OperationalError):
             worked(shop, proposal_id)
-    assert proposal(shop, proposal_id).status == "queued"
+    found = proposal(shop, proposal_id)
+    assert (found.status, found.attempts) == ("queued", 0), "the database's trouble is no worker's death"
     assert worked(shop, proposal_id)
+
+
+def test_a_proposal_that_no_worker_survives_is_given_up(wanted: tuple[Shop, int]) -> None:
+    shop, proposal_id = wanted
+    # Four workers begin, and none of them comes back.
+    assert proposals._begin(shop.organization.id, proposal_id) == 1
+    assert proposal(shop, proposal_id).attempts == 1, "counted before the work, whatever becomes of it"
+    for attempt in (2, 3, 4):
+        assert proposals._begin(shop.organization.id, proposal_id) == attempt
+    assert not worked(shop, proposal_id)
+    found: Any = proposal(shop, proposal_id)
+    assert (found.status, found.error) == ("failed", proposals.DEADLY)
 
 
 def test_a_proposal_that_nobody_could_work_out_for_a_day_is_given_up(wanted: tuple[Shop, int]) -> None:

@@ -4,6 +4,7 @@ do."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -24,36 +25,39 @@ UNUSED = [
 ]  # fmt: skip
 
 
-def forecast(shop: Shop, daily: Daily) -> ForecastRun:
-    """Make this the current forecast: {(number of the store, of the product): units a day}."""
+def forecast(shop: Shop, daily: Daily, *, age: int = 0) -> ForecastRun:
+    """Make this the current forecast: {(number of the store, of the product): units a day}; so many days ago, with
+    nothing expected on the days that are over since."""
     import numpy as np
 
     owner = shop.organization
     spread = Spread(SPREAD_DAYS, tuple(np.zeros(0) for _ in SPREAD_DAYS), tuple(GRID[None] for _ in SPREAD_DAYS))
-    today = clock.now().date()
+    today = clock.now().date() - timedelta(days=age)
     with tenancy.scope(owner.id):
         ForecastRun.objects.filter(is_current=True).update(is_current=False)
         run = ForecastRun.objects.create(
             organization=owner, trigger=Trigger.ON_DEMAND, due_date=today, status=RunStatus.FINISHED, is_current=True,
-            code_version="1", finished_at=clock.now(), chunks=1, chunks_done=1,
+            code_version="1", finished_at=clock.now(), chunks=1, chunks_done=1, last_day=today - timedelta(days=1),
         )  # fmt: skip
         chunk = ForecastChunk.objects.create(
             organization=owner, run=run, place=0, status=ChunkStatus.DONE, store_ids=[], product_ids=[],
             category_ids=[], last_day=today, spread=spread.as_json(),
         )  # fmt: skip
-        Forecast.objects.bulk_create(_forecast(shop, run, chunk, place, units) for place, units in daily.items())
+        Forecast.objects.bulk_create(_forecast(shop, run, chunk, place, units, age) for place, units in daily.items())
     return run
 
 
-def _forecast(shop: Shop, run: ForecastRun, chunk: ForecastChunk, place: tuple[int, int], units: float) -> Forecast:
+def _forecast(
+    shop: Shop, run: ForecastRun, chunk: ForecastChunk, place: tuple[int, int], units: float, age: int
+) -> Forecast:
     sums = {f"units_{days}": units * days for days in (1, 7, 14, 30)}
     quantiles = {name: [units * days for days in (1, 7, 14, 30)] for name in ("low", "median", "high")}
     return Forecast(
         organization=shop.organization, run=run, chunk=chunk, store=shop.stores[place[0]],
-        product=shop.products[place[1]], first_day=clock.now().date(), state=State.OK, method=Method.POOLED, flags=0,
-        observed_days=365, stockout_days=0, mean=[units] * HORIZON, variance=[units * days for days in SPREAD_DAYS],
-        weekday=[1.0] * 7, tested=[], weekly_found=False, yearly_found=False, **sums, **quantiles,
-        **dict.fromkeys(UNUSED, 0.0),
+        product=shop.products[place[1]], first_day=clock.now().date() - timedelta(days=age), state=State.OK,
+        method=Method.POOLED, flags=0, observed_days=365, stockout_days=0, mean=[0.0] * age + [units] * (HORIZON - age),
+        variance=[units * days for days in SPREAD_DAYS], weekday=[1.0] * 7, tested=[], weekly_found=False,
+        yearly_found=False, **sums, **quantiles, **dict.fromkeys(UNUSED, 0.0),
     )  # fmt: skip
 
 

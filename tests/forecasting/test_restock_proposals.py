@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from forecasting.models import ForecastChunk, RestockLine, RestockProposal
 from forecasting.services import acceptance, proposals
@@ -136,12 +139,28 @@ def test_every_line_is_worked_out_again_to_the_last_bit():
         assert answer["replayed"]["quantity"] == line["quantity"]
 
 
+def replay(shop: Shop, line_id: int, *options: str) -> str:
+    out = io.StringIO()
+    call_command("replay_restock", line_id, "--organization", shop.organization.slug, *options, stdout=out)
+    return out.getvalue()
+
+
 def test_a_line_that_was_tampered_with_is_found_by_the_replay():
     shop = restock_shop({(0, 0): 4.0}, {(0, 0): 1})
     propose(shop)
     line = only_line(shop)
+    said = replay(shop, line["id"])
+    assert line["sentence"] in said
+    assert "reorder point" in said
+    assert "every number is the same" in said
+    assert json.loads(replay(shop, line["id"], "--json"))["same"] is True
+    with pytest.raises(CommandError, match="no restock line"):
+        replay(shop, 999_999_999)
     with tenancy.scope(shop.organization.id):
         RestockLine.objects.filter(pk=line["id"]).update(quantity=line["quantity"] + 1)
+    with pytest.raises(SystemExit) as ended:
+        replay(shop, line["id"])
+    assert ended.value.code == 3
     assert shop.client.get(f"/api/restock/lines/{line['id']}/replay/").json()["same"] is False
 
 
@@ -151,6 +170,31 @@ def test_without_a_forecast_there_is_nothing_to_propose():
     assert (answer.status_code, answer.json()["code"]) == (409, "nothing_to_propose")
     with tenancy.scope(shop.organization.id):
         assert not RestockProposal.objects.exists()
+
+
+def test_an_older_forecast_is_used_from_today_on_and_the_proposal_says_how_old_it_is():
+    shop = restock_shop({(0, 0): 4.0}, {(0, 0): 1})
+    forecast(shop, {(0, 0): 4.0}, age=5)
+    made = propose(shop)
+    line = only_line(shop)
+    # Seven protection days from today, and none of the five that are over.
+    assert (line["expected_demand"], made.forecast_age) == (28, 5)
+    inputs = shop.client.get(f"/api/restock/lines/{line['id']}/").json()["inputs"]
+    assert inputs["first_day"] >= clock.now().date().isoformat()
+    assert "from a forecast 5 days old" in shop.client.get("/api/reports/restock/").json()["meta"]["note"]
+
+
+def test_a_forecast_of_long_ago_is_refused_with_what_to_do():
+    shop = restock_shop({(0, 0): 4.0}, {(0, 0): 1})
+    with tenancy.scope(shop.organization.id, durable=True):
+        waiting = proposals.request_step(organization_id=shop.organization.id, trigger="forecast")
+    forecast(shop, {(0, 0): 4.0}, age=20)
+    answer = shop.client.post("/api/restock/propose/", {}, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "forecast_too_old")
+    assert "Ask for a new forecast" in answer.json()["detail"]
+    assert not proposals.work(organization_id=shop.organization.id, proposal_id=waiting)
+    failed = shop.client.get(f"/api/restock/proposals/{waiting}/").json()
+    assert (failed["status"], "20 days old" in failed["error"]) == ("failed", True)
 
 
 def test_a_proposal_is_worked_out_once_though_rung_for_twice():

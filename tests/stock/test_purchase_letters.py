@@ -129,6 +129,19 @@ def test_a_letter_whose_hint_was_lost_or_whose_worker_died_is_found(shop: Shop, 
     assert (due(shop, minutes=1), due(shop, minutes=11)) == ([], [letter])
 
 
+def test_a_last_try_whose_worker_died_ends_with_its_reason(shop: Shop, post: Post) -> None:
+    order = draft(shop, TEN)
+    step(shop, order, "send")
+    [letter] = letters(shop)
+    with tenancy.scope(shop.organization.id):
+        begun = clock.now() - timedelta(minutes=51)
+        PurchaseLetter.objects.update(state="sending", attempts=5, started_at=begun)
+    assert due(shop) == [letter]
+    assert (deliver(shop, letter), due(shop, minutes=600), post.letters) == ("failed", [], [])
+    told = read(shop, order)["letters"][0]
+    assert (told["state"], "did not come back" in told["error"]) == ("failed", True)
+
+
 def test_without_an_address_it_is_sent_by_other_means_and_says_so(shop: Shop, post: Post) -> None:
     supplier = build_supplier(shop, "By telephone", email="")
     order = draft(shop, TEN, supplier=supplier.pk)

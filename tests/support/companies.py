@@ -24,7 +24,7 @@ from catalog.models import Product
 from forecasting.choices import Trigger
 from forecasting.models import Alert, ForecastPromise, ForecastRun, RestockLine, RestockPolicy
 from forecasting.models.alerts import SHORTAGES
-from forecasting.services import alert_reviews, proposals, runs
+from forecasting.services import alert_reviews, finishing, proposals, runs
 from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.access import SYSTEM
 from stock.choices import Kind
@@ -139,6 +139,17 @@ class Company:
             alert.pk, alert.product = None, product
             alert.save(force_insert=True)
             return int(alert.pk)
+
+    def override(self, store: Store) -> int:
+        """A line that was accepted with another quantity three months ago; its id."""
+        line = self.restock_line(store)
+        changed = {"quantity": 7, "reason": f"{store.name} knows better"}
+        assert self.client.patch(f"/api/restock/lines/{line}/", changed).status_code == 200
+        answer = self.client.post("/api/restock/accept/", {"lines": [line], "fresh": True})
+        assert answer.status_code == 201, answer.content
+        with tenancy.scope(self.organization.id):
+            RestockLine.objects.filter(pk=line).update(decided_at=clock.now() - timedelta(days=90))
+        return line
 
     def open_line(self) -> RestockLine:
         """A line that nobody has decided about, of a product without a policy of its own; nothing is written."""
@@ -360,6 +371,8 @@ def _fill(company: Company) -> None:
     sales_rollup.roll(organization_id=company.organization.id)
     verification.verify(organization_id=company.organization.id)
     _forecast(company)
+    scheduled = {"at": "06:30", "weekdays": [0, 4]}
+    assert company.client.put("/api/mailings/schedule/?kind=restock", scheduled).status_code == 200
     for store in (company.near, company.far):
         company.mail_list(store)
         company.seen[f"export of {store.name}"] = company.export(f"/api/stock-movements/?store={store.code}")
@@ -394,6 +407,9 @@ def _propose(company: Company) -> None:
     proposal = proposals.request(organization_id=company.organization.id, acting_as=SYSTEM)
     assert proposals.work(organization_id=company.organization.id, proposal_id=proposal)
     company.seen["restock proposal"] = proposal
+    for store in (company.near, company.far):
+        company.override(store)
+    finishing._judge(company.organization.id)
     assert not alert_reviews.review(organization_id=company.organization.id)
     company.seen["alert"] = company.alert(company.near)
     with tenancy.scope(company.organization.id):

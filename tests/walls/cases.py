@@ -359,6 +359,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("report-sell-through", "get"): Case(STAFF, area="reports"),
     ("report-shrinkage", "get"): Case(STAFF, area="reports"),
     ("report-transfers-in-transit", "get"): Case(STAFF, area="reports"),
+    ("report-restock", "get"): Case(STAFF, area="reports"),
     ("sales", "get"): Case(STAFF, area="reports"),
     ("sales-aggregated", "get"): Case(STAFF, area="reports"),
     ("sales-metrics", "get"): Case(STAFF, area="reports"),
@@ -533,6 +534,8 @@ CASES: dict[tuple[str, str], Case] = {
         body=lambda company: {"until": (clock.now().date() + timedelta(days=3)).isoformat()},
     ),
     ("restock-line-replay", "get"): Case(STAFF, area="stock", record="restock line"),
+    ("restock-override-list", "get"): Case(STAFF, area="stock"),
+    ("restock-override-totals", "get"): Case(STAFF, area="stock"),
     ("restock-accept", "post"): Case(
         MANAGER, 201, area="stock", body=lambda company: {"lines": [company.open_line().pk], "fresh": True}
     ),
@@ -549,6 +552,8 @@ CASES: dict[tuple[str, str], Case] = {
     ("mailing-detail", "put"): Case(
         MANAGER, area="reports", record="mailed store", body=lambda company: {"is_on": False, "hour": 6}
     ),
+    ("mailing-schedule", "get"): Case(MANAGER, area="reports"),
+    ("mailing-schedule", "put"): Case(ADMIN, area="reports", body=lambda company: {"at": "06:30", "weekdays": [0, 4]}),
     ("mailing-preview", "get"): Case(MANAGER, area="reports", record="mailed store"),
     ("mailing-send", "post"): Case(MANAGER, area="reports", record="mailed store"),
     ("mailing-runs", "get"): Case(MANAGER, area="reports", record="mailed store"),

@@ -38,7 +38,7 @@ def begin_anew(job: ImportJob, **values: Any) -> None:
 
 def note(job: ImportJob, verb: str, acting_as: Actor, **more: Any) -> None:
     if verb in ("applied", "undone") and job.kind in (ImportKind.SALES, ImportKind.UNIFIED):
-        listeners.sales_of_the_past_changed()
+        listeners.sales_of_the_past_changed(job.pk)
     detail = {"kind": str(job.kind), "sha256": job.sha256, "size": job.size, "error": job.error, **more}
     audit.record(
         f"stock.import.{verb}",

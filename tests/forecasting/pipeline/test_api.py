@@ -155,6 +155,21 @@ def test_accuracy_by_product_store_and_all_together_adds_up(shop: Shop) -> None:
     assert [row["sku"] for row in only] == ["SKU-2"]
 
 
+def test_lost_money_of_two_currencies_is_never_added(shop: Shop) -> None:
+    path = f"/api/stores/{shop.stores[1].id}/"
+    assert get(shop, "forecasts/accuracy/")["results"][0]["currency"] == "USD"
+    try:
+        assert shop.client.patch(path, {"currency": "EUR"}, format="json").status_code == 200
+        [whole] = get(shop, "forecasts/accuracy/")["results"]
+        assert (whole["lost_money"], whole["currency"]) == (None, None)
+        assert {row["currency"] for row in get(shop, "forecasts/accuracy/?by=store")["results"]} == {"USD", "EUR"}
+        [euros] = get(shop, "forecasts/accuracy/?currency=eur")["results"]
+        assert (euros["lost_money"], euros["currency"], euros["series"]) == (0, "EUR", 4)
+        assert list(get(shop, "forecasts/accuracy/?currency=moon", 400)["fields"]) == ["currency"]
+    finally:
+        shop.client.patch(path, {"currency": "USD"}, format="json")
+
+
 def test_predictions_are_the_sums_of_forecasts(shop: Shop) -> None:
     rows = get(shop, "forecasts/?page_size=500")["results"]
     total = sum(row["totals"][1]["units"] for row in rows)

@@ -67,7 +67,11 @@ def test_the_command_forecasts_at_once_and_says_how_good_it_is(shop: Shop) -> No
     assert 0 < said["accuracy"]["wape"] < 1
     out = io.StringIO()
     call_command("forecast", organization=shop.organization.slug, stdout=out)
-    assert "4 forecasts in" in out.getvalue()
+    head, row = out.getvalue().splitlines()
+    assert head.split()[:4] == ["Organisation", "Run", "State", "Forecasts"]
+    assert row.split()[0] == str(shop.organization.id)
+    assert row.split()[2:4] == ["finished", "4"]
+    assert row.split()[-1].endswith("%")
 
 
 def test_the_command_refuses_an_organization_nobody_knows() -> None:

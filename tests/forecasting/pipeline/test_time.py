@@ -175,7 +175,7 @@ def test_old_runs_are_forgotten_and_old_promises_too() -> None:
 
 def rung(shop: Shop) -> bool:
     """The broker holds the hint that the shop's past sales have changed."""
-    asked = f'"organization_id": {shop.organization.id}}}'
+    asked = f'"organization_id": {shop.organization.id}, "import_id": '
     messages = [orjson.loads(message) for message in redis.client().lrange("default", 0, -1)]
     bodies = [base64.b64decode(m["body"]).decode() for m in messages if m["headers"]["task"] == SALES_CHANGED]
     return any(asked in body for body in bodies)

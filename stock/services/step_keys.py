@@ -1,5 +1,7 @@
 """Idempotency of the steps of transfers, reservations and purchase orders, and of holds: a repeated key gives the
-answer that was given, word for word."""
+answer that was given, word for word. Mailing a list now and accepting restock lines use them, too.
+
+They are kept in TransferKey, which is called after its first user."""
 
 from __future__ import annotations
 
@@ -81,7 +83,7 @@ def _make_own(key: str, said: Mapping[str, Any]) -> TransferKey | None:
     """None when the key is now this request's own, else whose it is. Raises KeyReused."""
     fingerprint = _fingerprint(said)
     params = {"organization": current_organization_id(), "key": key, "fingerprint": fingerprint}
-    if sql.rows(sql.statement(SQL / "claim_transfer_key.sql"), params):
+    if sql.rows(sql.statement(SQL / "claim_step_key.sql"), params):
         return None
     first: TransferKey = TransferKey.objects.get(key=key)
     if first.fingerprint != fingerprint:
