@@ -10,7 +10,7 @@ from django.db import transaction
 
 from audit.changes import Noun
 from audit.selectors import lines
-from audit.selectors.feed import Cursor, position
+from audit.selectors.feed import Cursor, position_of
 from inventory_project.kernel import clock, log_bell, queue, records, sql, tenancy
 from inventory_project.kernel.access import Access, Actor
 from inventory_project.kernel.errors import InvalidInput, PermissionRefused
@@ -41,7 +41,7 @@ def create(*, acting_as: Actor, access: Access, values: Mapping[str, Any]) -> We
     sql.rows("SELECT pg_advisory_xact_lock(hashtextextended(%(key)s, 0))", {"key": f"webhooks:{organization_id}"})
     if WebhookEndpoint.objects.count() >= MOST_ENDPOINTS:
         raise TooManyEndpoints()
-    start = position("now", now=lines.horizon())
+    start = position_of("now", now=lines.horizon())
     made = {"secret_seed": secrets.new_seed(), "cursor_xid": start.xid, "cursor_sequence": start.sequence}
     endpoint = ENDPOINT.create({**given, **made}, acting_as=acting_as)
     transaction.on_commit(lambda: log_bell.listen([organization_id]))
@@ -108,7 +108,7 @@ def replay_since(*, acting_as: Actor, record: WebhookEndpoint, since: str) -> We
     """
     endpoint = _held(record)
     horizon = lines.horizon()
-    place = position(since, now=horizon)
+    place = position_of(since, now=horizon)
     if place > Cursor(horizon.position, 0):
         raise InvalidInput(fields={"since": ["This cursor lies ahead of the log."]})
     before = str(endpoint.cursor)
