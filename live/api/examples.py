@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from drf_spectacular.utils import OpenApiExample
 
+# One event of the stream; `data` is JSON.
+EVENT = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "string"},
+        "event": {"type": "string"},
+        "data": {"type": "string"},
+        "retry": {"type": "integer"},
+    },
+}
 _STREAM = """retry: 2113
 id: 90240.0
 event: connected

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -91,7 +90,7 @@ class StreamView(ListeningView):
             ChangesFilterSerializer,
             OpenApiParameter("Last-Event-ID", str, OpenApiParameter.HEADER, description="Goes before `since`."),
         ],
-        responses={(200, EVENT_STREAM): OpenApiTypes.STR},
+        responses={(200, EVENT_STREAM): examples.EVENT},
         examples=[examples.STREAM],
     )
     def get(self, request: Request, **kwargs: Any) -> HttpResponse:

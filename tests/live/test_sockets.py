@@ -45,11 +45,14 @@ class Socket:
 def connected(web: str, auth: Any = None, **options: Any) -> Iterator[Socket]:
     client = Socket()
     client.io.connect(web, auth=auth, wait_timeout=20, **options)
+    line = client.io.eio.ws
     try:
         eventually(lambda: client.told["connected"])
         yield client
     finally:
         client.io.disconnect()
+        if line is not None:
+            line.shutdown()  # the client's own library leaves one open that the server closed
 
 
 def token_of(shop: Shop, *member: Any, **values: Any) -> str:

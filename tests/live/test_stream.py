@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
+from django.db import connections
 
 from accounts.models import ApiToken, MembershipStore
 from accounts.services import members, tokens
@@ -80,7 +81,7 @@ def test_twenty_disconnects_miss_nothing_and_repeat_nothing(web: str):
         since = eventually(lambda: first.named("connected"))[0]["cursor"]
     heard: list[int] = []
     with ThreadPoolExecutor(1) as pool:
-        writing = pool.submit(lambda: [written.extend(write_batch(organization.id)) for _ in range(100)])
+        writing = pool.submit(write_batches, organization.id, written)
         dice = random.Random(7)
         for _ in range(20):
             with Stream(web, token, since=since, stop_after=dice.randint(1, 150)) as stream:
@@ -95,8 +96,12 @@ def test_twenty_disconnects_miss_nothing_and_repeat_nothing(web: str):
     assert len(written) == 2000
 
 
-def write_batch(organization_id: int) -> list[int]:
-    return write_entries(organization_id, [build_movement(store_id=1)] * 20)
+def write_batches(organization_id: int, written: list[int]) -> None:
+    try:
+        for _ in range(100):
+            written += write_entries(organization_id, [build_movement(store_id=1)] * 20)
+    finally:
+        connections.close_all()
 
 
 def test_later_commits_wait_for_an_earlier_slow_one_and_none_is_skipped(web: str):
