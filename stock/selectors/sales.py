@@ -249,8 +249,8 @@ def _bounds(period: Period) -> dict[str, date]:
 
 def keys_in_time(by: By, period: Period) -> list[date]:
     """Every day, or the first day of every week or month, that has a day in the period."""
-    days = (period.first_day + timedelta(days=n) for n in range(period.days))
-    return sorted({key_of(by, day) for day in days})
+    days = [period.first_day + timedelta(days=n) for n in range(period.days)]
+    return days if by is By.DAY else sorted({key_of(by, day) for day in days})
 
 
 def key_of(by: By, day: date) -> date:
