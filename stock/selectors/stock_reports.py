@@ -267,5 +267,6 @@ def _taken(report: Report, names: Sequence[str]) -> list[str]:
     for name in names:
         column, condition = report.when.get(name, (name, ""))
         only = f" FILTER (WHERE {condition})" if condition else ""
-        found.append(f"{report.others.get(name, 'sum')}(c.{column}){only} AS {name}")
+        taken = f"{report.others.get(name, 'sum')}(c.{column}){only}"
+        found.append(f"{taken if name in report.others else f'coalesce({taken}, 0)'} AS {name}")
     return found

@@ -30,7 +30,8 @@ WITH places AS (
     RETURNING product_id, category_id
 ), of_series AS (
     -- A month of a product in a store; in the order of the table's key, which is also that of the daily sales'.
-    SELECT store_id, product_id, date_trunc('month', date)::date AS date, sum(units) AS units, sum(revenue) AS revenue,
+    -- Of a time without a zone, which is cut in a third of the time.
+    SELECT store_id, product_id, date_trunc('month', date::timestamp)::date AS date, sum(units) AS units, sum(revenue) AS revenue,
            sum(cost) AS cost, sum(costed_revenue) AS costed_revenue, sum(transactions) AS transactions,
            sum(history_units) AS history_units
       FROM cells GROUP BY 1, 2, 3
