@@ -182,7 +182,8 @@ def _statement(source: Source, question: Question) -> str:
     signed = source.rolled is not None and (question.by is By.MONTH or not in_time)
     scale = {"history_units": THOUSANDTHS} if source.thousandths else {}
     by_category = question.by is By.CATEGORY
-    sums = (f"sum({'c.sign * ' if signed else ''}c.{name}){scale.get(name, '')} AS {name}" for name in MEASURES)
+    taken = "CASE WHEN c.less THEN -c.{name} ELSE c.{name} END" if signed else "c.{name}"
+    sums = (f"sum({taken.format(name=name)}){scale.get(name, '')} AS {name}" for name in MEASURES)
     usable = ", rolled.snapshot IS NOT NULL AS usable FROM rolled LEFT JOIN answer ON true"
     names = {
         "cells": "".join(sql.statement(SQL / cells) for cells in source.cells),
@@ -203,9 +204,9 @@ def _params(answer: Answer) -> dict[str, Any]:
         if part != CURRENT and not answer.knows(period):
             continue  # nothing would be said of it
         shift = {"part": part, "days": days, "years": years}
-        parts.append(shift | _bounds(period) | {"sign": 1})
+        parts.append(shift | _bounds(period) | {"less": False})
         for span, sign, piece in _spans(question, part, period):
-            spans.append(shift | {"span": span, "sign": sign} | _bounds(piece))
+            spans.append(shift | {"span": span, "less": sign < 0} | _bounds(piece))
     return {
         "organization": current_organization_id(),
         "parts": orjson.dumps(parts).decode(),

@@ -3,5 +3,5 @@
 -- float in a fraction of the time a decimal takes.
 parts AS MATERIALIZED (
     SELECT * FROM json_to_recordset(%(parts)s::json)
-        AS p (part text, sign numeric, first_day date, last_day date, days integer, years integer)
+        AS p (part text, less boolean, first_day date, last_day date, days integer, years integer)
 )

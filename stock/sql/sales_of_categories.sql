@@ -1,4 +1,4 @@
-    SELECT p.part, p.sign, (t.date + p.days + p.years * interval '1 year')::date AS day, t.scope, NULLIF(t.category_id, 0) AS category_id,
+    SELECT p.part, p.less, (t.date + p.days + p.years * interval '1 year')::date AS day, t.scope, NULLIF(t.category_id, 0) AS category_id,
            t.units, t.revenue, t.cost, t.costed_revenue, t.transactions, t.history_units
       FROM rolled
      CROSS JOIN spans p
@@ -14,7 +14,7 @@
             OFFSET 0) t
      WHERE rolled.snapshot IS NOT NULL
     UNION ALL
-    SELECT f.part, f.sign, f.day, f.scope, p.category_id, f.units, f.revenue, f.cost, f.costed_revenue, f.transactions, f.history_units
+    SELECT f.part, f.less, f.day, f.scope, p.category_id, f.units, f.revenue, f.cost, f.costed_revenue, f.transactions, f.history_units
       FROM fresh f
       JOIN catalog_product p ON p.organization_id = %(organization)s AND p.id = f.product_id
      WHERE %(category)s::bigint IS NULL OR p.category_id = %(category)s

@@ -1,4 +1,4 @@
-    SELECT p.part, p.sign, NULL::date AS day, 'store ' || t.store_id AS scope, t.product_id, t.units, t.revenue, t.cost,
+    SELECT p.part, p.less, NULL::date AS day, 'store ' || t.store_id AS scope, t.product_id, t.units, t.revenue, t.cost,
            t.costed_revenue, t.transactions, (t.history_units * 1000)::bigint AS history_units
       FROM rolled
      CROSS JOIN months p
@@ -10,7 +10,7 @@
             OFFSET 0) t
      WHERE rolled.snapshot IS NOT NULL
     UNION ALL
-    SELECT p.part, p.sign, NULL, 'store ' || u.store_id, u.product_id, u.units, u.revenue, u.cost, u.costed_revenue, u.transactions,
+    SELECT p.part, p.less, NULL, 'store ' || u.store_id, u.product_id, u.units, u.revenue, u.cost, u.costed_revenue, u.transactions,
            (u.history_units * 1000)::bigint
       FROM rolled
      CROSS JOIN LATERAL stock_unrolled_sales(%(organization)s, rolled.snapshot) u

@@ -6,9 +6,9 @@
         AS p (part text, first_day date, last_day date, days integer, years integer)
 ), spans AS MATERIALIZED (
     SELECT * FROM json_to_recordset(%(spans)s::json)
-        AS p (part text, span text, sign numeric, first_day date, last_day date, days integer, years integer)
+        AS p (part text, span text, less boolean, first_day date, last_day date, days integer, years integer)
 ), fresh AS MATERIALIZED (
-    SELECT p.part, 1::numeric AS sign, (u.date + p.days + p.years * interval '1 year')::date AS day, s.scope, u.product_id, u.units, u.revenue,
+    SELECT p.part, false AS less, (u.date + p.days + p.years * interval '1 year')::date AS day, s.scope, u.product_id, u.units, u.revenue,
            u.cost, u.costed_revenue, u.transactions, u.history_units
       FROM rolled
      CROSS JOIN LATERAL stock_unrolled_sales(%(organization)s, rolled.snapshot) u
