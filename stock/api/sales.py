@@ -34,8 +34,9 @@ class SalesQuestionView(OrganizationView):
 
     def question(self, request: Request, by: By) -> Question:
         chosen = choosing.stores(request, self.access, each=by is By.STORE)
-        products = choosing.products(request)
-        return Question(chosen, by, choosing.period(request, chosen), products)
+        category = choosing.category(request)
+        products = choosing.named_products(request, category)
+        return Question(chosen, by, choosing.period(request, chosen), products, category)
 
     def about(self, answer: Answer) -> dict[str, Any]:
         """Which days and stores the figures are of."""

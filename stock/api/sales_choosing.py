@@ -77,15 +77,18 @@ def period(request: Request, chosen: Chosen, *, default: str = "30d") -> Period:
 
 def products(request: Request) -> list[int] | None:
     """The ids that `category` and `product` choose, None when neither is named. Unknown ones are refused by name."""
+    chosen = category(request)
+    named = named_products(request, chosen)
+    if named is None and chosen is not None:
+        return list(Product.objects.filter(category_id=chosen).values_list("id", flat=True))
+    return named
+
+
+def named_products(request: Request, category_id: int | None) -> list[int] | None:
+    """The ids of the products that are named and of the category, if there is one; None when none is named."""
     named = {text.strip() for text in request.query_params.getlist("product")} - {""}
-    chosen_category = category(request)
-    if not named and chosen_category is None:
-        return None
-    found = Product.objects.all()
-    if chosen_category is not None:
-        found = found.filter(category_id=chosen_category)
     if not named:
-        return list(found.values_list("id", flat=True))
+        return None
     if len(named) > choosing.MOST_NAMED:
         raise ValidationError({"product": [f"Name at most {choosing.MOST_NAMED} products, or a category."]})
     ids = {text: int(text) for text in named if is_id(text)}
@@ -97,7 +100,7 @@ def products(request: Request) -> list[int] | None:
     known = {word for row in rows for word in row[:2]}
     if unknown := [text for text in sorted(named) if ids.get(text) not in known and text.upper() not in known]:
         raise ValidationError({"product": [f"No such product: {text[:40]}." for text in unknown[:20]]})
-    return [row[0] for row in rows if chosen_category in (None, row[2])]
+    return [row[0] for row in rows if category_id in (None, row[2])]
 
 
 def category(request: Request) -> int | None:

@@ -10,7 +10,17 @@ from stock.models.mailings import MailingRecipient, MailingRun, MailingSchedule,
 from stock.models.movements import InboxMovement, MovementKey, MovementReversal, StockMovement
 from stock.models.purchase_orders import PurchaseLetter, PurchaseLine, PurchaseNumber, PurchaseOrder
 from stock.models.reservations import Reservation, ReservationFulfilment, ReservationLine
-from stock.models.rollups import MovementQuarter, ProductSalesTotal, SalesOverlap, SalesRollup, SalesStore, SalesTotal
+from stock.models.rollups import (
+    CategorySalesTotal,
+    MovementQuarter,
+    ProductSalesTotal,
+    SalesOverlap,
+    SalesProduct,
+    SalesRollup,
+    SalesStore,
+    SalesTotal,
+    SeriesSalesMonth,
+)
 from stock.models.sales import DailySales, SalesHistory
 from stock.models.snapshots import PeriodClosing, SnapshotDay, StockSnapshot
 from stock.models.transfer_orders import TransferKey, TransferLine, TransferNumber, TransferOrder
@@ -20,6 +30,7 @@ from stock.models.watches import BalanceCall
 __all__ = [
     "AverageCost",
     "BalanceCall",
+    "CategorySalesTotal",
     "DailySales",
     "ExportJob",
     "GoodsReceipt",
@@ -49,9 +60,11 @@ __all__ = [
     "Revaluation",
     "SalesHistory",
     "SalesOverlap",
+    "SalesProduct",
     "SalesRollup",
     "SalesStore",
     "SalesTotal",
+    "SeriesSalesMonth",
     "SnapshotDay",
     "Stock",
     "StockCount",

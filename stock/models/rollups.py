@@ -35,14 +35,19 @@ class SalesStore(OfStore):
     currency = models.CharField(max_length=3)
 
 
-class Measures(LedgerModel):
-    """What was sold on a day (`span` D) or in a calendar month (M, `date` its first day) in a scope.
+class SalesProduct(LedgerModel):
+    """The category (0: none) that a product's sales were added to. Sales follow the product's present category."""
 
-    A scope is `store <id>`, `region <currency> <REGION>` or `all <currency>`: amounts of two currencies never meet.
-    """
+    pk = models.CompositePrimaryKey("organization_id", "product_id")
+    product = models.ForeignKey(
+        "catalog.Product", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    category_id = models.BigIntegerField(default=0)
 
-    scope = models.CharField(max_length=120)
-    span = models.CharField(max_length=1)
+
+class Sold(LedgerModel):
+    """What the sums are of."""
+
     date = models.DateField()
     units = fields.total(default=0)
     revenue = fields.amount(default=0)
@@ -51,6 +56,19 @@ class Measures(LedgerModel):
     transactions = models.BigIntegerField(default=0)
     # From history files, of days the ledger does not know of the series.
     history_units = fields.total(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class Measures(Sold):
+    """What was sold on a day (`span` D) or in a calendar month (M, `date` its first day) in a scope.
+
+    A scope is `store <id>`, `region <currency> <REGION>` or `all <currency>`: amounts of two currencies never meet.
+    """
+
+    scope = models.CharField(max_length=120)
+    span = models.CharField(max_length=1)
 
     class Meta:
         abstract = True
@@ -65,8 +83,29 @@ class SalesTotal(Measures):
         constraints = [models.CheckConstraint(condition=models.Q(span__in=["D", "M"]), name="sales_total_span_known")]
 
 
+class CategorySalesTotal(Measures):
+    """The products of one category (0: of none) in a scope: of `SalesProduct.category_id`, whatever it was then."""
+
+    pk = models.CompositePrimaryKey("organization_id", "category_id", "scope", "span", "date")
+    category_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(span__in=["D", "M"]), name="category_sales_span_known")
+        ]
+
+
+class SeriesSalesMonth(Sold):
+    """One product in one store in a calendar month (`date` its first day); its days are the daily sales themselves."""
+
+    pk = models.CompositePrimaryKey("organization_id", "product_id", "store_id", "date")
+    # No keys to check: each is a sum of daily sales or histories that have theirs, and there are millions.
+    product_id = models.BigIntegerField()
+    store_id = models.BigIntegerField()
+
+
 class ProductSalesTotal(Measures):
-    """One product in a region or in all stores of a currency. Single stores are read from the daily sales."""
+    """One product in a region or in all stores of a currency. Single stores have sums by month (SeriesSalesMonth)."""
 
     pk = models.CompositePrimaryKey("organization_id", "scope", "span", "date", "product_id")
     product = models.ForeignKey(

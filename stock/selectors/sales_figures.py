@@ -14,6 +14,8 @@ from stores.models import Store
 
 PERCENT = Decimal("0.01")
 MONEY = Decimal("0.0001")
+# One for all rows: five years by day have thousands of them.
+NOT_KNOWN: dict[str, Any] = {"units": None, "revenue": None, "units_growth": None, "revenue_growth": None}
 FIGURES = ("units", "history_units", "revenue", "average_price", "transactions")
 NAMES = {
     By.DAY: ("date",),
@@ -61,7 +63,7 @@ class Shown:
     def compared(self, sums: Sums, before: Sums | None) -> dict[str, Any]:
         """A former period's figures and the growth since, in percent; None when that period is not wholly known."""
         if before is None:
-            return {"units": None, "revenue": None, "units_growth": None, "revenue_growth": None}
+            return NOT_KNOWN
         revenue = before.revenue if self.money and _told(before) else None
         revenue_now = sums.revenue if self.money and _told(sums) else None
         return {
@@ -93,35 +95,31 @@ def _quotient(part: Decimal, whole: Decimal, step: Decimal) -> Decimal | None:
 
 
 def rows(answer: Answer, shown: Shown, keys: Sequence[Any] = ()) -> list[dict[str, Any]]:
-    """One row a key, unnamed, beside the same key before; for answers in time every key of the period."""
+    """One row a key, unnamed but for dates, beside the same key before; for answers in time every key of the period."""
     question = answer.question
     before, year = answer.knows(question.period.previous()), answer.knows(question.period.year_before())
     if question.by in IN_TIME:
         keys = sales.keys_in_time(question.by, question.period)
+    since = answer.known_since and sales.key_of(question.by, answer.known_since)
     whole = sales.total(answer.current).all_units
+    label = "date" if question.by in IN_TIME else "key"
     found = []
     nothing = Sums()
     for key in keys:
         sums = answer.current.get(key, nothing)
-        row = {"key": key, **shown.figures(sums), "share_percent": _percent(sums.all_units, whole)}
+        row = {label: key, **shown.figures(sums), "share_percent": _percent(sums.all_units, whole)}
         row["previous"] = shown.compared(sums, answer.previous.get(key, nothing) if before else None)
         row["year_before"] = shown.compared(sums, answer.year_before.get(key, nothing) if year else None)
-        if question.by in IN_TIME and (answer.known_since is None or not _reaches(question, key, answer)):
+        if question.by in IN_TIME and (since is None or key < since):
             row |= dict.fromkeys((*FIGURES, "share_percent"))
         found.append(row)
     return found
 
 
-def _reaches(question: sales.Question, key: Any, answer: Answer) -> bool:
-    """Something is known of the key's days."""
-    since = answer.known_since
-    return since is not None and sales.key_of(question.by, since) <= key
-
-
 def name(found: list[dict[str, Any]], by: By) -> list[dict[str, Any]]:
     """Say what each key is: one query. Sales without a category are of category None."""
     if by in IN_TIME:
-        return [{"date": row.pop("key"), **row} for row in found]
+        return found
     keys = [row["key"] for row in found if row["key"] is not None]
     names: dict[Any, tuple[Any, ...]] = {}
     if by is By.STORE:

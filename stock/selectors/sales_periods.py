@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 DAY, MONTH = "D", "M"
 ONE_DAY = timedelta(days=1)
@@ -33,18 +34,35 @@ class Period:
         """The same dates a year earlier; 29 February is met by the 28th."""
         return Period(months_before(self.first_day, 12), months_before(self.last_day, 12))
 
-    def spans(self) -> Iterator[tuple[str, Period]]:
-        """Whole calendar months as months (named by their first days), what is left of the ends as days."""
-        first = self.first_day if self.first_day.day == 1 else month_of(months_before(self.first_day, -1))
-        after = month_of(self.last_day + ONE_DAY)
-        if first >= after:
-            yield DAY, self
+    def spans(self) -> Iterator[Span]:
+        """Whole calendar months, and what they lack or have too much of as days: whichever are fewer to read."""
+        first, after = month_of(self.first_day), months_before(month_of(self.last_day), -1)
+        lacking: list[Span] = []
+        if 2 * (self.first_day - first).days >= (months_before(first, -1) - first).days:
+            begins = months_before(first, -1)
+            lacking.append(Span(DAY, 1, Period(self.first_day, min(begins - ONE_DAY, self.last_day))))
+            first = begins
+        elif self.first_day > first:
+            lacking.append(Span(DAY, -1, Period(first, self.first_day - ONE_DAY)))
+        ends = months_before(after, 1)
+        if 2 * (after - ONE_DAY - self.last_day).days >= (after - ends).days:
+            lacking.append(Span(DAY, 1, Period(max(ends, self.first_day), self.last_day)))
+            after = ends
+        elif self.last_day < after - ONE_DAY:
+            lacking.append(Span(DAY, -1, Period(self.last_day + ONE_DAY, after - ONE_DAY)))
+        if first >= after or self.days <= sum(piece.period.days for piece in lacking):
+            yield Span(DAY, 1, self)
             return
-        if self.first_day < first:
-            yield DAY, Period(self.first_day, first - ONE_DAY)
-        yield MONTH, Period(first, after - ONE_DAY)
-        if after <= self.last_day:
-            yield DAY, Period(after, self.last_day)
+        yield Span(MONTH, 1, Period(first, after - ONE_DAY))
+        yield from lacking
+
+
+class Span(NamedTuple):
+    """A part of a period: days, or whole months named by their first days; added (`sign` 1) or taken away (-1)."""
+
+    span: str
+    sign: int
+    period: Period
 
 
 def named(name: str, *, last_day: date) -> Period:

@@ -12,6 +12,13 @@ AGES = (
     ("180", "91 to 180 days"),
     ("older", "more than 180 days"),
 )
+OF_AGE = {
+    "30": "c.age <= 30",
+    "60": "c.age BETWEEN 31 AND 60",
+    "90": "c.age BETWEEN 61 AND 90",
+    "180": "c.age BETWEEN 91 AND 180",
+    "older": "c.age > 180",
+}
 
 ON_HAND = Figure("on_hand", "On hand", "units on hand", "g.on_hand")
 VALUE = Figure("value", "Value at average cost", "on hand × average cost", "round(g.value, 4)", MONEY, costs=True)
@@ -90,6 +97,11 @@ AGEING = Report(
     rank="g.value_older",
     open_rank="g.units_older",
     order="the most that is older than 180 days first",
+    when={
+        f"{name}_{age}": (column, condition)
+        for name, column in (("units", "on_hand"), ("value", "value"))
+        for age, condition in OF_AGE.items()
+    },
     layers=True,
 )
 

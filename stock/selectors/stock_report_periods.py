@@ -12,6 +12,7 @@ TURNOVER = Report(
     name="turnover",
     title="Stock turnover",
     source="flows.sql",
+    added="flows_added.sql",
     sums=("opening", "closing", "received", "sold", "sold_at_cost", "opening_value", "closing_value"),
     figures=(
         OPENING,
@@ -75,6 +76,7 @@ SELL_THROUGH = Report(
     name="sell-through",
     title="Sell-through",
     source="flows.sql",
+    added="flows_added.sql",
     sums=("opening", "closing", "received", "sold"),
     figures=(
         OPENING,

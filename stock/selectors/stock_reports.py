@@ -7,6 +7,7 @@ meet: rows and totals are by currency. One statement, whatever is asked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -103,8 +104,10 @@ class Report:
     """A report: its cells' source, what of them is added up (or, by aggregate, taken otherwise), its figures.
 
     `rank` orders the rows, largest first, for callers who see costs; `open_rank` for others, or the order would tell.
-    `whole`: the source answers rows and no cells; `layers`: several of a balance. `fill` writes figures into rows of
-    balances that SQL cannot say; `note` is a sentence about the whole. A room above names its source by its full path.
+    `added`: the source where balances are added up, when it is another. `whole`: the source answers rows and no cells;
+    `layers`: several of a balance. `when` says of a sum which column of which cells it is of. `fill` writes figures into
+    rows of balances that SQL cannot say; `note` is a sentence about the whole. A room above names its source by its full
+    path.
     """
 
     name: str
@@ -117,10 +120,12 @@ class Report:
     order: str
     bys: tuple[By, ...] = EVERYWHERE
     others: Mapping[str, str] = field(default_factory=dict)
+    when: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     period: str | None = None
     options: tuple[str, ...] = ()
     whole: bool = False
     layers: bool = False
+    added: str = ""
     currency: str = "shops.currency"
     fill: Callable[[list[Row]], None] | None = None
     note: Callable[[], str] | None = None
@@ -178,38 +183,96 @@ def totalled(question: Question) -> list[str]:
 
 
 def statement(question: Question) -> str:
-    """The report's SQL: cells, sums by key and currency, a page of them with names and figures, and the totals."""
+    """The report's SQL: cells, a page of their sums by key with names and figures, and the totals."""
     report, by = question.report, question.by
     figures = report.shown(question.sees_costs)
-    key1, key2 = KEYS[by]
-    each = (by is By.BALANCE and not report.layers) or report.whole
-    sums = [name if each else f"sum({name}) AS {name}" for name in report.sums]
-    others = [name if each else f"{how}({name}) AS {name}" for name, how in report.others.items()]
-    taken = ", ".join([*sums, *others])
-    totals = ", ".join(
-        [*(f"sum({n}) AS {n}" for n in report.sums), *(f"{h}({n}) AS {n}" for n, h in report.others.items())]
-    )
-    grouping = "" if each else "GROUP BY 1, 2, 3"
     named = ", ".join(f"{expression} AS {name}" for name, expression in NAMES[by].items())
     nameless = ", ".join("NULL" for _ in NAMES[by])
     joins = "\n".join(JOIN.format(table=TABLES[name], name=name, key=key) for name, key in JOINED[by].items())
-    own = "" if report.whole else "JOIN goods ON goods.id = c.product_id"
-    places = "LEFT JOIN shops ON shops.id = c.store_id" if "shops" in report.currency else ""
     worked_out = ", ".join(f"{figure.sql} AS {figure.name}" for figure in figures)
-    rank = report.rank if question.sees_costs else report.open_rank
-    return f"""{sql.statement(SQL / "base.sql")}, cells AS (
-{sql.statement(SQL / (question.source or report.source))}), grouped AS MATERIALIZED (
-    SELECT {key1} AS key1, {key2} AS key2, {report.currency} AS currency, {taken} FROM cells c {places} {own} {grouping}
-), page AS MATERIALIZED (
-    SELECT * FROM (SELECT g.*, coalesce({rank}, 0)::numeric AS rank FROM grouped g) g
-     WHERE %(rank)s::numeric IS NULL
-        OR (-rank, key1, key2, currency) > (-%(rank)s::numeric, %(key1)s::bigint, %(key2)s::bigint, %(currency)s::text)
-     ORDER BY rank DESC, key1, key2, currency LIMIT %(most)s
-)
+    cut = _ordered_first(question) if by is By.BALANCE and report.layers else _cut(question)
+    return f"""{sql.statement(SQL / "base.sql")}, {cut}
 SELECT false AS is_total, g.rank, g.key1, g.key2, {named}, g.currency, {worked_out}
   FROM page g
 {joins}
 UNION ALL
 SELECT true, NULL, NULL, NULL, {nameless}, g.currency, {", ".join(f.sql if f.adds_up else "NULL" for f in figures)}
-  FROM (SELECT currency, {totals} FROM grouped GROUP BY currency) g
+  FROM totals g
  ORDER BY 1, 2 DESC, 3, 4, currency"""
+
+
+EDGE = """
+     WHERE %(rank)s::numeric IS NULL
+        OR (-rank, key1, key2, currency) > (-%(rank)s::numeric, %(key1)s::bigint, %(key2)s::bigint, %(currency)s::text)
+     ORDER BY rank DESC, key1, key2, currency LIMIT %(most)s"""
+
+
+def _cut(question: Question) -> str:
+    """A page of all keys' sums; of the cells themselves, where each is a row."""
+    report = question.report
+    names = [*report.sums, *report.others]
+    each = (question.by is By.BALANCE and not report.layers) or report.whole
+    taken = ", ".join(names if each else _taken(report, names))
+    added = ", ".join(f"{report.others.get(name, 'sum')}({name}) AS {name}" for name in names)
+    return f"""cells AS (
+{_source(question)}), grouped AS MATERIALIZED (
+    SELECT {_keys(question)}, {taken} FROM {_cells(question)} {"" if each else "GROUP BY 1, 2, 3"}
+), page AS MATERIALIZED (
+    SELECT * FROM (SELECT g.*, coalesce({_rank(question)}, 0)::numeric AS rank FROM grouped g) g{EDGE}
+), totals AS (
+    SELECT currency, {added} FROM grouped GROUP BY currency
+)"""
+
+
+def _ordered_first(question: Question) -> str:
+    """The same where a balance has several cells. The keys are ordered by no more sums than that takes, as a chain has
+    half a million of them; all sums are made of a page's keys, and of all cells together."""
+    report, rank = question.report, _rank(question)
+    names = [*report.sums, *report.others]
+    of_rank = [name for name in names if re.search(rf"\bg\.{name}\b", rank)]
+    keys, cells = _keys(question), _cells(question)
+    return f"""cells AS MATERIALIZED (
+{_source(question)}), ordered AS MATERIALIZED (
+    SELECT * FROM (
+        SELECT g.key1, g.key2, g.currency, coalesce({rank}, 0)::numeric AS rank
+          FROM (SELECT {keys}, {", ".join(_taken(report, of_rank))} FROM {cells} GROUP BY 1, 2, 3) g) g{EDGE}
+), page AS MATERIALIZED (
+    SELECT g.*, ordered.rank
+      FROM (SELECT {keys}, {", ".join(_taken(report, names))} FROM {cells}
+             WHERE ({", ".join(KEYS[question.by])}) IN (SELECT key1, key2 FROM ordered) GROUP BY 1, 2, 3) g
+      JOIN ordered USING (key1, key2, currency)
+), totals AS (
+    SELECT {report.currency} AS currency, {", ".join(_taken(report, names))} FROM {cells} GROUP BY 1
+)"""
+
+
+def _source(question: Question) -> str:
+    added = question.report.added if question.by is not By.BALANCE else ""
+    return sql.statement(SQL / (question.source or added or question.report.source))
+
+
+def _keys(question: Question) -> str:
+    key1, key2 = KEYS[question.by]
+    return f"{key1} AS key1, {key2} AS key2, {question.report.currency} AS currency"
+
+
+def _cells(question: Question) -> str:
+    report = question.report
+    own = "" if report.whole else "JOIN goods ON goods.id = c.product_id"
+    places = "LEFT JOIN shops ON shops.id = c.store_id" if "shops" in report.currency else ""
+    return f"cells c {places} {own}"
+
+
+def _rank(question: Question) -> str:
+    return question.report.rank if question.sees_costs else question.report.open_rank
+
+
+def _taken(report: Report, names: Sequence[str]) -> list[str]:
+    """The aggregates of the cells under these names."""
+    found = []
+    for name in names:
+        column, condition = report.when.get(name, (name, ""))
+        only = f" FILTER (WHERE {condition})" if condition else ""
+        taken = f"{report.others.get(name, 'sum')}(c.{column}){only}"
+        found.append(f"{taken if name in report.others else f'coalesce({taken}, 0)'} AS {name}")
+    return found

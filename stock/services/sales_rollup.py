@@ -23,6 +23,9 @@ OF_SUMS = (
     "stock_salesstore",
     "stock_salestotal",
     "stock_productsalestotal",
+    "stock_salesproduct",
+    "stock_categorysalestotal",
+    "stock_seriessalesmonth",
     "stock_salesoverlap",
     "stock_movementquarter",
 )
@@ -35,7 +38,9 @@ BEGIN = """
     ON CONFLICT (organization_id) DO NOTHING
 """
 HOLD = "SELECT id FROM stock_salesrollup WHERE organization_id = %(organization)s FOR UPDATE SKIP LOCKED"
-USABLE = "SELECT stock_rolled(%(organization)s) IS NOT NULL AS usable"
+USABLE = """
+    SELECT stock_rolled(%(organization)s) IS NOT NULL AS usable, stock_recategorized(%(organization)s) AS recategorized
+"""
 # The row is made where it is missing: a first rolling at the same time must meet it.
 MARK = """
     INSERT INTO stock_salesrollup (organization_id, snapshot, line, stale) VALUES (%(organization)s, '', 0, true)
@@ -57,6 +62,7 @@ DUE = """
                                   JOIN stores_store s ON s.organization_id = o.id AND s.id = k.store_id
                                  WHERE k.organization_id = o.id
                                    AND (k.region <> upper(s.region) OR k.currency <> s.currency))
+                     OR stock_recategorized(o.id)
            END
      ORDER BY o.id
 """
@@ -82,7 +88,11 @@ def roll(*, organization_id: int) -> bool:
         sql.rows(PATIENCE, {})
         if not sql.rows(HOLD, params):
             return False
-        if sql.rows(USABLE, params)[0]["usable"]:
+        state = sql.rows(USABLE, params)[0]
+        if state["usable"]:
+            if state["recategorized"]:
+                sql.rows(ROOM, {})
+                sql.rows(sql.statement(SQL / "move_sales.sql"), params)
             sql.rows(sql.statement(SQL / "roll_sales.sql"), params)
             sql.rows(PRUNE, params)
         else:

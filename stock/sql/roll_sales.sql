@@ -41,6 +41,39 @@ WITH state AS (
        SET units = t.units + excluded.units, revenue = t.revenue + excluded.revenue, cost = t.cost + excluded.cost,
            costed_revenue = t.costed_revenue + excluded.costed_revenue, transactions = t.transactions + excluded.transactions,
            history_units = t.history_units + excluded.history_units
+), goods AS MATERIALIZED (
+    -- A product's sums stay in one category until all of them are moved (move_sales.sql).
+    SELECT p.id AS product_id, coalesce(k.category_id, p.category_id, 0) AS category_id, k.product_id IS NULL AS is_new
+      FROM catalog_product p
+      LEFT JOIN stock_salesproduct k ON k.organization_id = %(organization)s AND k.product_id = p.id
+     WHERE p.organization_id = %(organization)s AND p.id IN (SELECT product_id FROM change)
+), new_goods AS (
+    INSERT INTO stock_salesproduct (organization_id, product_id, category_id)
+    SELECT %(organization)s, product_id, category_id FROM goods WHERE is_new
+), categories AS (
+    INSERT INTO stock_categorysalestotal AS t (
+        organization_id, category_id, scope, span, date, units, revenue, cost, costed_revenue, transactions, history_units)
+    SELECT %(organization)s, category_id, scope, span, first_day, sum(units), sum(revenue), sum(cost), sum(costed_revenue),
+           sum(transactions), sum(history_units)
+      FROM change JOIN goods USING (product_id)
+     CROSS JOIN LATERAL (VALUES ('store ' || store_id), ('region ' || currency || ' ' || region), ('all ' || currency)) AS s (scope)
+     CROSS JOIN LATERAL (VALUES ('D', date), ('M', date_trunc('month', date)::date)) AS p (span, first_day)
+     GROUP BY category_id, scope, span, first_day
+    ON CONFLICT (organization_id, category_id, scope, span, date) DO UPDATE
+       SET units = t.units + excluded.units, revenue = t.revenue + excluded.revenue, cost = t.cost + excluded.cost,
+           costed_revenue = t.costed_revenue + excluded.costed_revenue, transactions = t.transactions + excluded.transactions,
+           history_units = t.history_units + excluded.history_units
+), series AS (
+    INSERT INTO stock_seriessalesmonth AS t (
+        organization_id, product_id, store_id, date, units, revenue, cost, costed_revenue, transactions, history_units)
+    SELECT %(organization)s, product_id, store_id, date_trunc('month', date)::date, sum(units), sum(revenue), sum(cost),
+           sum(costed_revenue), sum(transactions), sum(history_units)
+      FROM change
+     GROUP BY 2, 3, 4
+    ON CONFLICT (organization_id, product_id, store_id, date) DO UPDATE
+       SET units = t.units + excluded.units, revenue = t.revenue + excluded.revenue, cost = t.cost + excluded.cost,
+           costed_revenue = t.costed_revenue + excluded.costed_revenue, transactions = t.transactions + excluded.transactions,
+           history_units = t.history_units + excluded.history_units
 ), quarters AS (
     INSERT INTO stock_movementquarter AS q (organization_id, starts_at, product_id, units_in, units_out, movements)
     SELECT %(organization)s, date_bin('15 minutes', u.effective_at, 'epoch'), u.product_id,

@@ -1,4 +1,4 @@
-    SELECT p.part, (t.date + p.days + p.years * interval '1 year')::date AS day, t.scope, t.product_id, t.units,
+    SELECT p.part, p.less, (t.date + p.days + p.years * interval '1 year')::date AS day, t.scope, t.product_id, t.units,
            t.revenue, t.cost, t.costed_revenue, t.transactions, t.history_units
       FROM rolled
      CROSS JOIN spans p

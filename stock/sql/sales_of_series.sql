@@ -1,4 +1,4 @@
-    SELECT p.part, (d.date + p.days + p.years * interval '1 year')::date AS day, 'store ' || d.store_id AS scope, d.product_id,
+    SELECT p.part, p.less, (d.date + p.days + p.years * interval '1 year')::date AS day, 'store ' || d.store_id AS scope, d.product_id,
            d.units, d.revenue, d.cost, d.costed_revenue, d.transactions::bigint, 0::bigint AS history_units
       FROM parts p
      -- Fenced off, so that each period reads its own days and not all days for every period.
@@ -9,7 +9,7 @@
                AND (%(products)s::bigint[] IS NULL OR d.product_id = ANY(%(products)s::bigint[]))
             OFFSET 0) d
     UNION ALL
-    SELECT p.part, (given.date + p.days + p.years * interval '1 year')::date, 'store ' || given.store_id, given.product_id,
+    SELECT p.part, p.less, (given.date + p.days + p.years * interval '1 year')::date, 'store ' || given.store_id, given.product_id,
            0, 0, 0, 0, 0, (given.units * 1000)::bigint
       FROM parts p
      CROSS JOIN LATERAL (

@@ -1,4 +1,4 @@
-    SELECT p.part, NULL::date AS day, 'store ' || d.store_id AS scope, d.product_id,
+    SELECT p.part, p.less, NULL::date AS day, 'store ' || d.store_id AS scope, d.product_id,
            d.units, d.revenue, d.cost, d.costed_revenue, d.transactions::bigint, 0::bigint AS history_units
       FROM parts p
      -- Fenced off, so that each period reads its own days and not all days for every period.
@@ -10,7 +10,7 @@
             OFFSET 0) d
     UNION ALL
     -- A year of a series at once, for answers that name no day: all that the file says, less the days the ledger knows.
-    SELECT p.part, NULL, 'store ' || h.store_id, h.product_id, 0, 0, 0, 0, 0,
+    SELECT p.part, p.less, NULL, 'store ' || h.store_id, h.product_id, 0, 0, 0, 0, 0,
            (SELECT coalesce(sum((each.units * 1000)::bigint), 0)::bigint
               FROM unnest(h.units[greatest(p.first_day - h.first_day, 0) + 1 : p.last_day - h.first_day + 1]) AS each (units)
              WHERE each.units <> 'NaN')

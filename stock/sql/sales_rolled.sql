@@ -1,16 +1,14 @@
--- The beginning of every question to the sums: whether they may be used, and what they have not seen, of the scopes asked
--- for. `parts` are the periods compared, with the shift that lays each over the present one; `spans` are the same periods
--- cut into whole months and days.
-WITH rolled AS MATERIALIZED (
-    SELECT stock_rolled(%(organization)s) AS snapshot
-), parts AS MATERIALIZED (
+-- The middle of every question to sums by scope: what they have not seen, of the scopes asked for. `parts` are the periods
+-- compared, with the shift that lays each over the present one; `spans` are the same periods cut into whole months and the
+-- days to be added to them or taken away.
+, parts AS MATERIALIZED (
     SELECT * FROM json_to_recordset(%(parts)s::json)
         AS p (part text, first_day date, last_day date, days integer, years integer)
 ), spans AS MATERIALIZED (
     SELECT * FROM json_to_recordset(%(spans)s::json)
-        AS p (part text, span text, first_day date, last_day date, days integer, years integer)
+        AS p (part text, span text, less boolean, first_day date, last_day date, days integer, years integer)
 ), fresh AS MATERIALIZED (
-    SELECT p.part, (u.date + p.days + p.years * interval '1 year')::date AS day, s.scope, u.product_id, u.units, u.revenue,
+    SELECT p.part, false AS less, (u.date + p.days + p.years * interval '1 year')::date AS day, s.scope, u.product_id, u.units, u.revenue,
            u.cost, u.costed_revenue, u.transactions, u.history_units
       FROM rolled
      CROSS JOIN LATERAL stock_unrolled_sales(%(organization)s, rolled.snapshot) u

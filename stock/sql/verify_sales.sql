@@ -19,27 +19,43 @@ WITH state AS MATERIALIZED (
 ), wanted AS (
     SELECT c.*, upper(s.region) AS region, s.currency
       FROM cells c JOIN stores_store s ON s.organization_id = %(organization)s AND s.id = c.store_id
+), goods AS MATERIALIZED (
+    -- The category the sums are under; a product that changed it since is moved by the next rolling.
+    SELECT p.id AS product_id, coalesce(k.category_id, p.category_id, 0) AS category_id
+      FROM catalog_product p
+      LEFT JOIN stock_salesproduct k ON k.organization_id = %(organization)s AND k.product_id = p.id
+     WHERE p.organization_id = %(organization)s
 ), difference AS (
     -- What the base says less what the sums say: nothing must be left anywhere.
-    SELECT s.scope, p.span, p.first_day, s.product_id, units, revenue, cost, costed_revenue, transactions, history_units
+    SELECT s.scope, p.span, p.first_day, s.product_id, s.category_id, units, revenue, cost, costed_revenue, transactions,
+           history_units
       FROM (SELECT store_id, product_id, date, region, currency, units, revenue, cost, costed_revenue, transactions, history_units
               FROM wanted
             UNION ALL
             SELECT store_id, product_id, date, region, currency, -units, -revenue, -cost, -costed_revenue, -transactions,
                    -history_units
               FROM fresh) base
-     CROSS JOIN LATERAL (VALUES ('store ' || store_id, NULL::bigint), ('region ' || currency || ' ' || region, NULL),
-                                ('all ' || currency, NULL), ('region ' || currency || ' ' || region, base.product_id),
-                                ('all ' || currency, base.product_id)) AS s (scope, product_id)
+      JOIN goods g USING (product_id)
+     CROSS JOIN LATERAL (VALUES ('store ' || store_id), ('region ' || currency || ' ' || region), ('all ' || currency)) AS each (scope)
+     -- Of all products, of the category, of the product; of a product in a single store, the months only.
+     CROSS JOIN LATERAL (VALUES (scope, NULL::bigint, NULL::bigint), (scope, NULL, g.category_id), (scope, base.product_id, NULL))
+                AS s (scope, product_id, category_id)
      CROSS JOIN LATERAL (VALUES ('D', date), ('M', date_trunc('month', date)::date)) AS p (span, first_day)
+     WHERE p.span = 'M' OR s.product_id IS NULL OR s.scope NOT LIKE 'store %%'
     UNION ALL
-    SELECT scope, span, date, NULL, -units, -revenue, -cost, -costed_revenue, -transactions, -history_units
+    SELECT scope, span, date, NULL, NULL, -units, -revenue, -cost, -costed_revenue, -transactions, -history_units
       FROM stock_salestotal WHERE organization_id = %(organization)s
     UNION ALL
-    SELECT scope, span, date, product_id, -units, -revenue, -cost, -costed_revenue, -transactions, -history_units
+    SELECT scope, span, date, NULL, category_id, -units, -revenue, -cost, -costed_revenue, -transactions, -history_units
+      FROM stock_categorysalestotal WHERE organization_id = %(organization)s
+    UNION ALL
+    SELECT scope, span, date, product_id, NULL, -units, -revenue, -cost, -costed_revenue, -transactions, -history_units
       FROM stock_productsalestotal WHERE organization_id = %(organization)s
+    UNION ALL
+    SELECT 'store ' || store_id, 'M', date, product_id, NULL, -units, -revenue, -cost, -costed_revenue, -transactions, -history_units
+      FROM stock_seriessalesmonth WHERE organization_id = %(organization)s
 ), sales AS (
-    SELECT 1 FROM difference GROUP BY scope, span, first_day, product_id
+    SELECT 1 FROM difference GROUP BY scope, span, first_day, product_id, category_id
     HAVING sum(units) <> 0 OR sum(revenue) <> 0 OR sum(cost) <> 0 OR sum(costed_revenue) <> 0 OR sum(transactions) <> 0
         OR sum(history_units) <> 0
 ), moved AS (

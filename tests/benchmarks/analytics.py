@@ -127,7 +127,8 @@ def _roll(size: Size, organization_id: int) -> Row:
 
 def _ask(bench: Bench, size: Size, organization_id: int, token: str) -> list[Row]:
     with bench.running.superuser() as connection:
-        connection.execute("VACUUM (ANALYZE) stock_salestotal, stock_productsalestotal")
+        sums = "stock_salestotal, stock_productsalestotal, stock_categorysalestotal, stock_seriessalesmonth"
+        connection.execute(f"VACUUM (ANALYZE) {sums}")
         query = """
             SELECT (SELECT min(id) FROM stores_store WHERE organization_id = %(id)s),
                    (SELECT min(id) FROM catalog_product WHERE organization_id = %(id)s)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import itertools
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from django.db import connections
@@ -19,6 +21,7 @@ from inventory_project.kernel.access import SYSTEM
 from stock.choices import AppliedVia
 from stock.models import DailySales, SalesRollup, SalesTotal
 from stock.services import history, ledger, ledger_rows, sales_rollup, verification
+from tests.factories.catalog import build_category
 from tests.factories.stock import Shop, build_shop
 from tests.support.superuser import superuser
 
@@ -141,12 +144,37 @@ def test_a_store_that_moves_to_another_region_takes_its_sales_along(shop: Shop) 
     assert drift(shop) == 0
 
 
+def test_a_product_that_changes_its_category_takes_its_sales_along(shop: Shop) -> None:
+    tea, oil = (build_category(shop.organization, name=name) for name in ("Tea", "Oil"))
+    load_history(shop, "2025-02-03,S1,SKU-1,7", "2026-02-03,S1,SKU-1,7")
+
+    def asked() -> dict[tuple[str, str], float]:
+        query = "by=store&period=custom&start_date=2025-01-01&end_date=2026-02-28"
+        found = {}
+        for category in (tea.name, oil.name):
+            answer = shop.client.get(f"/api/sales/aggregated/?{query}&category={category}").json()
+            found |= {(category, row["store_code"]): row["units"] for row in answer["results"]}
+        return found
+
+    for category, units_before, units in ((tea, 14, 11), (oil, 11, 15), (None, None, None)):
+        changed = shop.client.patch(f"/api/products/{shop.products[0].pk}/", {"category": category and category.pk})
+        assert changed.status_code == 200, changed.content
+        assert asked() == ({(category.name, "S1"): units_before} if category else {})
+        shop.post("OUT", 4, effective_at="2026-02-03T10:00:00Z")
+        assert shop.organization.id in sales_rollup.due()
+        roll(shop)
+        assert asked() == ({(category.name, "S1"): units} if category else {})
+        assert drift(shop) == 0
+
+
 def test_tampering_with_a_sum_shows(shop: Shop) -> None:
     shop.post("OUT", 4, effective_at="2026-02-03T10:00:00Z")
     roll(shop)
     for table, column in (
         ("stock_salestotal", "units"),
         ("stock_productsalestotal", "revenue"),
+        ("stock_categorysalestotal", "transactions"),
+        ("stock_seriessalesmonth", "cost"),
     ):
         with superuser(tampering=True) as connection:
             where = f"WHERE organization_id = {shop.organization.id}"
@@ -200,12 +228,25 @@ units = st.sampled_from(["1", "2", "0.125", "3.5"])
 price = st.sampled_from(["4.99", "1.9999", "10"])
 
 
+QUESTIONS = [
+    "by=store&category=Tea",
+    "by=store&product=SKU-1",
+    "by=category",
+    "by=category&store=S1",
+    "by=product&store=S2",
+]
+PERIODS = [(date(2026, 1, 2), date(2026, 2, 2)), (date(2026, 2, 2), date(2026, 2, 28))]
+
+
 class Trade(RuleBasedStateMachine):
-    """Sales late and early, returns, reversals, history before and after, stores that move, rolling at any moment."""
+    """Sales late and early, returns, reversals, history before and after, stores and products that move elsewhere,
+    rolling at any moment."""
 
     def __init__(self) -> None:
         super().__init__()
         self.shop = build_shop(stores=2, products=2)
+        self.categories = {name: build_category(self.shop.organization, name=name).pk for name in ("Tea", "Oil")}
+        self.category_of: list[str | None] = [None, None]
         self.history: dict[tuple[int, int, date], Decimal] = {}
         self.ledger: dict[tuple[int, int, date], list[Decimal]] = {}
         self.sold: list[tuple[str, tuple[int, int, date], Decimal, Decimal]] = []
@@ -245,9 +286,36 @@ class Trade(RuleBasedStateMachine):
         answer = self.shop.client.patch(f"/api/stores/{self.shop.stores[store].id}/", {"region": region})
         assert answer.status_code == 200, answer.content
 
+    @rule(product=st.integers(0, 1), category=st.sampled_from(["Tea", "Oil", None]))
+    def recategorize(self, product: int, category: str | None) -> None:
+        named = {"category": category and self.categories[category]}
+        answer = self.shop.client.patch(f"/api/products/{self.shop.products[product].pk}/", named)
+        assert answer.status_code == 200, answer.content
+        self.category_of[product] = category
+
     @rule()
     def roll(self) -> None:
         roll(self.shop)
+
+    @rule(question=st.sampled_from(QUESTIONS), period=st.sampled_from(PERIODS))
+    def ask(self, question: str, period: tuple[date, date]) -> None:
+        """By month and day together: some days are added to whole months, others are taken away."""
+        query = f"period=custom&start_date={period[0]}&end_date={period[1]}&{question}"
+        answer = self.shop.client.get(f"/api/sales/aggregated/?{query}")
+        assert answer.status_code == 200, answer.content
+        asked = dict(parse_qsl(question))
+        wanted: dict[Any, Decimal] = {}
+        for key in {*self.ledger, *self.history}:
+            store, product, when = key
+            names = {"store": f"S{store + 1}", "product": f"SKU-{product + 1}", "category": self.category_of[product]}
+            if not period[0] <= when <= period[1] or any(names[n] != v for n, v in asked.items() if n != "by"):
+                continue
+            units = self.ledger[key][0] if key in self.ledger else self.history[key]
+            wanted[names[asked["by"]]] = wanted.get(names[asked["by"]], Decimal(0)) + units
+        column = {"store": "store_code", "product": "sku"}.get(asked["by"], asked["by"])
+        found = {row[column]: Decimal(str(row["units"])) for row in answer.json()["results"]}
+        for name in {*wanted, *found}:
+            assert found.get(name, 0) == wanted.get(name, 0), (question, period, name)
 
     @invariant()
     def every_answer_is_the_same(self) -> None:
@@ -272,9 +340,13 @@ class Trade(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         assert drift(self.shop) == 0
+        for question, period in itertools.product(QUESTIONS, PERIODS):
+            self.ask(question, period)
         roll(self.shop)
         assert drift(self.shop) == 0
         self.every_answer_is_the_same()
+        for question, period in itertools.product(QUESTIONS, PERIODS):
+            self.ask(question, period)
 
 
 @pytest.mark.slow

@@ -183,6 +183,39 @@ def test_the_value_at_the_ends_of_a_period_has_the_revaluations_in_it() -> None:
     assert row["average_value"] == (-10 + 9) / 2
 
 
+@pytest.mark.parametrize(
+    ("name", "query"), [("turnover", "period=30d"), ("sell-through", "period=30d"), ("ageing", ""), ("valuation", "")]
+)
+def test_a_store_and_a_product_are_what_their_balances_add_up_to(name: str, query: str) -> None:
+    """Receipts known late, taken back and in shortage, sales before, in and after the period, balances of nothing."""
+    shop = build_shop(stores=2, products=3, allows_negative_stock=True)
+    for store in range(2):
+        for product in range(2):
+            shop.post("IN", 40 + product, store, product, effective_at=ago(60), unit_cost=2)
+            shop.post("OUT", 7, store, product, effective_at=ago(40))
+            shop.post("OUT", 9 + store, store, product, effective_at=ago(20))
+            shop.post("IN", 12, store, product, effective_at=ago(10), unit_cost=5)
+            shop.post("OUT", 3, store, product)
+    shop.post("OUT", 5, 0, 2, effective_at=ago(20))
+    shop.post("IN", 5, 0, 2, unit_cost=3)
+    typo = shop.post("IN", 900, 1, 0, effective_at=ago(10), unit_cost=9).json()["id"]
+    assert shop.client.post(f"/api/stock-movements/{typo}/reverse/", {"reason": "typo"}).status_code == 201
+    past = f"period=custom&start_date={ago(30)[:10]}&end_date={ago(2)[:10]}"
+    for asked in (query, past) if query else (query,):
+        balances = report(shop, name, f"{asked}&by=balance")
+        added = [
+            figure for figure in balances["totals"][0] if figure.startswith(("units", "value", "opening", "closing"))
+        ]
+        assert added
+        for by, column in (("store", "store_code"), ("product", "sku")):
+            found = report(shop, name, f"{asked}&by={by}")
+            assert found["totals"] == balances["totals"]
+            for row in found["results"]:
+                parts = [each for each in balances["results"] if each[column] == row[column]]
+                for figure in added:
+                    assert row[figure] == pytest.approx(sum(part[figure] for part in parts)), (by, figure)
+
+
 def test_sell_through_is_what_was_sold_of_what_there_was_to_sell() -> None:
     shop = build_shop()
     shop.post("IN", 40, effective_at=ago(60))
