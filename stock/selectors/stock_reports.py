@@ -104,10 +104,10 @@ class Report:
     """A report: its cells' source, what of them is added up (or, by aggregate, taken otherwise), its figures.
 
     `rank` orders the rows, largest first, for callers who see costs; `open_rank` for others, or the order would tell.
-    `added`: the source where balances are added up, when it is another. `whole`: the source answers rows and no cells;
-    `layers`: several of a balance. `when` says of a sum which column of which cells it is of. `fill` writes figures into
-    rows of balances that SQL cannot say; `note` is a sentence about the whole. A room above names its source by its full
-    path.
+    `added`: the source where balances are added up, when it is another. `whole`: the source answers rows and no
+    cells; `layers`: several of a balance. `when` says of a sum which column of which cells it is of. `fill` writes
+    figures into rows of balances that SQL cannot say; `note` is a sentence about the whole. A room above names its
+    source by its full path.
     """
 
     name: str
