@@ -31,8 +31,8 @@ PARTS = {
     "asof": asof.measure,
     "imports": imports.measure,
     "analytics": analytics.measure,
-    "live": live.measure,
     "forecasts": forecasts.measure,
+    "live": live.measure,
 }
 
 
