@@ -5,12 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 HOST ?= 127.0.0.1
+# What the dashboard is made of.
+DASHBOARD := $(shell find frontend/src frontend/public frontend/scripts -type f) $(addprefix frontend/,package.json next.config.ts postcss.config.mjs tsconfig.json)
 
 # The settings refuse to load without a key; a check needs one for itself only.
 PASSING_KEY = SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench bench-forecast lock
+.PHONY: help setup dashboard api-types run test lint bench bench-forecast lock
 
 help: ## Show what each target does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -31,19 +33,47 @@ $(VENV)/.dev-stamp: requirements-dev.lock $(VENV)/.run-stamp
 
 setup: $(VENV)/.run-stamp ## Make the virtual environment with the locked dependencies
 
+# npm makes the folder anew, so the stamp inside it is as true as its content.
+frontend/node_modules/.stamp: frontend/package-lock.json
+	@echo "Installing what the dashboard is built with; the first time this takes a minute."
+	PYTHON=$(PYTHON) frontend/with-node npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# The build writes this file last.
+frontend/out/script-hashes.json: frontend/node_modules/.stamp $(DASHBOARD)
+	@echo "Building the dashboard; this takes about a minute."
+	frontend/with-node npm run --silent build
+
+dashboard: frontend/out/script-hashes.json ## Build the dashboard that / serves (again only when its sources changed)
+
 run: setup ## Start everything with demo data (PORT=8000 HOST=127.0.0.1)
+	@$(MAKE) --no-print-directory dashboard || echo "The dashboard could not be built, see above. Onhand starts without what has changed in it."
 	@exec $(BIN)/python manage.py up --demo --host $(HOST) --port $(PORT)
 
-test: $(VENV)/.dev-stamp ## Run every test on real embedded services, two at a time (ARGS="-k name" narrows it)
+test: $(VENV)/.dev-stamp frontend/out/script-hashes.json ## Run every test on real embedded services, two at a time (ARGS="-k name" narrows it)
+	frontend/with-node npm run --silent test
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-lint: $(VENV)/.dev-stamp ## Check style, types, floors, migrations and the deployment settings
+# The API's own description, as the demo serves it.
+SCHEMA = var/schema.json
+DESCRIBE = mkdir -p var && ENABLE_DEVELOPMENT_ENDPOINTS=false $(PASSING_KEY) $(BIN)/python -W ignore manage.py spectacular --format openapi-json --file $(SCHEMA)
+
+api-types: $(VENV)/.dev-stamp frontend/node_modules/.stamp ## Write the dashboard's types of the API anew
+	$(DESCRIBE)
+	frontend/with-node npm run --silent api -- ../$(SCHEMA)
+
+lint: $(VENV)/.dev-stamp frontend/node_modules/.stamp ## Check style, types, floors, migrations and the deployment settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(PASSING_KEY) $(BIN)/mypy
 	$(PASSING_KEY) SERVED_OVER_HTTPS=true $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	$(DESCRIBE)
+	frontend/with-node npm run --silent api -- ../$(SCHEMA) --check
+	frontend/with-node npm run --silent lock -- --check
+	frontend/with-node npm run --silent lint
+	frontend/with-node npm run --silent typecheck
 
 bench: $(VENV)/.dev-stamp ## Measure, print a table, write var/bench/*.json (ARGS="bulk reads" narrows it)
 	$(BIN)/python -m tests.benchmarks $(ARGS)

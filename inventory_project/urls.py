@@ -36,8 +36,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operator/", operators.choose_view, name="operator-choose"),
     path("operator/login/", operators.login_view, name="operator-login"),
     path("operator/logout/", operators.logout_view, name="operator-logout"),
+    # With a built dashboard its first page answers here, before any URL is looked at.
     path("", home.page, name="home"),
 ]
 
-handler404 = "inventory_project.api.exceptions.page_not_found"
+handler404 = "inventory_project.home.page_not_found"
 handler500 = "inventory_project.api.exceptions.server_error"

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from inventory_project import dashboard
 from inventory_project.settings.admin import *  # noqa: F403
 from inventory_project.settings.api import *  # noqa: F403
 from inventory_project.settings.celery import *  # noqa: F403
@@ -71,6 +72,14 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
+
+# The built dashboard. Without one, / is a page that says where to go on from here.
+DASHBOARD_ROOT = Path(env.str("DASHBOARD_ROOT", default=str(BASE_DIR / "frontend" / "out")))
+WHITENOISE_ROOT = str(DASHBOARD_ROOT) if dashboard.is_built(DASHBOARD_ROOT) else None
+WHITENOISE_INDEX_FILE = True
+WHITENOISE_IMMUTABLE_FILE_TEST = dashboard.HASHED
+WHITENOISE_ADD_HEADERS_FUNCTION = dashboard.add_headers
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

@@ -1,0 +1,5 @@
+'use client';
+
+import { MovementsScreen } from '@/features/movements/movements-screen';
+
+export default MovementsScreen;

@@ -1,0 +1,5 @@
+'use client';
+
+import { OverviewScreen } from '@/features/overview/overview-screen';
+
+export default OverviewScreen;

@@ -1,0 +1,5 @@
+'use client';
+
+import { StockScreen } from '@/features/stock/stock-screen';
+
+export default StockScreen;

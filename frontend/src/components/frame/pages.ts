@@ -1,0 +1,10 @@
+import { ArrowLeftRight, Boxes, LayoutDashboard, Package } from 'lucide-react';
+import type { Words } from '@/lib/i18n';
+
+/** The screens in the order of the navigation; `key` is the second key of `g …`. */
+export const PAGES = [
+  { path: '/', name: 'nav.overview', icon: LayoutDashboard, key: 'o' },
+  { path: '/stock/', name: 'nav.stock', icon: Boxes, key: 's' },
+  { path: '/products/', name: 'nav.products', icon: Package, key: 'p' },
+  { path: '/movements/', name: 'nav.movements', icon: ArrowLeftRight, key: 'm' },
+] as const satisfies readonly { path: string; name: Words; icon: unknown; key: string }[];

@@ -1,0 +1,79 @@
+'use client';
+
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { readQuantity } from '@/lib/cell';
+import { useT } from '@/lib/i18n';
+import { useFormat } from '@/lib/session';
+import css from './quantity.module.css';
+import type { StockRow } from './queries';
+
+type Props = { row: StockRow; onChange: (delta: number) => void };
+
+/** What is on hand; a click or Enter makes it a field that takes `+5`, `-3`, `=20` or `20`. Native: rows scroll fast. */
+export function Quantity({ row, onChange }: Props) {
+  const t = useT();
+  const format = useFormat();
+  const [text, setText] = useState<string | null>(null);
+  const [wrong, setWrong] = useState('');
+  const button = useRef<HTMLButtonElement>(null);
+
+  function close(): void {
+    setText(null);
+    setWrong('');
+    requestAnimationFrame(() => button.current?.focus());
+  }
+
+  function save(): void {
+    const typed = readQuantity(text ?? '', row.on_hand);
+    if ('delta' in typed) {
+      onChange(typed.delta);
+      close();
+    } else if (typed.error === 'no_change') close();
+    else setWrong(t(`quantity.${typed.error}`));
+  }
+
+  function press(event: KeyboardEvent<HTMLInputElement>): void {
+    if (event.key === 'Enter') save();
+    else if (event.key === 'Escape') close();
+    else return;
+    event.preventDefault();
+  }
+
+  const label = t('quantity.label', { product: row.product_name, store: row.store });
+  if (text === null) {
+    const shown = format.quantity(row.on_hand);
+    return (
+      <button
+        ref={button}
+        type="button"
+        className={css.button}
+        aria-label={`${label}: ${shown}`}
+        title={t('quantity.hint')}
+        onClick={() => setText(String(row.on_hand))}
+      >
+        {shown}
+      </button>
+    );
+  }
+  return (
+    <input
+      // biome-ignore lint/a11y/noAutofocus: the field takes the place of the button that was just pressed
+      autoFocus
+      className={css.input}
+      aria-label={label}
+      aria-invalid={wrong !== ''}
+      title={wrong || t('quantity.hint')}
+      inputMode="text"
+      autoComplete="off"
+      maxLength={16}
+      value={text}
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        setWrong('');
+      }}
+      onKeyDown={press}
+      onBlur={() => (wrong ? undefined : setText(null))}
+    />
+  );
+}

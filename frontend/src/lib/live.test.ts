@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { outdated } from './live';
+
+test('a movement makes stock, movements and the overview old, and nothing of the catalogue', () => {
+  const words = outdated([{ object_type: 'movement', action: 'stock.movement.applied' }]);
+  expect([...words].sort()).toEqual(['movements', 'overview', 'stock']);
+});
+
+test('what this screen does not know of changes nothing, unless it moves stock', () => {
+  expect(outdated([{ object_type: 'member', action: 'accounts.member.changed' }]).size).toBe(0);
+  expect(outdated([{ object_type: 'count', action: 'stock.count.approved' }]).has('stock')).toBe(true);
+});
