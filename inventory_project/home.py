@@ -1,4 +1,4 @@
-"""The page at `/` while the dashboard is not built: what this is, and where to go on from here. And what is at no address."""
+"""The page at `/` while the dashboard is not built: what this is, and where to go on. And what is at no address."""
 
 from __future__ import annotations
 

@@ -36,6 +36,7 @@ from inventory_project.runtime.watch import PATIENCE_SECONDS, WorkerWatch
 
 READY_SECONDS = 90.0
 START_ATTEMPTS = 3
+DASHBOARD = "frontend/out/script-hashes.json"  # the last file of a build
 WORKERS = {"worker": "apply,default", "long": "long,forecast,imports"}  # and the queues each listens to
 
 
@@ -104,6 +105,8 @@ class Up:
         if self.options.demo and self.options.sales:
             self.supervisor.add(Child("sales", partial(self._spawn, "sales", "manage.py", "stream_sales")))
         self.say(f"Onhand is ready at {self.options.address} (Ctrl-C stops it).")
+        if not (BASE_DIR / DASHBOARD).exists():
+            self.say("  The dashboard is not built: `make dashboard` builds it, and the next start serves it.")
         self.say(f"  Managers and admins sign in at {self.options.address}/admin/.")
         self.say(f"  The API explorer is at {self.options.address}/api/docs/.")
         for line in fresh_logins:

@@ -34,7 +34,7 @@ FLAGS = [
 
 
 @contextmanager
-def live_server(folder: Path) -> Iterator[str]:
+def live_server(folder: Path, **environment: str) -> Iterator[str]:
     """The project on a free port, on the session's database; its address."""
     subprocess.run(
         [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"], cwd=BASE_DIR, check=True
@@ -42,7 +42,12 @@ def live_server(folder: Path) -> Iterator[str]:
     port = free_port()
     argv = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     argv += ["--workers", "1", "--blocking-threads", "2", "--no-ws", "--log-level", "warning"]
-    process = spawn([*argv, "inventory_project.wsgi:application"], log=folder / "web.log", env=os.environ, cwd=BASE_DIR)
+    process = spawn(
+        [*argv, "inventory_project.wsgi:application"],
+        log=folder / "web.log",
+        env={**os.environ, **environment},
+        cwd=BASE_DIR,
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         eventually(lambda: _answers(f"{address}/health/live"), within=30)

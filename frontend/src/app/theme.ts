@@ -14,10 +14,24 @@ const onhand: MantineColorsTuple = [
   '#004a49',
 ];
 
+/** Mantine's greys of the dark scheme, in the tint of the house. */
+const dark: MantineColorsTuple = [
+  '#edf3f1',
+  '#d0dad7',
+  '#a3b3af',
+  '#6b7a76',
+  '#394845',
+  '#2b3835',
+  '#17201e',
+  '#0f1514',
+  '#0b100f',
+  '#070a0a',
+];
+
 export const theme = createTheme({
   primaryColor: 'onhand',
   primaryShade: { light: 7, dark: 7 },
-  colors: { onhand },
+  colors: { onhand, dark },
   fontFamily: 'var(--font-inter), "Noto Nastaliq Urdu", system-ui, sans-serif',
   headings: {
     fontFamily: 'inherit',

@@ -22,7 +22,7 @@ export function Page({ title, lead, actions, children }: Props) {
           )}
         </Box>
         {actions && (
-          <Group gap="xs" className="no-print">
+          <Group gap="xs" className="no-print" maw="100%">
             {actions}
           </Group>
         )}

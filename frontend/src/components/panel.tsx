@@ -13,15 +13,18 @@ type Props<T> = {
   asked: Asked<T>;
   height: number;
   more?: { words: string; path: string };
+  /** What chooses what the panel shows. */
+  aside?: ReactNode;
   children: (data: T) => ReactNode;
 };
 
 /** A part of a screen with its four faces: waiting, failed with a way to try again, empty (its content's) and full. */
-export function Panel<T>({ title, asked, height, more, children }: Props<T>) {
+export function Panel<T>({ title, asked, height, more, aside, children }: Props<T>) {
   return (
     <section className={css.panel} aria-label={title}>
       <div className={css.head}>
         <h2>{title}</h2>
+        {aside}
         {more && (
           <Link className={css.link} href={more.path}>
             {more.words}

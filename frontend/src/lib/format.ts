@@ -50,7 +50,7 @@ export function formatter(locale: string, place: Place) {
       value == null ? DASH : moneyIn(currency, true).format(value),
     /** An instant by a store's clock. */
     time: (value: string | null | undefined, zone: string = place.timeZone) =>
-      inZone(value, zone, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
+      inZone(value, zone, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }),
     timeLong: (value: string | null | undefined, zone: string = place.timeZone) =>
       inZone(value, zone, { dateStyle: 'full', timeStyle: 'long' }),
     /** A business day is a date of the store's, not an instant: no clock may move it. */

@@ -10,7 +10,7 @@ import { type Translate, useT } from '@/lib/i18n';
 export function sentence(error: unknown, t: Translate): string {
   if (!(error instanceof ApiError)) return t('error.unknown');
   if (error.status === 0) return t('error.offline');
-  if (error.status === 403) return t('error.forbidden');
+  if (error.code === 'permission_denied') return t('error.forbidden');
   return error.message || t('error.unknown');
 }
 

@@ -13,7 +13,7 @@ import css from './frame.module.css';
 import { Keys, useJumps } from './keys';
 import { LiveBadge } from './live-badge';
 import { PAGES } from './pages';
-import { Palette, SearchButton } from './palette';
+import { Palette, SearchButton, SearchIcon } from './palette';
 import { PersonMenu } from './person-menu';
 import { StoreSwitch } from './store-switch';
 
@@ -31,7 +31,7 @@ export function Frame({ children }: { children: ReactNode }) {
       padding={{ base: 'sm', sm: 'lg' }}
       withBorder={false}
     >
-      <a href="#content" className={css.skip ?? 'skip'}>
+      <a href="#content" className="skip">
         {t('nav.skip')}
       </a>
       <FollowDirection />
@@ -39,11 +39,12 @@ export function Frame({ children }: { children: ReactNode }) {
         <Group h="100%" px={{ base: 'sm', sm: 'md' }} gap="sm" wrap="nowrap" justify="space-between">
           <Group gap="sm" wrap="nowrap" style={{ flex: 1, minWidth: 0 }}>
             <Brand />
-            <Box visibleFrom="sm" style={{ flex: 1 }} ml={92}>
+            <Box visibleFrom="sm" style={{ flex: 1 }} ml={106}>
               <SearchButton />
             </Box>
           </Group>
           <Group gap="sm" wrap="nowrap">
+            <SearchIcon />
             <LiveBadge state={live} />
             <StoreSwitch />
             <PersonMenu onHelp={() => setHelp(true)} />
@@ -72,11 +73,8 @@ function Brand() {
   return (
     <Link href="/" className={css.brand}>
       {/* biome-ignore lint/performance/noImgElement: a drawing of 300 bytes needs no optimiser */}
-      <img src="/icon.svg" alt="" width={28} height={28} />
-      <Box component="span" visibleFrom="sm">
-        Onhand
-      </Box>
-      <Box component="span" hiddenFrom="sm" style={{ position: 'absolute', insetInlineStart: -9999 }}>
+      <img src="/icon.svg" alt="Onhand" width={28} height={28} />
+      <Box component="span" visibleFrom="sm" aria-hidden>
         Onhand
       </Box>
     </Link>

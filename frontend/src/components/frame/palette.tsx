@@ -1,5 +1,6 @@
 'use client';
 
+import { ActionIcon } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { useQuery } from '@tanstack/react-query';
@@ -23,6 +24,23 @@ export function SearchButton() {
       {t('palette.open')}
       <kbd>Ctrl K</kbd>
     </button>
+  );
+}
+
+/** The same on a phone, which has no Ctrl key and little room. */
+export function SearchIcon() {
+  const t = useT();
+  return (
+    <ActionIcon
+      hiddenFrom="sm"
+      variant="subtle"
+      color="gray"
+      size={40}
+      aria-label={t('palette.open')}
+      onClick={spotlight.open}
+    >
+      <Search size={20} aria-hidden />
+    </ActionIcon>
   );
 }
 

@@ -26,13 +26,14 @@ export const useSignIn = () => useEntering(begin);
 export const useRegister = () =>
   useEntering(async (body: Schemas['RegisterRequest']) => {
     await take(api.POST('/api/auth/register/', { body }));
-    return begin(body);
+    return begin({ username: body.username, password: body.password });
   });
 
 export const useJoin = () =>
   useEntering(async (body: Schemas['AcceptRequest'] & { username: string; password: string }) => {
     const { user } = await take(api.POST('/api/invitations/accept/', { body }));
-    return begin({ ...body, organization: user.organization.slug });
+    const { username, password } = body;
+    return begin({ username, password, organization: user.organization.slug });
   });
 
 /** Only addresses of this site: a link from elsewhere must not lead a person away after signing in. */

@@ -27,7 +27,7 @@ function useColumns(withStore: boolean, withProduct: boolean, onReverse: (one: M
       {
         id: 'when',
         header: t('field.when'),
-        width: 136,
+        width: 156,
         cell: (one) => {
           const zone = storeOf(one.store)?.time_zone;
           return (
@@ -122,7 +122,7 @@ function ReverseButton({ onClick }: { onClick: () => void }) {
   return (
     <Tooltip label={t('reverse.open')}>
       <ActionIcon variant="subtle" color="gray" aria-label={t('reverse.open')} onClick={onClick}>
-        <Undo2 size={16} aria-hidden />
+        <Undo2 size={16} color="var(--soft)" aria-hidden />
       </ActionIcon>
     </Tooltip>
   );

@@ -1,11 +1,14 @@
 'use client';
 
-import { Group, SimpleGrid, Stack } from '@mantine/core';
+import { SimpleGrid } from '@mantine/core';
+import { useMemo } from 'react';
 import { LineChart } from '@/components/charts/line-chart';
 import { Empty, Failed } from '@/components/feedback';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Tabs } from '@/components/tabs';
+import type { Schemas } from '@/lib/api/client';
+import type { Format } from '@/lib/format';
 import { useT } from '@/lib/i18n';
 import { useSession } from '@/lib/session';
 import { href, useUrl } from '@/lib/url';
@@ -149,36 +152,29 @@ function Trend({ store, period }: { store: string; period: Period }) {
   const trend = useTrend(store, period);
   const currency = trend.data?.currency ?? undefined;
   const inMoney = get('show') === 'revenue' && currency !== undefined;
+  const measures = (
+    <Tabs
+      label={t('overview.measure')}
+      value={inMoney ? 'revenue' : 'units'}
+      options={[
+        { value: 'units', label: t('field.units') },
+        { value: 'revenue', label: t('field.revenue') },
+      ]}
+      onChange={(next) => set({ show: next === 'units' ? null : next })}
+    />
+  );
   return (
-    <Panel title={t('overview.trend')} asked={trend} height={270}>
+    <Panel title={t('overview.trend')} asked={trend} height={246} aside={currency ? measures : null}>
       {({ results }) =>
-        results.length === 0 ? (
+        results.every(({ units }) => !units) ? (
           <Empty title={t('overview.no_sales')}>{t('overview.no_sales_lead')}</Empty>
         ) : (
-          <Stack gap="xs">
-            {currency && (
-              <Group>
-                <Tabs
-                  label={t('overview.measure')}
-                  value={inMoney ? 'revenue' : 'units'}
-                  options={[
-                    { value: 'units', label: t('field.units') },
-                    { value: 'revenue', label: t('field.revenue') },
-                  ]}
-                  onChange={(next) => set({ show: next === 'units' ? null : next })}
-                />
-              </Group>
-            )}
-            <TrendChart
-              points={results.map((row) => ({
-                day: row.date ?? '',
-                value: (inMoney ? row.revenue : row.units) ?? null,
-              }))}
-              currency={inMoney ? currency : undefined}
-              label={t('overview.trend')}
-              format={format}
-            />
-          </Stack>
+          <TrendChart
+            rows={results}
+            currency={inMoney ? currency : undefined}
+            label={t('overview.trend')}
+            format={format}
+          />
         )
       }
     </Panel>
@@ -186,13 +182,18 @@ function Trend({ store, period }: { store: string; period: Period }) {
 }
 
 type ChartProps = {
-  points: { day: string; value: number | null }[];
+  rows: Schemas['SalesRow'][];
+  /** Revenue in this currency; units without one. */
   currency: string | undefined;
   label: string;
-  format: ReturnType<typeof useSession>['format'];
+  format: Format;
 };
 
-function TrendChart({ points, currency, label, format }: ChartProps) {
+function TrendChart({ rows, currency, label, format }: ChartProps) {
+  const points = useMemo(
+    () => rows.map((row) => ({ day: row.date ?? '', value: (currency ? row.revenue : row.units) ?? null })),
+    [rows, currency],
+  );
   return (
     <LineChart
       label={label}

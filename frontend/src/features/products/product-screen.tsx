@@ -3,7 +3,7 @@
 import { Anchor, Breadcrumbs, Button, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { LineChart } from '@/components/charts/line-chart';
 import { Failed, Waiting } from '@/components/feedback';
 import { Page } from '@/components/page';
@@ -39,7 +39,7 @@ export function ProductScreen({ id, stock, movements, onRecord }: Props) {
   return (
     <Stack gap={4}>
       <Breadcrumbs fz="sm">
-        <Anchor component={Link} href={href('/products/', query)}>
+        <Anchor component={Link} size="sm" href={href('/products/', query)}>
           {t('nav.products')}
         </Anchor>
         <Text size="sm" c="dimmed">
@@ -123,30 +123,34 @@ function Sales({ id }: { id: number }) {
   const { get, set } = useUrl();
   const period: Period = PERIODS.find((one) => one === get('period')) ?? '30d';
   const sales = useProductSales(id, store ? String(store.id) : '', period);
+  const points = useMemo(
+    () => (sales.data?.results ?? []).map(({ date, units }) => ({ day: date ?? '', value: units ?? null })),
+    [sales.data],
+  );
+  const periods = (
+    <Tabs
+      label={t('period.label')}
+      value={period}
+      options={PERIODS.map((value) => ({ value, label: t(`period.${value}`) }))}
+      onChange={(next) => set({ period: next === '30d' ? null : next })}
+    />
+  );
   return (
-    <Panel title={t('product.sales')} asked={sales} height={250}>
-      {({ results, totals }) => (
-        <Stack gap="xs">
-          <Group justify="space-between">
-            <Text size="sm" className="figures">
-              {t('product.sold', { units: format.quantity(totals.units) })}
-            </Text>
-            <Tabs
-              label={t('period.label')}
-              value={period}
-              options={PERIODS.map((value) => ({ value, label: t(`period.${value}`) }))}
-              onChange={(next) => set({ period: next === '30d' ? null : next })}
-            />
-          </Group>
+    <Panel title={t('product.sales')} asked={sales} height={240} aside={periods}>
+      {({ totals }) => (
+        <>
+          <Text size="sm" className="figures" mb={6}>
+            {t('product.sold', { units: format.quantity(totals.units) })}
+          </Text>
           <LineChart
             label={t('product.sales')}
-            height={180}
-            points={results.map(({ date, units }) => ({ day: date ?? '', value: units }))}
+            height={170}
+            points={points}
             showValue={format.quantity}
             showAxis={format.compact}
             showDay={format.day}
           />
-        </Stack>
+        </>
       )}
     </Panel>
   );

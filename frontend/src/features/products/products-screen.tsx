@@ -112,10 +112,11 @@ export function ProductsScreen() {
         card={(one) => (
           <Group justify="space-between" wrap="nowrap" gap="sm">
             <div style={{ minWidth: 0 }}>
-              <ProductName id={one.id} name={one.name} sku={one.sku} />
-              <Text size="xs" c="dimmed" mt={2}>
-                {one.category_name ?? '–'}
-              </Text>
+              <ProductName
+                id={one.id}
+                name={one.name}
+                sku={[one.sku, one.category_name].filter(Boolean).join(' · ')}
+              />
             </div>
             <Text size="sm" fw={560} className="figures">
               {format.money(one.sale_price)}

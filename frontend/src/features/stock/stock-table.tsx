@@ -71,7 +71,7 @@ function useColumns(withStore: boolean, withProduct: boolean): Column<StockRow>[
       {
         id: 'updated',
         header: t('field.updated'),
-        width: 132,
+        width: 156,
         end: true,
         order: 'updated_at',
         cell: (row: StockRow) => (

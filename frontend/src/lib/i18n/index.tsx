@@ -55,7 +55,15 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
     [show],
   );
 
-  const t = useCallback<Translate>((key, values) => fill(words[key] ?? en[key], values), [words]);
+  const t = useCallback<Translate>(
+    (key, values) => {
+      const text = fill(words[key] ?? en[key], values);
+      // An English sentence among Urdu ones keeps its full stop at its own end.
+      const isForeign = words[key] === undefined && LANGUAGES[language].direction === 'rtl';
+      return isForeign ? `\u2066${text}\u2069` : text;
+    },
+    [words, language],
+  );
   const value = useMemo(() => ({ language, speak, t, locale }), [language, speak, t, locale]);
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
