@@ -20,7 +20,6 @@ pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not i
 
 SCREENS = ("/", "/stock/", "/products/", "/movements/")
 AXE = BASE_DIR / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-DARK = {True: "dark", False: "light"}
 
 
 def enter(page: Any, address: str, member: Membership, path: str = "/") -> None:
@@ -91,6 +90,7 @@ def test_a_sale_is_recorded_and_reversed(page: Any, address: str, shop: Shop, ma
     enter(page, address, manager, "/movements/")
     page.get_by_role("button", name="Record movement").click()
     form = page.get_by_role("dialog")
+    form.get_by_label("Quantity").wait_for()
     form.get_by_role("button", name="Sale", exact=True).click()
     form.get_by_label("Product").fill("sku-1")
     page.get_by_role("option", name="SKU-1").first.click()
@@ -177,12 +177,12 @@ def test_every_screen_is_for_everybody(page: Any, address: str, shop: Shop, mana
     enter(page, address, manager)
     product = f"/products/?id={shop.products[0].id}"
     for path in (*SCREENS, product):
-        for dark in (False, True):
-            page.emulate_media(color_scheme=DARK[dark])
+        for appearance in ("light", "dark"):
+            page.emulate_media(color_scheme=appearance)
             page.goto(f"{address}{path}")
             page.locator("main table[aria-label] tbody td, main section li").first.wait_for()
             page.wait_for_function("!document.querySelector('main [aria-busy=true], main .mantine-Skeleton-root')")
-            assert barriers(page) == [], f"{path} {DARK[dark]}"
+            assert barriers(page) == [], f"{path} {appearance}"
         page.set_viewport_size(PHONE)
         page.goto(f"{address}{path}")
         page.get_by_role("navigation").get_by_role("link", name="Movements").wait_for()
@@ -196,7 +196,8 @@ def barriers(page: Any) -> list[Any]:
     found = page.evaluate(
         "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
     )
-    return [[one["id"], [node["html"][:200] for node in one["nodes"]]] for one in found["violations"]]
+    unsure = [one for one in found["incomplete"] if one["id"] == "color-contrast"]  # text of its ground's own colour
+    return [[one["id"], [node["html"][:200] for node in one["nodes"]]] for one in [*found["violations"], *unsure]]
 
 
 def test_it_comes_small_and_with_a_strict_policy(page: Any, address: str) -> None:

@@ -42,13 +42,20 @@ function invalidate(queries: QueryClient, words: Set<string>): void {
   });
 }
 
+/** The server's clock: a device whose own is months behind would be told all of those months. */
+async function serverNow(signal: AbortSignal): Promise<string> {
+  const answer = await fetch('/icon.svg', { method: 'HEAD', cache: 'no-store', signal });
+  const date = answer.headers.get('Date');
+  return (date ? new Date(date) : new Date()).toISOString();
+}
+
 /** Follows what others change and has the screens read it again. The one place that knows how news arrive. */
 export function useLive(): Live {
   const queries = useQueryClient();
   const [state, setState] = useState<Live>('waiting');
 
   useEffect(() => {
-    let cursor = new Date().toISOString();
+    let cursor = '';
     let pause = EVERY;
     let timer: ReturnType<typeof setTimeout>;
     const stop = new AbortController();
@@ -60,6 +67,7 @@ export function useLive(): Live {
 
     async function read(): Promise<void> {
       try {
+        cursor ||= await serverNow(stop.signal);
         const query = { since: cursor, limit: 500 };
         const page = await take(api.GET('/api/changes/', { params: { query }, signal: stop.signal }));
         cursor = page.next;

@@ -1,6 +1,6 @@
 'use client';
 
-import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Check, Keyboard, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
 import { useRouter } from 'next/navigation';
@@ -23,8 +23,9 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
   return (
     <Menu position="bottom-end" width={232} withinPortal>
       <Menu.Target>
-        <UnstyledButton aria-label={t('person.menu', { name })}>
-          <Avatar name={name} color="onhand" variant="filled" radius="xl" size={34} />
+        <UnstyledButton>
+          <Avatar aria-hidden name={name} color="onhand" variant="filled" radius="xl" size={34} />
+          <VisuallyHidden>{t('person.menu', { name })}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -16,6 +16,8 @@ export type Column<T> = {
   /** CSS width; columns without one share what is left. */
   width?: number;
   end?: boolean;
+  /** The header is for who hears it only. */
+  quiet?: boolean;
   /** The name the API orders by; the header is a button then. */
   order?: string;
   cell: (row: T) => ReactNode;
@@ -150,7 +152,7 @@ function Head<T>({
   return (
     <th scope="col" className={column.end ? css.end : undefined} aria-sort={sorted}>
       {name === undefined || !onOrder ? (
-        column.header
+        <span className={column.quiet ? css.quiet : undefined}>{column.header}</span>
       ) : (
         <button
           type="button"

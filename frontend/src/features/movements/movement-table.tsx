@@ -67,7 +67,8 @@ function useColumns(withStore: boolean, withProduct: boolean, onReverse: (one: M
       },
       {
         id: 'act',
-        header: '',
+        header: t('field.actions'),
+        quiet: true,
         width: 52,
         end: true,
         cell: (one) => (isReversible(one) ? <ReverseButton onClick={() => onReverse(one)} /> : null),

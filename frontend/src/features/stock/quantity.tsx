@@ -16,6 +16,7 @@ export function Quantity({ row, onChange }: Props) {
   const [text, setText] = useState<string | null>(null);
   const [wrong, setWrong] = useState('');
   const button = useRef<HTMLButtonElement>(null);
+  const field = useRef<HTMLInputElement>(null);
 
   function close(): void {
     setText(null);
@@ -29,7 +30,13 @@ export function Quantity({ row, onChange }: Props) {
       onChange(typed.delta);
       close();
     } else if (typed.error === 'no_change') close();
-    else setWrong(t(`quantity.${typed.error}`));
+    else {
+      const words = t(`quantity.${typed.error}`);
+      setWrong(words);
+      // The browser's own bubble: it is drawn over the table and read aloud.
+      field.current?.setCustomValidity(words);
+      field.current?.reportValidity();
+    }
   }
 
   function press(event: KeyboardEvent<HTMLInputElement>): void {
@@ -59,6 +66,7 @@ export function Quantity({ row, onChange }: Props) {
     <input
       // biome-ignore lint/a11y/noAutofocus: the field takes the place of the button that was just pressed
       autoFocus
+      ref={field}
       className={css.input}
       aria-label={label}
       aria-invalid={wrong !== ''}
@@ -71,6 +79,7 @@ export function Quantity({ row, onChange }: Props) {
       onChange={(event) => {
         setText(event.currentTarget.value);
         setWrong('');
+        event.currentTarget.setCustomValidity('');
       }}
       onKeyDown={press}
       onBlur={() => (wrong ? undefined : setText(null))}

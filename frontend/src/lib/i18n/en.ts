@@ -28,6 +28,7 @@ export const en = {
   'error.request': 'Quote this to support:',
   'error.title': 'This did not work',
   'error.unknown': 'Something went wrong.',
+  'field.actions': 'Actions',
   'field.available': 'Available',
   'field.balance': 'Balance',
   'field.barcodes': 'Barcodes',
