@@ -181,11 +181,11 @@ def test_every_screen_is_for_everybody(page: Any, address: str, shop: Shop, mana
             page.emulate_media(color_scheme=appearance)
             page.goto(f"{address}{path}")
             page.locator("main table[aria-label] tbody td, main section li").first.wait_for()
-            page.wait_for_function("!document.querySelector('main [aria-busy=true], main .mantine-Skeleton-root')")
+            page.locator("main [aria-busy=true], main .mantine-Skeleton-root").first.wait_for(state="detached")
             assert barriers(page) == [], f"{path} {appearance}"
         page.set_viewport_size(PHONE)
         page.goto(f"{address}{path}")
-        page.get_by_role("navigation").get_by_role("link", name="Movements").wait_for()
+        page.get_by_role("link", name="Movements").wait_for()
         page.locator("main li").first.wait_for()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         page.set_viewport_size({"width": 1280, "height": 900})

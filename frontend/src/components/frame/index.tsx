@@ -51,7 +51,13 @@ export function Frame({ children }: { children: ReactNode }) {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar className={css.side} p="sm" component="nav" aria-label={t('nav.label')}>
+      <AppShell.Navbar
+        visibleFrom="sm"
+        className={css.side}
+        p="sm"
+        component="nav"
+        aria-label={t('nav.label')}
+      >
         <Stack gap={2}>
           <Links className={css.link ?? ''} size={18} />
         </Stack>

@@ -31,7 +31,14 @@ export function SearchButton() {
 export function SearchIcon() {
   const t = useT();
   return (
-    <ActionIcon hiddenFrom="sm" variant="subtle" color="gray" size={40} onClick={spotlight.open}>
+    <ActionIcon
+      hiddenFrom="sm"
+      variant="subtle"
+      color="gray"
+      size={40}
+      aria-label={t('palette.open')}
+      onClick={spotlight.open}
+    >
       <Search size={20} aria-hidden />
     </ActionIcon>
   );
