@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Without a dashboard: what is at / then is looked at here."""
-    folder = tmp_path_factory.mktemp("web")
-    with live_server(folder, DASHBOARD_ROOT=str(folder / "no-dashboard")) as served:
+    with live_server(tmp_path_factory.mktemp("web")) as served:
         yield served
 
 

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from inventory_project.runtime.instance import BASE_DIR
 from tests.support.browser import live_server
 from tests.support.tabs import browser, page  # noqa: F401  fixtures
 
 if TYPE_CHECKING:
     from accounts.models import Membership
     from tests.factories.stock import Shop
+
+BUILD = BASE_DIR / "frontend" / "out"
 
 # This file may be read before the settings are there: models are imported where they are used.
 
@@ -21,8 +24,8 @@ if TYPE_CHECKING:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     from inventory_project import dashboard
 
-    assert dashboard.is_built(), "build it first: make dashboard"
-    with live_server(tmp_path_factory.mktemp("web")) as served:
+    assert dashboard.is_built(BUILD), "build it first: make dashboard"
+    with live_server(tmp_path_factory.mktemp("web"), DASHBOARD_ROOT=str(BUILD)) as served:
         yield served
 
 
