@@ -37,7 +37,6 @@ from inventory_project.runtime.watch import PATIENCE_SECONDS, WorkerWatch
 READY_SECONDS = 90.0
 START_ATTEMPTS = 3
 DASHBOARD = "frontend/out/script-hashes.json"  # the last file of a build
-<<<<<<< HEAD
 # And the queues each listens to.
 WORKERS = {"worker": "apply,default", "long": "long,forecast,imports", "webhooks": "webhooks"}
 # What waits for other people's servers needs no processor: threads of one process. The others have processes.
@@ -45,9 +44,6 @@ THREADS = {"webhooks": 16}
 # Sockets say when they are stopped, so nothing is waited for; a client's message is small.
 LIVE_OPTIONS = ["--no-access-log", "--timeout-graceful-shutdown", "2", "--ws", "websockets-sansio"]
 LIVE_OPTIONS += ["--ws-max-size", "20000", "--lifespan", "on"]
-=======
-WORKERS = {"worker": "apply,default", "long": "long,forecast,imports"}  # and the queues each listens to
->>>>>>> dashboard
 
 
 @dataclass(frozen=True)

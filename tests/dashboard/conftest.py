@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-<<<<<<< HEAD
-=======
 from inventory_project.runtime.instance import BASE_DIR
->>>>>>> dashboard
 from tests.support.browser import live_server
 from tests.support.tabs import browser, page  # noqa: F401  fixtures
 
@@ -18,11 +15,8 @@ if TYPE_CHECKING:
     from accounts.models import Membership
     from tests.factories.stock import Shop
 
-<<<<<<< HEAD
-=======
 BUILD = BASE_DIR / "frontend" / "out"
 
->>>>>>> dashboard
 # This file may be read before the settings are there: models are imported where they are used.
 
 
@@ -30,13 +24,8 @@ BUILD = BASE_DIR / "frontend" / "out"
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     from inventory_project import dashboard
 
-<<<<<<< HEAD
-    assert dashboard.is_built(), "build it first: make dashboard"
-    with live_server(tmp_path_factory.mktemp("web")) as served:
-=======
     assert dashboard.is_built(BUILD), "build it first: make dashboard"
     with live_server(tmp_path_factory.mktemp("web"), DASHBOARD_ROOT=str(BUILD)) as served:
->>>>>>> dashboard
         yield served
 
 
