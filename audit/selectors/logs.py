@@ -11,7 +11,8 @@ from django.db.models import Q, QuerySet
 from audit.models import MOVEMENT, AuditEntry
 from inventory_project.kernel.access import Access, Role
 
-SECURITY = "accounts."
+# People, sign-ins and tokens; and where the log itself is sent. For admins.
+SECURITY = ("accounts.", "webhooks.")
 STOCK = "stock."
 ALERT = "alert."
 # What everybody sees of the own stores.
@@ -55,7 +56,11 @@ def visible_to(access: Access) -> Q:
             if access.allows_scope(room, write=False):
                 rooms |= Q(action__startswith=f"{room}.")
         return everywhere & rooms
-    return everywhere if access.role is Role.ADMIN else everywhere & ~Q(action__startswith=SECURITY)
+    if access.role is Role.ADMIN:
+        return everywhere
+    for security in SECURITY:
+        everywhere &= ~Q(action__startswith=security)
+    return everywhere
 
 
 def sees(access: Access, *, action: str, store_id: int | None) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters
 from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -55,7 +56,7 @@ class OverrideViewSet(OrganizationViewSet):
         summary="Totals of quantities people changed, by person, reason, store or product",
         description="By currency: two are never added. What was changed most often comes first.",
         parameters=[OpenApiParameter("by", str, enum=list(selectors.By), description="person when left out.")],
-        responses=OverrideTotalsSerializer,
+        responses=forced_singular_serializer(OverrideTotalsSerializer),
     )
 )
 class OverrideTotalsViewSet(OrganizationViewSet):

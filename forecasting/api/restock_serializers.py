@@ -22,11 +22,11 @@ class RestockPolicySerializer(KnownFieldsOnly, serializers.ModelSerializer):  # 
     store = ReferenceField(source="store_id", required=False, allow_null=True)
     product = ReferenceField(source="product_id", required=False, allow_null=True)
     category = ReferenceField(source="category_id", required=False, allow_null=True)
-    store_name = serializers.CharField(source="store.name", read_only=True, default=None)
-    store_code = serializers.CharField(source="store.code", read_only=True, default=None)
-    sku = serializers.CharField(source="product.sku", read_only=True, default=None)
-    product_name = serializers.CharField(source="product.name", read_only=True, default=None)
-    category_name = serializers.CharField(source="category.name", read_only=True, default=None)
+    store_name = serializers.CharField(source="store.name", read_only=True, default=None, allow_null=True)
+    store_code = serializers.CharField(source="store.code", read_only=True, default=None, allow_null=True)
+    sku = serializers.CharField(source="product.sku", read_only=True, default=None, allow_null=True)
+    product_name = serializers.CharField(source="product.name", read_only=True, default=None, allow_null=True)
+    category_name = serializers.CharField(source="category.name", read_only=True, default=None, allow_null=True)
     version = VersionField()
 
     class Meta:

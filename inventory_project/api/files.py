@@ -72,7 +72,8 @@ class _FileRenderer(BaseRenderer):
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         if renderer_context:
             renderer_context["response"]["Content-Type"] = MEDIA_TYPES[JSON]
-        return orjson.dumps(data, default=plain)
+        # What is wrong with an item of a list is keyed by its number.
+        return orjson.dumps(data, default=plain, option=orjson.OPT_NON_STR_KEYS)
 
 
 class CsvRenderer(_FileRenderer):

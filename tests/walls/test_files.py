@@ -20,7 +20,6 @@ from tests.walls.cases import ANYONE, CASES, Caller, Case, fresh_record
 # Lists that are no files, and why.
 NO_FILES = {
     "changes": "a feed without an end, read on from where one stopped; what it tells is listed at logs/",
-    "stream": "the same, told as it happens",
 }
 # What a list must be told.
 NEEDED = {"count-due": "store={near}&all=true", "report-dead-stock": "days=1"}

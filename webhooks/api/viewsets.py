@@ -106,8 +106,8 @@ class WebhookViewSet(RecordViewSet):
     )
     @action(detail=True, methods=["post"])
     def replay(self, request: Request, pk: str) -> Response:
-        asked = self._asked(ReplaySerializer)
-        record = endpoints.replay_since(acting_as=self.actor, record=self.get_object(), **asked)
+        record = self.get_object()
+        record = endpoints.replay_since(acting_as=self.actor, record=record, **self._asked(ReplaySerializer))
         return self._answer(record, status=202)
 
     @extend_schema(
@@ -117,8 +117,8 @@ class WebhookViewSet(RecordViewSet):
     )
     @action(detail=True, methods=["post"])
     def resume(self, request: Request, pk: str) -> Response:
-        asked = self._asked(ResumeSerializer)
-        return self._answer(endpoints.resume(acting_as=self.actor, record=self.get_object(), **asked))
+        record = self.get_object()
+        return self._answer(endpoints.resume(acting_as=self.actor, record=record, **self._asked(ResumeSerializer)))
 
     def _asked(self, form: Any) -> dict[str, Any]:
         asked = form(data=self.request.data)
