@@ -1,5 +1,149 @@
 // Made by `make api-types` from the API's own description. Not for editing.
 export interface paths {
+    "/api/alerts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["alerts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["alerts_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/acknowledge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["alerts_acknowledge_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/assign/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["alerts_assign_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/resolve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["alerts_resolve_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/restock/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["alerts_restock_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/snooze/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["alerts_snooze_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/acknowledge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["alerts_acknowledge_several"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/summary/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["alerts_summary_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/csrf/": {
         parameters: {
             query?: never;
@@ -896,6 +1040,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mailings/schedule/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["mailings_schedule_retrieve"];
+        put: operations["mailings_schedule_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/members/": {
         parameters: {
             query?: never;
@@ -1328,6 +1488,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/restock/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["reports_restock_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/sell-through/": {
         parameters: {
             query?: never;
@@ -1594,6 +1770,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["restock_lines_snooze_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/restock/overrides/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["restock_overrides_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/restock/overrides/totals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["restock_overrides_totals_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1952,6 +2160,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stream/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["stream_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/suppliers/": {
         parameters: {
             query?: never;
@@ -2272,6 +2496,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/webhook-deliveries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["webhook_deliveries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook-deliveries/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["webhook_deliveries_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook-deliveries/{id}/replay/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["webhook_deliveries_replay_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["webhooks_list"];
+        put?: never;
+        post: operations["webhooks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["webhooks_retrieve"];
+        put: operations["webhooks_update"];
+        post?: never;
+        delete: operations["webhooks_destroy"];
+        options?: never;
+        head?: never;
+        patch: operations["webhooks_partial_update"];
+        trace?: never;
+    };
+    "/api/webhooks/{id}/replay/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["webhooks_replay_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["webhooks_resume_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/rotate-secret/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["webhooks_rotate_secret_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/test/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["webhooks_test_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/event-types/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["webhooks_event_types_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2503,6 +2887,215 @@ export interface components {
         };
         /** @enum {string} */
         AggregatedSalesByEnum: "day" | "week" | "month" | "store" | "category" | "product";
+        Alert: {
+            assignee: string;
+            assignee_id: number | null;
+            at_opening: components["schemas"]["AlertOpening"];
+            /** Format: double */
+            available: number;
+            /** Format: double */
+            available_now: number;
+            category: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** Format: double */
+            coming: number;
+            /** Format: double */
+            days_of_cover: number | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: string;
+            delivery_days: number;
+            /** Format: date */
+            expected_on: string | null;
+            horizons_at_risk: number[];
+            id: number;
+            kind: components["schemas"]["AlertKindEnum"];
+            /** Format: date-time */
+            looked_at: string;
+            /** Format: double */
+            money_at_risk?: number;
+            note: string;
+            /** Format: date-time */
+            opened_at: string;
+            order_now: boolean;
+            /** Format: double */
+            order_up_to: number | null;
+            /** Format: double */
+            position: number;
+            product: number;
+            product_name: string;
+            /** Format: double */
+            quantity: number;
+            /** Format: double */
+            reorder_point: number | null;
+            sentence: string;
+            severity: components["schemas"]["AlertSeverityEnum"];
+            sku: string;
+            /** Format: date-time */
+            snoozed_until: string | null;
+            status: components["schemas"]["AlertStatusEnum"];
+            store: number;
+            store_code: string;
+            store_name: string;
+            supplier: string | null;
+            unit: string;
+            /** Format: double */
+            units_1: number | null;
+            /** Format: double */
+            units_7: number | null;
+            /** Format: double */
+            units_30: number | null;
+            /** Format: double */
+            units_at_risk: number;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        AlertAssignRequest: {
+            /** Format: int64 */
+            user: number | null;
+        };
+        AlertDetail: {
+            assignee: string;
+            assignee_id: number | null;
+            at_opening: components["schemas"]["AlertOpening"];
+            /** Format: double */
+            available: number;
+            /** Format: double */
+            available_now: number;
+            category: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** Format: double */
+            coming: number;
+            /** Format: double */
+            days_of_cover: number | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: string;
+            delivery_days: number;
+            /** Format: date */
+            expected_on: string | null;
+            history: components["schemas"]["AlertStep"][];
+            horizons_at_risk: number[];
+            id: number;
+            kind: components["schemas"]["AlertKindEnum"];
+            /** Format: date-time */
+            looked_at: string;
+            /** Format: double */
+            money_at_risk?: number;
+            note: string;
+            /** Format: date-time */
+            opened_at: string;
+            order_now: boolean;
+            /** Format: double */
+            order_up_to: number | null;
+            /** Format: double */
+            position: number;
+            product: number;
+            product_name: string;
+            /** Format: double */
+            quantity: number;
+            /** Format: double */
+            reorder_point: number | null;
+            sentence: string;
+            severity: components["schemas"]["AlertSeverityEnum"];
+            sku: string;
+            /** Format: date-time */
+            snoozed_until: string | null;
+            status: components["schemas"]["AlertStatusEnum"];
+            store: number;
+            store_code: string;
+            store_name: string;
+            supplier: string | null;
+            unit: string;
+            /** Format: double */
+            units_1: number | null;
+            /** Format: double */
+            units_7: number | null;
+            /** Format: double */
+            units_30: number | null;
+            /** Format: double */
+            units_at_risk: number;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        AlertKindCount: {
+            at_risk: number;
+            below_reorder_point: number;
+            dead_stock: number;
+            out_of_stock: number;
+            overstock: number;
+            predicted_stockout: number;
+        };
+        /** @enum {string} */
+        AlertKindEnum: "out_of_stock" | "at_risk" | "below_reorder_point" | "predicted_stockout" | "overstock" | "dead_stock";
+        AlertNoteRequest: {
+            /** @default  */
+            note?: string;
+        };
+        AlertOpening: {
+            /** Format: double */
+            available: number;
+            /** Format: double */
+            position: number;
+            severity: components["schemas"]["AlertSeverityEnum"];
+            /** Format: double */
+            units_1: number | null;
+            /** Format: double */
+            units_7: number | null;
+            /** Format: double */
+            units_30: number | null;
+        };
+        AlertRestockRequest: {
+            /** Format: double */
+            quantity?: number | null;
+        };
+        AlertsAcknowledged: {
+            acknowledged: number;
+        };
+        AlertsAcknowledgeRequest: {
+            alerts: number[];
+            /** @default  */
+            note?: string;
+        };
+        AlertSeverityCount: {
+            critical: number;
+            high: number;
+            medium: number;
+        };
+        /** @enum {string} */
+        AlertSeverityEnum: "critical" | "high" | "medium";
+        AlertSnoozeRequest: {
+            /** @default  */
+            note?: string;
+            /** Format: date-time */
+            until: string;
+        };
+        AlertStatusCount: {
+            acknowledged: number;
+            open: number;
+            snoozed: number;
+        };
+        /** @enum {string} */
+        AlertStatusEnum: "open" | "acknowledged" | "snoozed" | "resolved";
+        AlertStep: {
+            action: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            note: string;
+            severity: string | null;
+            status: string | null;
+        };
+        AlertSummary: {
+            kind: components["schemas"]["AlertKindCount"];
+            severity: components["schemas"]["AlertSeverityCount"];
+            status: components["schemas"]["AlertStatusCount"];
+            total: number;
+        };
         /** @enum {string} */
         AppliedViaEnum: "worker" | "request" | "command";
         ApprovalInputRequest: {
@@ -3084,6 +3677,27 @@ export interface components {
         DecimalEnum: "." | ",";
         /** @enum {string} */
         DelimiterEnum: "," | ";" | "\t" | "|";
+        Delivery: {
+            after: string;
+            answer: string;
+            /** Format: date-time */
+            readonly attempted_at: string | null;
+            readonly attempts: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly duration_ms: number | null;
+            error: string;
+            events: number;
+            /** Format: date-time */
+            readonly finished_at: string | null;
+            readonly id: number;
+            kind: components["schemas"]["WebhookDeliveryKindEnum"];
+            response_status: number | null;
+            status: components["schemas"]["WebhookDeliveryStatusEnum"];
+            until: string;
+            url: string;
+            webhook: number;
+        };
         DeliveryRequest: {
             delivery_note?: string;
             lines?: components["schemas"]["ArrivedRequest"][];
@@ -3157,6 +3771,13 @@ export interface components {
                 [key: string]: unknown;
             };
             request_id: string;
+        };
+        EventType: {
+            description: string;
+            type: string;
+        };
+        EventTypes: {
+            results: components["schemas"]["EventType"][];
         };
         Export: {
             bom: boolean;
@@ -3233,6 +3854,7 @@ export interface components {
             bias: number | null;
             /** Format: double */
             coverage_95: number | null;
+            currency?: string | null;
             days?: number;
             /** Format: date */
             first_day?: string;
@@ -3767,6 +4389,34 @@ export interface components {
             token: string;
             username: string;
         };
+        IssuedWebhook: {
+            batch_size?: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly cursor: string;
+            description?: string;
+            /** Format: date-time */
+            readonly failing_since: string | null;
+            readonly failures: number;
+            readonly id: number;
+            includes_costs?: boolean;
+            is_active?: boolean;
+            /** Format: date-time */
+            readonly last_delivered_at: string | null;
+            /** Format: date-time */
+            readonly next_attempt_at: string | null;
+            /** Format: date-time */
+            readonly previous_secret_until: string | null;
+            readonly reason: string;
+            readonly secret: string;
+            readonly state: components["schemas"]["WebhookStateEnum"];
+            stores?: number[] | null;
+            types?: string[];
+            /** Format: date-time */
+            readonly updated_at: string;
+            url: string;
+            version?: number;
+        };
         Letter: {
             addresses: string[];
             html: string;
@@ -3863,6 +4513,20 @@ export interface components {
             started_at: string;
             state: components["schemas"]["MailingStateEnum"];
         };
+        MailingSchedule: {
+            /** Format: time */
+            at: string | null;
+            kind: components["schemas"]["MailingScheduleKindEnum"];
+            time_zone: string;
+            weekdays: number[];
+        };
+        MailingScheduleInputRequest: {
+            /** Format: time */
+            at: string | null;
+            weekdays?: number[];
+        };
+        /** @enum {string} */
+        MailingScheduleKindEnum: "low_stock" | "restock";
         /** @enum {string} */
         MailingStateEnum: "sending" | "sent" | "empty" | "failed";
         MatrixRow: {
@@ -4036,6 +4700,10 @@ export interface components {
         /** @enum {unknown} */
         NullEnum: null;
         Organization: {
+            alert_dead_days: number;
+            alert_overstock_days: number;
+            /** Format: double */
+            alert_overstock_factor: number;
             allows_negative_stock?: boolean;
             /** Format: date-time */
             readonly created_at: string;
@@ -4051,6 +4719,130 @@ export interface components {
             /** Format: double */
             transfer_tolerance_percent: number;
             transfers_need_approval?: boolean;
+        };
+        Override: {
+            /** Format: double */
+            cost_left_ordered?: number;
+            /** Format: double */
+            cost_left_proposed?: number;
+            currency: string;
+            /** Format: double */
+            demand: number;
+            /** Format: date */
+            first_day: string;
+            id: number;
+            /** Format: date-time */
+            judged_at: string;
+            /** Format: date */
+            last_day: string;
+            /** Format: double */
+            left_ordered: number;
+            /** Format: double */
+            left_proposed: number;
+            line: number;
+            /** Format: double */
+            margin_missed_ordered?: number;
+            /** Format: double */
+            margin_missed_proposed?: number;
+            /** Format: double */
+            ordered: number;
+            person: string;
+            product: number;
+            product_name: string;
+            /** Format: double */
+            proposed: number;
+            reason: string;
+            sentence: string;
+            /** Format: double */
+            short_ordered: number;
+            /** Format: double */
+            short_proposed: number;
+            sku: string;
+            /** Format: double */
+            sold: number;
+            sold_out_days: number;
+            store: number;
+            store_code: string;
+            store_name: string;
+            /** Format: double */
+            supply: number;
+            unit: string;
+        };
+        OverrideFigures: {
+            /** Format: double */
+            cost_left_ordered?: number;
+            /** Format: double */
+            cost_left_proposed?: number;
+            /** Format: double */
+            demand: number;
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            /** Format: double */
+            left_ordered: number;
+            /** Format: double */
+            left_proposed: number;
+            /** Format: double */
+            margin_missed_ordered?: number;
+            /** Format: double */
+            margin_missed_proposed?: number;
+            /** Format: double */
+            ordered: number;
+            person: string;
+            /** Format: double */
+            proposed: number;
+            reason: string;
+            sentence: string;
+            /** Format: double */
+            short_ordered: number;
+            /** Format: double */
+            short_proposed: number;
+            /** Format: double */
+            sold: number;
+            sold_out_days: number;
+            /** Format: double */
+            supply: number;
+        };
+        OverrideTotal: {
+            /** Format: double */
+            cost_left_ordered?: number;
+            /** Format: double */
+            cost_left_proposed?: number;
+            currency: string;
+            /** Format: double */
+            left_ordered: number;
+            /** Format: double */
+            left_proposed: number;
+            less_short: number;
+            lines: number;
+            /** Format: double */
+            margin_missed_ordered?: number;
+            /** Format: double */
+            margin_missed_proposed?: number;
+            person?: string;
+            product?: number;
+            product_name?: string;
+            reason?: string;
+            /** Format: double */
+            short_ordered: number;
+            /** Format: double */
+            short_proposed: number;
+            shorter: number;
+            sku?: string;
+            store?: number;
+            store_name?: string;
+        };
+        OverrideTotals: {
+            by: string;
+            results: components["schemas"]["OverrideTotal"][];
+        };
+        PaginatedAlertList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["Alert"][];
         };
         PaginatedCategoryList: {
             /** Format: uri */
@@ -4079,6 +4871,13 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["Count"][];
+        };
+        PaginatedDeliveryList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["Delivery"][];
         };
         PaginatedDueList: {
             /** Format: uri */
@@ -4206,6 +5005,13 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["MovementReportRow"][];
+        };
+        PaginatedOverrideList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["Override"][];
         };
         PaginatedPeriodList: {
             /** Format: uri */
@@ -4345,6 +5151,13 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["UnsettledRow"][];
         };
+        PaginatedWebhookList: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["Webhook"][];
+        };
         PasswordChangeRequest: {
             current_password: string;
             new_password: string;
@@ -4411,6 +5224,10 @@ export interface components {
             stores?: number[] | null;
         };
         PatchedOrganizationRequest: {
+            alert_dead_days?: number;
+            alert_overstock_days?: number;
+            /** Format: double */
+            alert_overstock_factor?: number;
             allows_negative_stock?: boolean;
             currency?: string;
             name?: string;
@@ -4520,6 +5337,16 @@ export interface components {
             lines?: components["schemas"]["WantedRequest"][];
             note?: string;
             reference?: string;
+            version?: number;
+        };
+        PatchedWebhookRequest: {
+            batch_size?: number;
+            description?: string;
+            includes_costs?: boolean;
+            is_active?: boolean;
+            stores?: number[] | null;
+            types?: string[];
+            url?: string;
             version?: number;
         };
         Period: {
@@ -4909,6 +5736,9 @@ export interface components {
             /** @default  */
             reason?: string;
         };
+        ReplayRequest: {
+            since: string;
+        };
         Reservation: {
             /** Format: date-time */
             created_at: string;
@@ -5024,12 +5854,19 @@ export interface components {
             /** @default  */
             reason?: string;
         };
+        RestockFigure: {
+            formula: string;
+            label: string;
+            name: string;
+            unit: string;
+        };
         RestockLine: {
             /** Format: double */
             accepted: number | null;
             binding: components["schemas"]["BindingEnum"];
             /** Format: double */
             chosen: number | null;
+            chosen_by: string;
             /** Format: double */
             cost?: number;
             /** Format: double */
@@ -5095,6 +5932,7 @@ export interface components {
             binding: components["schemas"]["BindingEnum"];
             /** Format: double */
             chosen: number | null;
+            chosen_by: string;
             /** Format: double */
             cost?: number;
             /** Format: double */
@@ -5119,6 +5957,7 @@ export interface components {
             margin_at_risk?: number;
             /** Format: double */
             order_up_to: number;
+            outcome: components["schemas"]["OverrideFigures"] | null;
             policy: number | null;
             product: number;
             product_name: string;
@@ -5162,11 +6001,25 @@ export interface components {
         RestockLineSourceEnum: "buy" | "transfer";
         /** @enum {string} */
         RestockLineStatusEnum: "proposed" | "accepted" | "dismissed" | "snoozed";
+        RestockMeta: {
+            by: string;
+            /** Format: date-time */
+            computed_at: string;
+            currencies: string[];
+            figures: components["schemas"]["RestockFigure"][];
+            filters: {
+                [key: string]: string;
+            };
+            note: string;
+            order: string;
+            report: string;
+            title: string;
+        };
         RestockPolicy: {
             abc_class?: components["schemas"]["AbcClassEnum"] | components["schemas"]["BlankEnum"];
             /** Format: int64 */
             category?: number | null;
-            readonly category_name: string;
+            readonly category_name: string | null;
             /** Format: date-time */
             readonly created_at: string;
             cycle_days?: number;
@@ -5183,17 +6036,17 @@ export interface components {
             most_days?: number;
             /** Format: int64 */
             product?: number | null;
-            readonly product_name: string;
+            readonly product_name: string | null;
             review_days?: number;
             review_weekday?: number | null;
             scope: components["schemas"]["ScopeEnum"];
             /** Format: double */
             service_level?: number;
-            readonly sku: string;
+            readonly sku: string | null;
             /** Format: int64 */
             store?: number | null;
-            readonly store_code: string;
-            readonly store_name: string;
+            readonly store_code: string | null;
+            readonly store_name: string | null;
             /** Format: date-time */
             readonly updated_at: string;
             version?: number;
@@ -5235,6 +6088,7 @@ export interface components {
             error: string;
             /** Format: date-time */
             finished_at: string | null;
+            forecast_age: number | null;
             id: number;
             is_current: boolean;
             lines: number;
@@ -5261,9 +6115,83 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        RestockReport: {
+            meta: components["schemas"]["RestockMeta"];
+            /** Format: uri */
+            next: string | null;
+            results: components["schemas"]["RestockRow"][];
+            totals: components["schemas"]["RestockTotal"][];
+        };
+        RestockRow: {
+            category?: string | null;
+            category_id?: number | null;
+            /** Format: double */
+            cost?: number | null;
+            currency: string;
+            /** Format: double */
+            days_of_cover: number | null;
+            /** Format: double */
+            forecast_7: number | null;
+            /** Format: double */
+            forecast_30: number | null;
+            /** Format: double */
+            margin_at_risk?: number | null;
+            /** Format: double */
+            on_drafts: number | null;
+            /** Format: double */
+            on_hand: number | null;
+            /** Format: double */
+            on_order: number | null;
+            order_from: string | null;
+            /** Format: double */
+            out: number | null;
+            product?: string | null;
+            product_id?: number | null;
+            reason: string | null;
+            sku?: string | null;
+            store?: string | null;
+            store_code?: string | null;
+            store_id?: number | null;
+            supplier?: string | null;
+            supplier_id?: number | null;
+            /** Format: double */
+            to_order: number | null;
+            /** Format: double */
+            to_transfer: number | null;
+            unit?: string | null;
+        };
         RestockSnoozeRequest: {
             /** Format: date */
             until: string;
+        };
+        RestockTotal: {
+            /** Format: double */
+            cost?: number | null;
+            currency: string;
+            /** Format: double */
+            days_of_cover: number | null;
+            /** Format: double */
+            forecast_7: number | null;
+            /** Format: double */
+            forecast_30: number | null;
+            /** Format: double */
+            margin_at_risk?: number | null;
+            /** Format: double */
+            on_drafts: number | null;
+            /** Format: double */
+            on_hand: number | null;
+            /** Format: double */
+            on_order: number | null;
+            /** Format: double */
+            out: number | null;
+            /** Format: double */
+            to_order: number | null;
+            /** Format: double */
+            to_transfer: number | null;
+        };
+        ResumeRequest: {
+            /** @default false */
+            skip?: boolean;
         };
         Retired: {
             detail: string;
@@ -5284,6 +6212,10 @@ export interface components {
         /** @enum {string} */
         RoleEnum: "staff" | "manager" | "admin";
         RotateRequest: {
+            /** @default 24 */
+            overlap_hours?: number;
+        };
+        RotateSecretRequest: {
             /** @default 24 */
             overlap_hours?: number;
         };
@@ -6198,6 +7130,49 @@ export interface components {
             code: components["schemas"]["CodeEnum"];
             message: string;
         };
+        Webhook: {
+            batch_size?: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly cursor: string;
+            description?: string;
+            /** Format: date-time */
+            readonly failing_since: string | null;
+            readonly failures: number;
+            readonly id: number;
+            includes_costs?: boolean;
+            is_active?: boolean;
+            /** Format: date-time */
+            readonly last_delivered_at: string | null;
+            /** Format: date-time */
+            readonly next_attempt_at: string | null;
+            /** Format: date-time */
+            readonly previous_secret_until: string | null;
+            readonly reason: string;
+            readonly state: components["schemas"]["WebhookStateEnum"];
+            stores?: number[] | null;
+            types?: string[];
+            /** Format: date-time */
+            readonly updated_at: string;
+            url: string;
+            version?: number;
+        };
+        /** @enum {string} */
+        WebhookDeliveryKindEnum: "events" | "replay" | "ping";
+        /** @enum {string} */
+        WebhookDeliveryStatusEnum: "pending" | "delivered" | "failed" | "dead" | "replaced";
+        WebhookRequest: {
+            batch_size?: number;
+            description?: string;
+            includes_costs?: boolean;
+            is_active?: boolean;
+            stores?: number[] | null;
+            types?: string[];
+            url: string;
+            version?: number;
+        };
+        /** @enum {string} */
+        WebhookStateEnum: "ok" | "retrying" | "paused";
         /** @enum {string} */
         WhichEnum: "variance" | "outside_tolerance" | "moved";
         /** @enum {string} */
@@ -6211,6 +7186,245 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    alerts_list: {
+        parameters: {
+            query?: {
+                assignee?: string;
+                bom?: boolean;
+                category?: string;
+                cursor?: string;
+                download?: boolean;
+                format?: "csv" | "json" | "xlsx";
+                kind?: ("at_risk" | "below_reorder_point" | "dead_stock" | "out_of_stock" | "overstock" | "predicted_stockout")[];
+                order_now?: boolean;
+                ordering?: string;
+                page_size?: number;
+                product?: string;
+                region?: string;
+                severity?: ("critical" | "high" | "medium")[];
+                since?: string;
+                status?: ("acknowledged" | "open" | "resolved" | "snoozed")[];
+                store?: string;
+                supplier?: string;
+                until?: string;
+                updated_since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedAlertList"];
+                };
+            };
+        };
+    };
+    alerts_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+        };
+    };
+    alerts_acknowledge_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AlertNoteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+        };
+    };
+    alerts_assign_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertAssignRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+        };
+    };
+    alerts_resolve_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AlertNoteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+        };
+    };
+    alerts_restock_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AlertRestockRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestockAccepted"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestockAccepted"];
+                };
+            };
+        };
+    };
+    alerts_snooze_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertSnoozeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+        };
+    };
+    alerts_acknowledge_several: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertsAcknowledgeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertsAcknowledged"];
+                };
+            };
+        };
+    };
+    alerts_summary_retrieve: {
+        parameters: {
+            query?: {
+                bom?: boolean;
+                download?: boolean;
+                format?: "csv" | "json" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertSummary"];
+                };
+            };
+        };
+    };
     auth_csrf_retrieve: {
         parameters: {
             query?: never;
@@ -6477,10 +7691,12 @@ export interface operations {
     changes_retrieve: {
         parameters: {
             query?: {
+                kinds?: string;
                 limit?: number;
                 since?: string;
                 store?: string;
                 types?: string;
+                wait?: number;
             };
             header?: never;
             path?: never;
@@ -7127,6 +8343,7 @@ export interface operations {
                 bom?: boolean;
                 by?: "organization" | "product" | "store" | "time";
                 category?: string;
+                currency?: string;
                 days?: 1 | 30 | 7;
                 download?: boolean;
                 format?: "csv" | "json" | "xlsx";
@@ -7816,6 +9033,7 @@ export interface operations {
                 cursor?: string;
                 download?: boolean;
                 format?: "csv" | "json" | "xlsx";
+                kind?: "low_stock" | "restock";
                 page_size?: number;
             };
             header?: never;
@@ -7836,7 +9054,9 @@ export interface operations {
     };
     mailings_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                kind?: "low_stock" | "restock";
+            };
             header?: never;
             path: {
                 id: string;
@@ -7857,7 +9077,9 @@ export interface operations {
     };
     mailings_update: {
         parameters: {
-            query?: never;
+            query?: {
+                kind?: "low_stock" | "restock";
+            };
             header?: never;
             path: {
                 id: string;
@@ -7882,7 +9104,9 @@ export interface operations {
     };
     mailings_preview_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                kind?: "low_stock" | "restock";
+            };
             header?: never;
             path: {
                 id: string;
@@ -7908,6 +9132,7 @@ export interface operations {
                 cursor?: string;
                 download?: boolean;
                 format?: "csv" | "json" | "xlsx";
+                kind?: "low_stock" | "restock";
                 page_size?: number;
             };
             header?: never;
@@ -7930,7 +9155,9 @@ export interface operations {
     };
     mailings_send_create: {
         parameters: {
-            query?: never;
+            query?: {
+                kind?: "low_stock" | "restock";
+            };
             header?: never;
             path: {
                 id: string;
@@ -7945,6 +9172,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sent"];
+                };
+            };
+        };
+    };
+    mailings_schedule_retrieve: {
+        parameters: {
+            query?: {
+                bom?: boolean;
+                download?: boolean;
+                format?: "csv" | "json" | "xlsx";
+                kind?: "low_stock" | "restock";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailingSchedule"];
+                };
+            };
+        };
+    };
+    mailings_schedule_update: {
+        parameters: {
+            query?: {
+                format?: "csv" | "json" | "xlsx";
+                kind?: "low_stock" | "restock";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailingScheduleInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailingSchedule"];
                 };
             };
         };
@@ -8943,6 +10220,37 @@ export interface operations {
             };
         };
     };
+    reports_restock_retrieve: {
+        parameters: {
+            query?: {
+                bom?: boolean;
+                by?: "balance" | "category" | "product" | "store" | "supplier";
+                category?: string;
+                currency?: string;
+                cursor?: string;
+                download?: boolean;
+                format?: "csv" | "html" | "json" | "xlsx";
+                page_size?: number;
+                region?: string;
+                store?: string[];
+                supplier?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestockReport"];
+                };
+            };
+        };
+    };
     reports_sell_through_retrieve: {
         parameters: {
             query?: {
@@ -9483,6 +10791,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RestockLineDetail"];
+                };
+            };
+        };
+    };
+    restock_overrides_list: {
+        parameters: {
+            query?: {
+                bom?: boolean;
+                cursor?: string;
+                download?: boolean;
+                format?: "csv" | "json" | "xlsx";
+                page_size?: number;
+                person?: string;
+                product?: string;
+                reason?: string;
+                since?: string;
+                store?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedOverrideList"];
+                };
+            };
+        };
+    };
+    restock_overrides_totals_list: {
+        parameters: {
+            query?: {
+                bom?: boolean;
+                by?: "person" | "product" | "reason" | "store";
+                download?: boolean;
+                format?: "csv" | "json" | "xlsx";
+                person?: string;
+                product?: string;
+                reason?: string;
+                since?: string;
+                store?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideTotals"];
                 };
             };
         };
@@ -10382,6 +11751,35 @@ export interface operations {
             };
         };
     };
+    stream_retrieve: {
+        parameters: {
+            query?: {
+                kinds?: string;
+                since?: string;
+                store?: string;
+                types?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": {
+                        data?: string;
+                        event?: string;
+                        id?: string;
+                        retry?: number;
+                    };
+                };
+            };
+        };
+    };
     suppliers_list: {
         parameters: {
             query?: {
@@ -11091,6 +12489,340 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedUnsettledRowList"];
+                };
+            };
+        };
+    };
+    webhook_deliveries_list: {
+        parameters: {
+            query?: {
+                bom?: boolean;
+                cursor?: string;
+                download?: boolean;
+                format?: "csv" | "json" | "xlsx";
+                kind?: ("events" | "ping" | "replay")[];
+                ordering?: string;
+                page_size?: number;
+                since?: string;
+                status?: ("dead" | "delivered" | "failed" | "pending" | "replaced")[];
+                until?: string;
+                webhook?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDeliveryList"];
+                };
+            };
+        };
+    };
+    webhook_deliveries_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+        };
+    };
+    webhook_deliveries_replay_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+        };
+    };
+    webhooks_list: {
+        parameters: {
+            query?: {
+                bom?: boolean;
+                cursor?: string;
+                download?: boolean;
+                format?: "csv" | "json" | "xlsx";
+                is_active?: boolean;
+                ordering?: string;
+                page_size?: number;
+                state?: ("ok" | "paused" | "retrying")[];
+                updated_since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedWebhookList"];
+                };
+            };
+        };
+    };
+    webhooks_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedWebhook"];
+                };
+            };
+        };
+    };
+    webhooks_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+        };
+    };
+    webhooks_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+        };
+    };
+    webhooks_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhooks_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedWebhookRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+        };
+    };
+    webhooks_replay_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+        };
+    };
+    webhooks_resume_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResumeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+        };
+    };
+    webhooks_rotate_secret_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RotateSecretRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedWebhook"];
+                };
+            };
+        };
+    };
+    webhooks_test_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+        };
+    };
+    webhooks_event_types_retrieve: {
+        parameters: {
+            query?: {
+                bom?: boolean;
+                download?: boolean;
+                format?: "csv" | "json" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypes"];
                 };
             };
         };
