@@ -25,6 +25,8 @@ ROOMS = [
     ("catalog.", "Catalogue"),
     ("stores.", "Stores"),
     ("accounts.", "People and sign-in"),
+    ("alert.", "Alerts"),
+    ("webhooks.", "Webhooks"),
     ("platform.", "Operators of the platform"),
 ]
 
@@ -37,7 +39,7 @@ class RoomFilter(DropdownFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         sees_security = desk_of(request).access.role is Role.ADMIN
-        return [room for room in ROOMS if sees_security or room[0] != SECURITY]
+        return [room for room in ROOMS if sees_security or room[0] not in SECURITY]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         known = dict(ROOMS)

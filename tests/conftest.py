@@ -25,7 +25,7 @@ django.setup()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--fault-seconds", type=float, default=60.0, help="how long tests/faults breaks things")
+    parser.addoption("--fault-seconds", type=float, default=40.0, help="how long tests/faults breaks things")
     parser.addoption("--fault-seed", type=int, default=None, help="repeats a run of tests/faults; printed by each run")
 
 

@@ -67,6 +67,13 @@ NOUNS = (
     Noun("stock.reorder_level", "The level to reorder at was changed for one store.", ("changed",)),
     Noun("stock.order_up_to", "The level to order up to was changed for one store.", ("changed",)),
     Noun("stock.ledger", "The ledger was recomputed and compared.", ("verified",)),
+    Noun(
+        "alert",
+        "Stock in a store is at risk, or is not any more; or somebody saw to it.",
+        (
+            "raised", "changed", "closed", "woken", "acknowledged", "snoozed", "assigned", "resolved", "restocked",
+        ),
+    ),
     Noun("catalog.product", "A product was changed.", RECORD),
     Noun("catalog.category", "A category was changed.", ("created", "updated", "deleted")),
     Noun("catalog.supplier", "A supplier was changed.", RECORD),

@@ -40,12 +40,19 @@ def heard(organization_id: int) -> None:
 
 
 def _ring(organization_id: int) -> None:
-    rung = True
-    if not queue.broker_looks_down():
-        with suppress(RedisError):
-            rung = bool(client().set(_key(organization_id), b"1", nx=True, px=RUNG_MILLISECONDS))
-    if rung and not queue.ring(BALANCES_CALLED, organization_id=organization_id):
+    if not (_somebody_comes(organization_id) or queue.ring(BALANCES_CALLED, organization_id=organization_id)):
         queue.do(BALANCES_CALLED, organization_id=organization_id)
+
+
+def _somebody_comes(organization_id: int) -> bool:
+    """Whether one was rung for a moment ago."""
+    if queue.broker_looks_down():
+        return False
+    try:
+        return not client().set(_key(organization_id), b"1", nx=True, px=RUNG_MILLISECONDS)
+    except RedisError:
+        queue.note_broker_down()
+        return False
 
 
 def _key(organization_id: int) -> str:

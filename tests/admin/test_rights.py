@@ -51,7 +51,9 @@ def test_read_only_models_refuse_every_post(shop: Shop, model: type) -> None:
     client = manager_client(shop.organization, "admin")
     with tenancy.scope(shop.organization.id):
         row = model._default_manager.first()
-    urls = [page(model, "add"), page(model, "changelist")]
+    urls = [page(model, "add")]
+    # A list with steps for many rows takes those, and no other.
+    urls += [] if admin.site._registry[model].actions else [page(model, "changelist")]
     urls += [page(model, name, row.pk) for name in ("change", "delete")] if row is not None else []
     for url in urls:
         assert client.post(url, {"post": "yes", "action": "delete_selected"}).status_code == 403, url

@@ -193,7 +193,7 @@ def test_eight_writers_and_a_reader_that_polls_meet_every_entry_once():
 
 def test_who_may_see_an_entry_is_the_same_asked_of_the_database_and_of_the_entry():
     organization = build_organization()
-    actions = ("stock.movement.applied", "alert.opened", "catalog.product.updated", "stores.store.updated")
+    actions = ("stock.movement.applied", "alert.raised", "catalog.product.updated", "stores.store.updated")
     actions += ("accounts.token.created", "forecasting.run.finished")
     entries = [build_entry(action=action, store_id=store) for action in actions for store in (None, 1, 2)]
     write_entries(organization.id, entries)

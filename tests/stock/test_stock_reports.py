@@ -19,7 +19,8 @@ from tests.support.statements import statements_sent
 
 
 def ago(days: int) -> str:
-    return (clock.now() - timedelta(days=days)).isoformat()
+    """Within the hours that have one date everywhere, on either side of a change of the clocks."""
+    return (clock.now().replace(hour=12) - timedelta(days=days)).isoformat()
 
 
 def report(shop: Shop, name: str, query: str = "", client: Any = None) -> dict[str, Any]:

@@ -59,6 +59,8 @@ def test_figures_are_finite(name: str):
         check(forecast(HISTORIES[name]))
 
 
+# Threads that keep the database connections of other tests draw random times meanwhile.
+@pytest.mark.filterwarnings("ignore:Do not use the `random` module:hypothesis.errors.HypothesisDeprecationWarning")
 @settings(max_examples=40, deadline=None)
 @given(
     arrays.arrays(
