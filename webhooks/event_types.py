@@ -62,7 +62,11 @@ NOUNS = (
     ),
     Noun("stock.history", "Past sales were loaded from a file.", ("loaded",)),
     Noun("stock.export", "A list was made into a file.", ("requested", "ready", "failed", "removed", "downloaded")),
-    Noun("stock.mailing", "A list to be mailed was set, or mailed.", ("changed", "sent", "empty", "failed")),
+    Noun(
+        "stock.mailing",
+        "A list to be mailed was set, or mailed.",
+        ("changed", "scheduled", "sent", "empty", "failed"),
+    ),
     Noun("stock.period", "The books were closed, or opened again.", ("closed", "reopened")),
     Noun("stock.reorder_level", "The level to reorder at was changed for one store.", ("changed",)),
     Noun("stock.order_up_to", "The level to order up to was changed for one store.", ("changed",)),

@@ -12,7 +12,8 @@ from audit.models import MOVEMENT, AuditEntry
 from inventory_project.kernel.access import Access, Role
 
 # People, sign-ins and tokens; and where the log itself is sent. For admins.
-SECURITY = ("accounts.", "webhooks.")
+WEBHOOKS = "webhooks."
+SECURITY = ("accounts.", WEBHOOKS)
 STOCK = "stock."
 ALERT = "alert."
 # What everybody sees of the own stores.
@@ -56,11 +57,16 @@ def visible_to(access: Access) -> Q:
             if access.allows_scope(room, write=False):
                 rooms |= Q(action__startswith=f"{room}.")
         return everywhere & rooms
-    if access.role is Role.ADMIN:
-        return everywhere
-    for security in SECURITY:
+    for security in _hidden(access):
         everywhere &= ~Q(action__startswith=security)
     return everywhere
+
+
+def _hidden(access: Access) -> tuple[str, ...]:
+    """A webhook belongs to no store and names any: who is limited to stores does not read of it."""
+    if access.role is not Role.ADMIN:
+        return SECURITY
+    return () if access.store_ids is None else (WEBHOOKS,)
 
 
 def sees(access: Access, *, action: str, store_id: int | None) -> bool:
@@ -76,7 +82,7 @@ def sees(access: Access, *, action: str, store_id: int | None) -> bool:
     if not access.allows_scope("audit", write=False):
         rooms = [f"{room}." for room in ROOMS if access.allows_scope(room, write=False)]
         return action.startswith((*EVERYDAY, *rooms))
-    return access.role is Role.ADMIN or not action.startswith(SECURITY)
+    return not action.startswith(_hidden(access))
 
 
 def logs(filters: Filters, *, access: Access) -> QuerySet[AuditEntry]:
