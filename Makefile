@@ -50,7 +50,7 @@ frontend/out/script-hashes.json: frontend/node_modules/.stamp $(DASHBOARD)
 dashboard: frontend/out/script-hashes.json ## Build the dashboard that / serves (again only when its sources changed)
 
 run: setup ## Start everything with demo data (PORT=8000 HOST=127.0.0.1)
-	@$(MAKE) --no-print-directory dashboard || echo "The dashboard could not be built, see above. Onhand starts without what has changed in it."
+	@$(MAKE) --no-print-directory --silent dashboard || echo "The dashboard could not be built, see above. Onhand starts without what has changed in it."
 	@exec $(BIN)/python manage.py up --demo --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.dev-stamp frontend/out/script-hashes.json ## Run every test on real embedded services, two at a time (ARGS="-k name" narrows it)

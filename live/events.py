@@ -9,7 +9,7 @@ from typing import Any, Self
 import orjson
 
 from audit.models import AuditEntry
-from audit.selectors import without_costs
+from audit.selectors.events import described
 from audit.selectors.feed import Cursor, cursor_of
 from audit.selectors.logs import sees
 from inventory_project.kernel.access import Access, Role
@@ -25,24 +25,8 @@ class Event:
         self.cursor = cursor_of(entry)
         self.action: str = entry.action
         self.store_id: int | None = entry.store_id
-        self.facts: dict[str, Any] = {
-            "cursor": str(self.cursor),
-            "sequence": entry.sequence,
-            "occurred_at": entry.occurred_at,
-            "actor": {"id": entry.actor_id, "label": entry.actor_label},
-            "action": entry.action,
-            "object_type": entry.object_type,
-            "object_id": entry.object_id,
-            "object_label": entry.object_label,
-            "store_id": entry.store_id,
-            "product_id": entry.product_id,
-            "before": entry.before,
-            "after": entry.after,
-            "detail": entry.detail,
-            "request_id": entry.request_id,
-            "chain": entry.chain,
-            "block": entry.block,
-        }
+        self.facts = described(entry, sees_costs=True)
+        self._entry = entry
 
     @property
     def kind(self) -> str | None:
@@ -53,8 +37,7 @@ class Event:
 
     @cached_property
     def facts_without_costs(self) -> dict[str, Any]:
-        hidden = {name: without_costs(self.facts[name]) for name in ("before", "after", "detail")}
-        return {**self.facts, **hidden}
+        return described(self._entry, sees_costs=False)
 
     def told_to(self, access: Access) -> dict[str, Any]:
         return self.facts if access.sees_costs else self.facts_without_costs

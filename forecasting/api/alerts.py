@@ -24,7 +24,7 @@ from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationView, OrganizationViewSet
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import Role
-from stock.api.transfer_orders import checked
+from stock.api.steps import checked, drafted
 
 WHICH = (
     "Those somebody may still have to do something about; with `status=resolved` the history. The most urgent first, "
@@ -151,9 +151,7 @@ class AlertRestockView(OrganizationView):
             acting_as=self.actor,
             key=idempotency_key(request),
         )
-        if answer.replayed:
-            return Response(answer.body, headers={"Idempotency-Replayed": "true"})
-        return Response(answer.body, status=201)
+        return drafted(answer)
 
 
 class AlertsAcknowledgeView(OrganizationView):

@@ -25,7 +25,7 @@ from inventory_project.api.views import OrganizationView, OrganizationViewSet
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import Role
 from inventory_project.kernel.errors import PermissionRefused
-from stock.api.steps import checked
+from stock.api.steps import checked, drafted
 
 LEVELS = ("wanted", "reorder_point", "order_up_to", "safety_stock", "binding")
 
@@ -200,6 +200,4 @@ class AcceptView(OrganizationView):
             acting_as=self.actor,
             key=idempotency_key(request),
         )
-        if answer.replayed:
-            return Response(answer.body, headers={"Idempotency-Replayed": "true"})
-        return Response(answer.body, status=201)
+        return drafted(answer)

@@ -64,6 +64,13 @@ def checked(form: Form) -> dict[str, Any]:
     raise ValidationError(errors)
 
 
+def drafted(answer: Answer) -> Response:
+    """The papers that a decision became."""
+    if answer.replayed:
+        return Response(answer.body, headers={"Idempotency-Replayed": "true"})
+    return Response(answer.body, status=201)
+
+
 def answered(answer: Answer, *, made_at: str = "") -> Response:
     """A step's answer with its version; `made_at` is the address under which a new record is found."""
     headers = {"ETag": versions.etag(answer.body["version"])}

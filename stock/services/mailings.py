@@ -200,14 +200,7 @@ def _store(store_id: int, access: Access) -> Store:
 
 def _end_abandoned(mailing_id: int, due_date: date) -> bool:
     """End a try whose worker died when no other may follow: it was the last one, or the day is over."""
-    params = {
-        "organization": tenancy.current_organization_id(),
-        "mailing": mailing_id,
-        "due_date": due_date,
-        "now": clock.now(),
-        "most_attempts": MOST_ATTEMPTS,
-        "error": ABANDONED,
-    }
+    params = {**_due(mailing_id, due_date), "error": ABANDONED}
     ended = sql.rows(sql.statement(SQL / "end_abandoned_mailing.sql"), params)
     if ended:
         mailing = StoreMailing.objects.get(pk=mailing_id)
@@ -217,15 +210,18 @@ def _end_abandoned(mailing_id: int, due_date: date) -> bool:
 
 
 def _claim(mailing_id: int, due_date: date) -> int | None:
-    params = {
+    claimed = sql.rows(sql.statement(SQL / "claim_mailing.sql"), _due(mailing_id, due_date))
+    return claimed[0]["id"] if claimed else None
+
+
+def _due(mailing_id: int, due_date: date) -> dict[str, Any]:
+    return {
         "organization": tenancy.current_organization_id(),
         "mailing": mailing_id,
         "due_date": due_date,
         "now": clock.now(),
         "most_attempts": MOST_ATTEMPTS,
     }
-    claimed = sql.rows(sql.statement(SQL / "claim_mailing.sql"), params)
-    return claimed[0]["id"] if claimed else None
 
 
 def _message_id(mailing: StoreMailing, occasion: date | str) -> str:

@@ -62,7 +62,9 @@ def mailing_of(shop: Shop, store: int = 0) -> int:
 
 def send(shop: Shop, day: date | None = None) -> str:
     return mailings.send_due(
-        organization_id=shop.organization.id, mailing_id=mailing_of(shop), due_date=day or clock.now().date()
+        organization_id=shop.organization.id,
+        mailing_id=mailing_of(shop),
+        due_date=day or mailings.today_in(shop.stores[0]),
     )
 
 
@@ -156,7 +158,7 @@ def test_the_letter_arrives_as_text_as_html_and_as_a_file_without_costs_for_stra
 
 def test_it_goes_out_once_a_due_date_however_many_ask(shop: Shop, post: Post) -> None:
     configure(shop)
-    day, mailing_id = clock.now().date(), mailing_of(shop)
+    day, mailing_id = mailings.today_in(shop.stores[0]), mailing_of(shop)
 
     def ask(_: int) -> str:
         try:

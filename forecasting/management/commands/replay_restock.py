@@ -49,6 +49,7 @@ class Command(BaseCommand):
         except DomainError as error:
             raise CommandError(error.detail) from error
         if not same:
+            # The line was worked out and shown; a script must tell a number that changed from a line that is not there.
             sys.exit(NOT_THE_SAME)
 
     def _replay(self, line_id: int, *, as_json: bool) -> bool:

@@ -99,6 +99,7 @@ class Command(BaseCommand):
                 failed += 1
                 self.stderr.write(f"{each.code}: {error.detail}")
         if failed:
+            # Each failure was said above. A script must not mail once more to the stores that have their report.
             sys.exit(1 if failed == len(chosen) else SOME_NOT_SENT)
 
 
