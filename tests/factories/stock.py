@@ -59,11 +59,15 @@ class Shop:
         )
 
 
-def build_shop(stores: int = 2, products: int = 2, **organization: Any) -> Shop:
+def build_shop(stores: int = 2, products: int = 2, zone: str = "UTC", **organization: Any) -> Shop:
+    """Its stores are where the tests' clock is: "today" is one day for both, at any hour and in summer and winter.
+
+    What a time zone changes is shown by tests that name one.
+    """
     owner = build_organization(**organization)
     with tenancy.scope(owner.id):
         places = [
-            Store.objects.create(organization=owner, code=f"S{n}", name=f"Store {n}", time_zone="Europe/Madrid")
+            Store.objects.create(organization=owner, code=f"S{n}", name=f"Store {n}", time_zone=zone)
             for n in range(1, stores + 1)
         ]
         things = [

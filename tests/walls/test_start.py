@@ -1,4 +1,4 @@
-"""What every process of an installation imports as it starts: nothing heavy that only some of its work needs."""
+"""What a program imports as it starts: nothing heavy that only some of its work needs, nothing that is not there."""
 
 from __future__ import annotations
 
@@ -24,3 +24,9 @@ def test_no_process_imports_a_heavy_library_before_it_needs_one() -> None:
     imported = set(done.stdout.split())
     assert "stock" in imported
     assert imported & HEAVY == set()
+
+
+def test_the_comparison_of_forecasts_needs_nothing_that_only_the_tests_have() -> None:
+    alone = "import sys; sys.modules['pytest'] = None; import tests.benchmarks.forecast.__main__"
+    done = subprocess.run([sys.executable, "-c", alone], cwd=BASE_DIR, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

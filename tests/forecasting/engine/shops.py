@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
 from forecasting.engine import Calendar
@@ -45,11 +42,3 @@ def chain(series: int = 120, days: int = 900, *, groups: int = 6, seed: int = 7)
         group.astype(np.int64),
         calendar,
     )
-
-
-def real_file(name: str) -> Path:
-    """A file of real sales, or a skip that says which is missing."""
-    path = Path(os.environ.get("ONHAND_TEST_DATA", "/nonexistent")) / name
-    if not path.exists():
-        pytest.skip(f"ONHAND_TEST_DATA holds no {name}")
-    return path
