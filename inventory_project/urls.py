@@ -11,6 +11,8 @@ from inventory_project import health, home
 from inventory_project.admin_site import operators
 from inventory_project.metrics import metrics
 
+admin.autodiscover()
+
 urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^health/?$", health.summary, name="health"),
     re_path(r"^health/live/?$", health.live, name="health-live"),

@@ -17,11 +17,13 @@ os.environ.update(names)
 
 import django  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.urls import get_resolver  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
 
 from tests.support.prepared import Prepared  # noqa: E402
 
 django.setup()
+_ = get_resolver().url_patterns  # and with them the desks, as in a process that serves people
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
