@@ -166,6 +166,7 @@ class InvitationAdmin(WholeOrganization):
     form = InvitationForm
     list_display = ["email", "role_shown", "invited_by", "made", "expires", "state"]
     list_select_related = ["invited_by"]
+    list_filter = ["role"]
     search_fields = ["email"]
     ordering = ["-id"]
     fields = ["email", "role", "sees_costs", "all_stores", "stores", "days"]

@@ -17,7 +17,7 @@ from catalog import selectors
 from catalog.models import Barcode, Category, Product, Supplier
 from catalog.services import categories, products, suppliers
 from inventory_project.desk import show
-from inventory_project.desk.filters import RelatedFilter
+from inventory_project.desk.filters import DayFilter, RelatedFilter
 from inventory_project.desk.forms import RecordForm
 from inventory_project.desk.model_admin import ReadOnlyAdmin, RecordAdmin
 from inventory_project.desk.session import desk_of
@@ -34,12 +34,26 @@ LEAST = {
 }
 
 
+class FoundByProduct:
+    """A ModelAdmin whose rows are about a product: found by the product's words, through the catalogue's own index."""
+
+    search_fields = ["product__name"]
+    search_help_text = "Product, SKU or barcode"
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        if not search_term.strip():
+            return queryset, False
+        found = selectors.matching(Product.objects.all(), search_term[:200])
+        return queryset.filter(product_id__in=found.values("id")), False
+
+
 @admin.register(Category)
 class CategoryAdmin(RecordAdmin):
     icon, place, log_name = "category", 20, "category"
     service = categories
     delete_words = "A category that products are in cannot be deleted."
     list_display = ["name", "updated"]
+    list_filter = [("updated_at", DayFilter)]
     search_fields = ["name"]
     ordering = ["name", "id"]
     fields = ["name"]
@@ -210,20 +224,16 @@ def _sees_costs(request: HttpRequest) -> bool:
 
 
 @admin.register(Barcode)
-class BarcodeAdmin(ReadOnlyAdmin):
+class BarcodeAdmin(FoundByProduct, ReadOnlyAdmin):
     """Every code, to find its product; codes are written in the product's own form."""
 
     icon, place = "barcode_scanner", 40
     list_display = ["code", "packs", "of_product"]
     list_select_related = ["product"]
-    search_fields = ["code"]
+    list_filter = [("product__category", RelatedFilter), ("product__supplier", RelatedFilter)]
     ordering = ["code", "id"]
     fields = ["code", "packs", "of_product"]
     readonly_fields = ["packs", "of_product"]
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        found = selectors.matching(Product.objects.all(), search_term[:200])
-        return queryset.filter(product_id__in=found.values("id")) if search_term else queryset, False
 
     @show.column("Units a scan", order="units")
     def packs(self, barcode: Barcode) -> str:

@@ -91,6 +91,8 @@ class WebhookDeliveryAdmin(ForAdmins):
     words = ("webhook delivery", "webhook deliveries")
     list_display = ["id", "endpoint", "kind", "state", "events", "attempts", "response_status", "duration_ms", "begun"]
     list_filter = [("status", ChoicesDropdownFilter), ("kind", ChoicesDropdownFilter)]
+    search_fields = ["endpoint__url", "endpoint__description"]
+    search_help_text = "Address or description of the webhook"
     ordering = ["-id"]
     sortable_by: list[str] = []
     fields = [

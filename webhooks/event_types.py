@@ -70,6 +70,7 @@ NOUNS = (
     Noun("stock.period", "The books were closed, or opened again.", ("closed", "reopened")),
     Noun("stock.reorder_level", "The level to reorder at was changed for one store.", ("changed",)),
     Noun("stock.order_up_to", "The level to order up to was changed for one store.", ("changed",)),
+    Noun("stock.value", "Stock is worth something else, though nothing moved.", ("corrected",)),
     Noun("stock.ledger", "The ledger was recomputed and compared.", ("verified",)),
     Noun(
         "alert",

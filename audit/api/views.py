@@ -16,7 +16,8 @@ from audit.api.serializers import (
     LogFilterSerializer,
 )
 from audit.models import AuditEntry
-from inventory_project.api.files import CsvRenderer, File
+from inventory_project.api.file_renderers import CsvRenderer
+from inventory_project.api.files import File
 from inventory_project.api.pagination import KeysetPagination
 from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel.access import Role

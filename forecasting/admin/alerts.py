@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from unfold.contrib.filters.admin import MultipleChoicesDropdownFilter
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWidget
 
+from catalog.admin import FoundByProduct
 from forecasting.models import Alert
 from forecasting.models.alerts import SHORTAGES, AlertStatus, Severity
 from forecasting.selectors import alerts as selectors
@@ -119,7 +120,7 @@ STEPS = (
 
 
 @admin.register(Alert)
-class AlertAdmin(WithSteps, ReadOnlyAdmin):
+class AlertAdmin(WithSteps, FoundByProduct, ReadOnlyAdmin):
     """What is wrong, and what was."""
 
     icon, place, log_name, store_path = "notifications", 35, "alert", "store_id"

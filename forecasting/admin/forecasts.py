@@ -29,6 +29,8 @@ class ForecastRunAdmin(ReadOnlyAdmin):
     words = ("forecast run", "forecast runs")
     list_display = ["due_date", "trigger", "state", "shown", "series_shown", "finished", "actor_label"]
     list_filter = [("status", ChoicesDropdownFilter), ("trigger", ChoicesDropdownFilter)]
+    search_fields = ["actor_label"]
+    search_help_text = "Who asked"
     ordering = ["-id"]
     sortable_by: list[str] = []
     fields = [

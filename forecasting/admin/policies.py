@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from unfold.contrib.filters.admin import MultipleChoicesDropdownFilter
 
+from catalog.admin import FoundByProduct
 from forecasting.models import RestockPolicy
 from forecasting.services import policies
 from inventory_project.desk import show
@@ -20,7 +21,7 @@ TARGET = ["scope", "store", "product", "category", "abc_class"]
 
 
 @admin.register(RestockPolicy)
-class RestockPolicyAdmin(RecordAdmin):
+class RestockPolicyAdmin(FoundByProduct, RecordAdmin):
     """What a policy is for is said once; its rule and numbers can be changed."""
 
     icon, place, log_name = "rule_settings", 40, "restock_policy"

@@ -9,6 +9,7 @@ from django.contrib import admin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, MultipleChoicesDropdownFilter
 from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldBooleanWidget
 
+from catalog.admin import FoundByProduct
 from forecasting.errors import NumbersChanged
 from forecasting.models import RestockLine, RestockProposal
 from forecasting.models.proposals import LineStatus, ProposalStatus
@@ -21,6 +22,7 @@ from inventory_project.desk.model_admin import ReadOnlyAdmin
 from inventory_project.desk.session import Desk
 from inventory_project.desk.steps import Step, StepForm, WithSteps
 from inventory_project.kernel import tenancy
+from stock.admin.numbered import FoundByNumber
 
 COLORS = {ProposalStatus.QUEUED: "info", ProposalStatus.READY: "success", ProposalStatus.FAILED: "danger"}
 LINE_COLORS = {LineStatus.ACCEPTED: "success", LineStatus.SNOOZED: "info", LineStatus.DISMISSED: ""}
@@ -85,11 +87,14 @@ STEPS = (
 
 
 @admin.register(RestockProposal)
-class RestockProposalAdmin(ReadOnlyAdmin):
+class RestockProposalAdmin(FoundByNumber, ReadOnlyAdmin):
     icon, place, log_name = "lightbulb", 50, "proposal"
     words = ("restock proposal", "restock proposals")
     list_display = ["name", "trigger", "state", "shown", "lines", "actor_label", "finished"]
     list_filter = [("status", ChoicesDropdownFilter), ("trigger", ChoicesDropdownFilter)]
+    letters, number_field = "R", "pk"
+    search_fields = ["actor_label"]
+    search_help_text = "Number, or who asked"
     ordering = ["-id"]
     sortable_by: list[str] = []
     fields = [
@@ -125,7 +130,7 @@ class RestockProposalAdmin(ReadOnlyAdmin):
 
 
 @admin.register(RestockLine)
-class RestockLineAdmin(WithSteps, ReadOnlyAdmin):
+class RestockLineAdmin(WithSteps, FoundByProduct, ReadOnlyAdmin):
     """The lines of the proposal that is shown, and those that were decided about."""
 
     icon, place, log_name, store_path = "add_shopping_cart", 45, "restock_line", "store_id"

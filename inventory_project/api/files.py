@@ -8,6 +8,7 @@ in the list's order. Each page is a transaction of its own: a slow reader holds 
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any, ClassVar
@@ -19,9 +20,18 @@ from django.conf import settings
 from django.http import QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.exceptions import ValidationError
-from rest_framework.renderers import BaseRenderer
 
 from inventory_project.api import inner
+from inventory_project.api.file_renderers import (
+    CSV,
+    JSON,
+    MEDIA_TYPES,
+    PAGE,
+    XLSX,
+    CsvRenderer,
+    PageRenderer,
+    XlsxRenderer,
+)
 from inventory_project.api.file_shapes import Row, Shape, Spread, figures, local, shape_of
 from inventory_project.api.filters import flag
 from inventory_project.api.inner import InnerRequest
@@ -32,14 +42,9 @@ from inventory_project.kernel.json import plain
 from inventory_project.kernel.list_files import FileRefused
 
 BLOCK = 1 << 16
+IN_THE_BACKGROUND = "POST /api/exports/ with this path makes the file in the background, or choose fewer rows."
 DOWNLOAD_PARAM = "download"
 MARK_PARAM = "bom"
-CSV, XLSX, JSON, PAGE = "csv", "xlsx", "json", "html"
-MEDIA_TYPES = {
-    CSV: "text/csv; charset=utf-8",
-    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    JSON: "application/json",
-}
 # All rows at once are another thing than the page that `format=json` alone answers with.
 JSON_FILE = "application/vnd.onhand.file+json"
 
@@ -64,36 +69,6 @@ class File:
     rows: str = "results"
     spread: dict[str, Spread] = field(default_factory=dict)
     rows_a_page: int = MAX_PAGE_SIZE
-
-
-class _FileRenderer(BaseRenderer):
-    """Lets `?format=` be chosen. Only a refusal is rendered: it keeps the one error shape and says that it is JSON."""
-
-    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
-        if renderer_context:
-            renderer_context["response"]["Content-Type"] = MEDIA_TYPES[JSON]
-        # What is wrong with an item of a list is keyed by its number.
-        return orjson.dumps(data, default=plain, option=orjson.OPT_NON_STR_KEYS)
-
-
-class CsvRenderer(_FileRenderer):
-    media_type = "text/csv"
-    format = CSV
-    charset = "utf-8"
-
-
-class XlsxRenderer(_FileRenderer):
-    media_type = MEDIA_TYPES[XLSX]
-    format = XLSX
-    charset = None
-
-
-class PageRenderer(_FileRenderer):
-    """Lets `?format=html` be chosen where a view makes a page to print; it answers with the page itself."""
-
-    # Of our own, so that a browser which asks for any page gets JSON here as everywhere.
-    media_type = "application/vnd.onhand.print+html"
-    format = PAGE
 
 
 class Files:
@@ -184,6 +159,7 @@ class Reading:
         self.path = asked.path
         self.access = view.access
         self.has_time = getattr(outer, "has_time", False)
+        self.ends_at = None if self.has_time else time.monotonic() + settings.EXPORT_DIRECT_SECONDS
         self.on_rows = getattr(outer, "on_rows", None)
         self.has_mark = flag(asked, MARK_PARAM)
         if self.has_mark and asked.accepted_renderer.format != CSV:
@@ -219,12 +195,19 @@ class Reading:
             cursor = QueryDict(urlsplit(body.get("next") or "").query).get(CURSOR_PARAM)
             if cursor is None:
                 return
+            self.go_on()
             query = self.query.copy()
             query[CURSOR_PARAM] = cursor
             answer = self._page(query)
             if answer.status_code != 200:
                 raise FileRefused(answer.status_code, answer.data["detail"])
             body = answer.data
+
+    def go_on(self) -> None:
+        """Rights are those of the moment a file began, so it is not sent for hours. Raises TooLongForFile."""
+        if self.ends_at is not None and time.monotonic() > self.ends_at:
+            said = f"A file is sent for at most {settings.EXPORT_DIRECT_SECONDS} seconds. {IN_THE_BACKGROUND}"
+            raise TooLongForFile(said, fields={"format": [IN_THE_BACKGROUND]})
 
     def table(self, most: int | None = None) -> tuple[list[str], Iterator[list[Any]]]:
         """Columns, and the cells of every row."""
@@ -244,7 +227,7 @@ class Reading:
 def too_long(most: int) -> TooLongForFile:
     from inventory_project.kernel import xlsx
 
-    way = "POST /api/exports/ with this path makes the file in the background, or choose fewer rows."
+    way = IN_THE_BACKGROUND
     if most >= xlsx.MOST_ROWS:
         way = "Choose fewer rows, or csv."
     return TooLongForFile(f"More than {most:,} rows are too many for this xlsx file. {way}", fields={"format": [way]})
@@ -253,7 +236,9 @@ def too_long(most: int) -> TooLongForFile:
 def _sent(reading: Reading, form: str) -> HttpResponseBase:
     headers = {"Content-Disposition": f'attachment; filename="{reading.name(form)}"', "Cache-Control": "no-store"}
     if form == XLSX:
-        return StreamingHttpResponse(_Blocks(_workbook(reading)), content_type=MEDIA_TYPES[XLSX], headers=headers)
+        return StreamingHttpResponse(
+            _Blocks(_workbook(reading), reading), content_type=MEDIA_TYPES[XLSX], headers=headers
+        )
     if form == JSON:
         return StreamingHttpResponse(_json(reading), content_type=JSON_FILE, headers=headers)
     lines = csv_text.lines(*reading.table(), has_mark=reading.has_mark)
@@ -287,13 +272,14 @@ def _workbook(reading: Reading) -> IO[bytes]:
 class _Blocks:
     """A file as it is sent; closed when it is read, and when nobody reads it."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self.file = file
+    def __init__(self, file: IO[bytes], reading: Reading) -> None:
+        self.file, self.reading = file, reading
 
     def __iter__(self) -> Iterator[bytes]:
         with self.file:
             while block := self.file.read(BLOCK):
                 yield block
+                self.reading.go_on()
 
     def close(self) -> None:
         self.file.close()

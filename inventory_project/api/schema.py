@@ -8,7 +8,8 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from inventory_project.api.files import CSV, JSON, JSON_FILE, MEDIA_TYPES, PAGE, XLSX
+from inventory_project.api.file_renderers import CSV, JSON, MEDIA_TYPES, PAGE, XLSX
+from inventory_project.api.files import JSON_FILE
 
 
 class ErrorSerializer(serializers.Serializer):  # type: ignore[type-arg]

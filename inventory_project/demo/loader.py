@@ -86,6 +86,11 @@ def _draw(company: Company) -> list[Login]:
     ]
 
 
+def _address(username: str) -> str:
+    """Where lists and letters would reach a person of the demo; mail to .example goes nowhere."""
+    return f"{username}@onhand.example"
+
+
 def _read(file: Path) -> list[Login]:
     try:
         return [Login(**row) for row in json.loads(file.read_text())]
@@ -141,7 +146,7 @@ class _Loader:
         user = User.objects.filter(username=username).first() or registration.register(
             organization=self.company.name,
             username=username,
-            email="",
+            email=_address(username),
             password=self.passwords[username],
             request_id=REQUEST_ID,
             time_zone=self.company.time_zone,
@@ -186,7 +191,9 @@ class _Loader:
             if User.objects.filter(username=username).exists():
                 continue
             # The hash takes its time: made before the transaction.
-            user = registration.new_person(username=username, password=self.passwords[username])
+            user = registration.new_person(
+                username=username, email=_address(username), password=self.passwords[username]
+            )
             ids = None if codes is None else [store_ids[code] for code in codes]
             with tenancy.scope(access.organization_id, durable=True):
                 members.add(user=user, role=Role(role), store_ids=ids, acting_as=SYSTEM)

@@ -125,6 +125,8 @@ EXPORTS_AT_ONCE = env.int("EXPORTS_AT_ONCE", default=10)
 EXPORT_LINK_SECONDS = env.int("EXPORT_LINK_SECONDS", default=900)
 # Rows of an xlsx file that is made while its reader waits; csv and json are sent as they are made and know no limit.
 EXPORT_DIRECT_XLSX_ROWS = env.int("EXPORT_DIRECT_XLSX_ROWS", default=50_000)
+# How long a file that is waited for is sent: its reader's rights are those of the moment it began.
+EXPORT_DIRECT_SECONDS = env.int("EXPORT_DIRECT_SECONDS", default=600)
 STORAGES["exports"] = {
     "BACKEND": env.str("EXPORT_STORAGE", default="django.core.files.storage.FileSystemStorage"),
     "OPTIONS": {"location": str(EXPORT_ROOT)} if not env.str("EXPORT_STORAGE", default="") else {},

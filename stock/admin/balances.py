@@ -15,9 +15,7 @@ from unfold.contrib.filters.admin import FieldTextFilter, MultipleChoicesDropdow
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminDecimalFieldWidget
 
-from catalog import selectors as catalog
-from catalog.admin import ProductAdmin
-from catalog.models import Product
+from catalog.admin import FoundByProduct, ProductAdmin
 from inventory_project.desk import pages, show
 from inventory_project.desk.filters import RelatedFilter
 from inventory_project.desk.forms import ReasonForm, RecordForm, show_refusal
@@ -166,7 +164,7 @@ class StockForm(RecordForm):
 
 
 @admin.register(Stock)
-class StockAdmin(WithSteps, Columns, VersionedAdmin):
+class StockAdmin(WithSteps, Columns, FoundByProduct, VersionedAdmin):
     icon, place, log_name, store_path = "inventory", 10, "stock", "store_id"
     words = ("balance", "stock")
     form = StockForm
@@ -183,8 +181,6 @@ class StockAdmin(WithSteps, Columns, VersionedAdmin):
         ("product", RelatedFilter),
     ]
     list_select_related = ["product", "store"]
-    search_fields = ["product__name"]  # get_search_results asks the catalogue's own index
-    search_help_text = "Product, SKU or barcode"
     ordering = ["product_id", "store_id"]
     actions = ["adjust"]
     steps = hold_steps.STEPS
@@ -215,12 +211,6 @@ class StockAdmin(WithSteps, Columns, VersionedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("product", "store")
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        if not search_term.strip():
-            return queryset, False
-        found = catalog.matching(Product.objects.all(), search_term[:200])
-        return queryset.filter(product_id__in=found.values("id")), False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -19,6 +19,7 @@ from inventory_project.desk.starts import LineForm, Lines, Start, WithStarts
 from inventory_project.desk.steps import Step, StepForm, WithSteps
 from inventory_project.kernel.access import Role
 from stock.admin import starting
+from stock.admin.numbered import FoundByNumber
 from stock.choices import COUNTS_GOING_ON, COUNTS_OVER, CountKind, CountState
 from stock.models import StockCount, StockCountLine
 from stock.selectors import counts
@@ -216,14 +217,15 @@ class StockCountLineInline(ReadOnlyInline):
 
 
 @admin.register(StockCount)
-class StockCountAdmin(WithStarts, WithSteps, ReadOnlyAdmin):
+class StockCountAdmin(WithStarts, WithSteps, FoundByNumber, ReadOnlyAdmin):
     icon, place, log_name = "checklist", 36, "count"
     words = ("stock count", "stock counts")
     list_display = ["number_shown", "store", "name", "kind_shown", "state_shown", "planned_for", "planned_by", "posted"]
     list_filter = [("state", ChoicesDropdownFilter), ("kind", ChoicesDropdownFilter), ("store", RelatedFilter)]
     list_select_related = ["store"]
+    letters = "CNT"
     search_fields = ["name"]
-    search_help_text = "Name of the count"
+    search_help_text = "Number or name of the count"
     ordering = ["-id"]
     sortable_by: list[str] = []
     fields = [
@@ -237,7 +239,7 @@ class StockCountAdmin(WithStarts, WithSteps, ReadOnlyAdmin):
     def facts_of(self, count: StockCount) -> list[tuple[str, Any]]:
         found = StockCountLine.objects.filter(count=count).count()
         return [
-            ("Count", count.number),
+            ("Count", count.label),
             ("Store", count.store),
             ("Kind", count.get_kind_display()),
             ("State", count.get_state_display()),
@@ -249,7 +251,7 @@ class StockCountAdmin(WithStarts, WithSteps, ReadOnlyAdmin):
 
     @show.column("Count")
     def number_shown(self, count: StockCount) -> str:
-        return count.number
+        return count.label
 
     @show.column("Kind")
     def kind_shown(self, count: StockCount) -> str:

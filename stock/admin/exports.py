@@ -11,6 +11,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from inventory_project.desk import show
 from inventory_project.desk.model_admin import ReadOnlyAdmin
 from inventory_project.desk.session import desk_of
+from stock.admin.numbered import FoundByNumber
 from stock.models import ExportJob
 from stock.selectors import exports
 
@@ -18,12 +19,14 @@ STATE_COLORS = {"running": "warning", "ready": "success", "failed": "danger"}
 
 
 @admin.register(ExportJob)
-class ExportJobAdmin(ReadOnlyAdmin):
+class ExportJobAdmin(FoundByNumber, ReadOnlyAdmin):
     icon, place, log_name = "download", 38, "export"
     words = ("export", "exports")
     list_display = ["number_shown", "path", "format", "state", "rows", "size", "actor_label", "asked", "until"]
     list_filter = [("status", ChoicesDropdownFilter), ("format", ChoicesDropdownFilter)]
+    letters = "EXP"
     search_fields = ["path"]
+    search_help_text = "Number or address of the list"
     ordering = ["-id"]
     sortable_by: list[str] = []
     fields = [
@@ -37,7 +40,7 @@ class ExportJobAdmin(ReadOnlyAdmin):
 
     @show.column("Export")
     def number_shown(self, job: ExportJob) -> str:
-        return job.number
+        return job.label
 
     @show.column("State")
     def state(self, job: ExportJob) -> Any:

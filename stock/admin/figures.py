@@ -11,12 +11,14 @@ from django.db.models import F, Func, IntegerField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, FieldTextFilter
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from catalog import selectors as catalog
 from catalog.models import Product
 from inventory_project.desk import pages, show
+from inventory_project.desk.filters import DayFilter
 from inventory_project.desk.forms import DayInput
 from inventory_project.desk.model_admin import ReadOnlyAdmin
 from inventory_project.desk.session import Desk, desk_of, in_organization, opens_own_scope
@@ -44,7 +46,10 @@ class StoreKpiAdmin(ReadOnlyAdmin):
         "over_shown",
         "when",
     ]
+    list_filter = [("store__kind", ChoicesDropdownFilter), ("store__region", FieldTextFilter)]
     list_select_related = ["store"]
+    search_fields = ["store__name", "store__code"]
+    search_help_text = "Name or code of the store"
     ordering = ["store__name"]
     fields = list_display
     readonly_fields = list_display
@@ -112,6 +117,7 @@ class LedgerVerificationAdmin(ReadOnlyAdmin):
     icon, place, log_name = "fact_check", 80, "ledger"
     words = ("verification", "verifications")
     list_display = ["when", "verdict", "movements_shown", "balances_shown", "took"]
+    list_filter = [("checked_at", DayFilter)]
     ordering = ["-id"]
     actions_list = ["verify"]
     fields = [

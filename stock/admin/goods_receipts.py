@@ -10,9 +10,11 @@ from django.http import HttpRequest
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWidget
 
 from inventory_project.desk import show
+from inventory_project.desk.filters import DayFilter, RelatedFilter
 from inventory_project.desk.model_admin import ReadOnlyAdmin, ReadOnlyInline
 from inventory_project.desk.session import desk_of
 from inventory_project.desk.steps import Step, StepForm, WithSteps
+from stock.admin.numbered import FoundByNumber
 from stock.models import GoodsReceipt, GoodsReceiptLine
 from stock.selectors import goods_receipts
 from stock.services import goods_receipts as deliveries
@@ -77,13 +79,15 @@ class GoodsReceiptLineInline(ReadOnlyInline):
 
 
 @admin.register(GoodsReceipt)
-class GoodsReceiptAdmin(WithSteps, ReadOnlyAdmin):
+class GoodsReceiptAdmin(WithSteps, FoundByNumber, ReadOnlyAdmin):
     icon, place, log_name = "inventory", 37, "purchase"
     words = ("goods receipt", "goods receipts")
     list_display = ["label_shown", "order", "supplier", "store", "delivery_note", "received", "received_by", "undone"]
     list_select_related = ["order__supplier", "order__store"]
+    list_filter = [("order__store", RelatedFilter), ("order__supplier", RelatedFilter), ("received_at", DayFilter)]
+    letters = "G"
     search_fields = ["delivery_note"]
-    search_help_text = "Delivery note"
+    search_help_text = "Number or delivery note"
     ordering = ["-id"]
     sortable_by: list[str] = []
     fields = [

@@ -11,6 +11,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from inventory_project.desk import show
 from inventory_project.desk.model_admin import ReadOnlyAdmin, ReadOnlyInline
 from inventory_project.desk.session import desk_of
+from stock.admin.numbered import FoundByNumber
 from stock.models import ImportJob, ImportProblem
 from stock.selectors import imports
 
@@ -31,14 +32,16 @@ class ImportProblemInline(ReadOnlyInline):
 
 
 @admin.register(ImportJob)
-class ImportJobAdmin(ReadOnlyAdmin):
+class ImportJobAdmin(FoundByNumber, ReadOnlyAdmin):
     icon, place, log_name = "upload_file", 37, "import"
     words = ("import", "imports")
     list_display = [
         "number_shown", "file_name", "kind", "state", "rows", "succeeded", "skipped", "failed", "actor_label", "sent",
     ]  # fmt: skip
     list_filter = [("status", ChoicesDropdownFilter), ("kind", ChoicesDropdownFilter)]
+    letters = "IMP"
     search_fields = ["file_name"]
+    search_help_text = "Number or name of the file"
     ordering = ["-id"]
     sortable_by: list[str] = []
     fields = [
@@ -53,7 +56,7 @@ class ImportJobAdmin(ReadOnlyAdmin):
 
     @show.column("Import")
     def number_shown(self, job: ImportJob) -> str:
-        return job.number
+        return job.label
 
     @show.column("State")
     def state(self, job: ImportJob) -> Any:

@@ -10,8 +10,7 @@ from django.urls import reverse
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, MultipleChoicesDropdownFilter
 from unfold.decorators import action
 
-from catalog import selectors as catalog
-from catalog.models import Product
+from catalog.admin import FoundByProduct
 from inventory_project.desk import pages, show
 from inventory_project.desk.filters import IdDayFilter, RelatedFilter
 from inventory_project.desk.forms import ReasonForm, show_refusal
@@ -23,20 +22,12 @@ from stock.models import InboxMovement, MovementReversal, StockMovement
 from stock.services import reversals
 
 
-class OfProduct(ReadOnlyAdmin):
-    """Rows about a product in a store, searched by the product's words."""
+class OfProduct(FoundByProduct, ReadOnlyAdmin):
+    """Rows about a product in a store."""
 
     store_path = "store_id"
     list_select_related = ["product", "store"]
-    search_fields = ["product__name"]  # get_search_results asks the catalogue's own index
-    search_help_text = "Product, SKU or barcode"
     sortable_by: list[str] = []
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        if not search_term.strip():
-            return queryset, False
-        found = catalog.matching(Product.objects.all(), search_term[:200])
-        return queryset.filter(product_id__in=found.values("id")), False
 
     @show.column("Recorded")
     def when(self, movement: Any) -> str:
@@ -181,6 +172,7 @@ class InboxMovementAdmin(OfProduct):
     icon, place = "hourglass_top", 30
     words = ("waiting movement", "waiting movements")
     list_display = ["when", "kind_shown", "product", "store", "moved", "reference", "actor_label"]
+    list_filter = [("kind", MultipleChoicesDropdownFilter), ("store", RelatedFilter), ("product", RelatedFilter)]
     ordering = ["lane", "sequence"]
     fields = [
         "product", "store", "kind_shown", "moved", "happened", "when", "price", "source", "reference", "reason",

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import admin
 
 from inventory_project.desk import show
+from inventory_project.desk.filters import DayFilter
 from inventory_project.desk.forms import DayInput
 from inventory_project.desk.model_admin import ReadOnlyAdmin
 from inventory_project.desk.session import Desk
@@ -147,6 +148,9 @@ class PeriodClosingAdmin(WithStarts, ReadOnlyAdmin):
     icon, place, log_name = "event_busy", 58, "period"
     words = ("closed period", "closed periods")
     list_display = ["decided", "closed", "reason", "decided_by"]
+    list_filter = [("decided_at", DayFilter)]
+    search_fields = ["reason", "decided_by"]
+    search_help_text = "Reason or who decided"
     ordering = ["-id"]
     sortable_by: list[str] = []
     fields = ["decided", "closed", "reason", "decided_by"]

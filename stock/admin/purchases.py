@@ -17,6 +17,7 @@ from inventory_project.desk.model_admin import ReadOnlyAdmin, ReadOnlyInline
 from inventory_project.desk.session import Desk, desk_of
 from inventory_project.desk.steps import Step, StepForm, WithSteps
 from inventory_project.kernel.access import Role
+from stock.admin.numbered import FoundByNumber
 from stock.models import PurchaseLetter, PurchaseLine, PurchaseOrder
 from stock.models.purchase_orders import ON_ORDER, PurchaseStatus, SentBy
 from stock.selectors import purchase_orders
@@ -190,12 +191,13 @@ class PurchaseLetterInline(ReadOnlyInline):
 
 
 @admin.register(PurchaseOrder)
-class PurchaseOrderAdmin(WithSteps, ReadOnlyAdmin):
+class PurchaseOrderAdmin(WithSteps, FoundByNumber, ReadOnlyAdmin):
     icon, place, log_name = "shopping_cart", 36, "purchase"
     words = ("purchase order", "purchase orders")
     list_display = ["label_shown", "supplier", "store", "state", "expected_on", "reference", "sent", "ended"]
     list_filter = [("status", MultipleChoicesDropdownFilter), ("supplier", RelatedFilter), ("store", RelatedFilter)]
     list_select_related = ["supplier", "store"]
+    letters = "P"
     search_fields = ["reference", "proposal"]
     search_help_text = "Reference or proposal"
     ordering = ["-id"]

@@ -20,6 +20,7 @@ from inventory_project.desk.starts import Start, StartForm, WithStarts
 from inventory_project.desk.steps import Step, StepForm, WithSteps
 from inventory_project.kernel.access import Role
 from stock.admin import starting
+from stock.admin.numbered import FoundByNumber
 from stock.models import TransferLine, TransferOrder
 from stock.models.transfer_orders import BEFORE_DISPATCH, UNDER_WAY, TransferStatus
 from stock.selectors import transfer_orders
@@ -236,14 +237,15 @@ class TransferLineInline(ReadOnlyInline):
 
 
 @admin.register(TransferOrder)
-class TransferOrderAdmin(WithStarts, WithSteps, ReadOnlyAdmin):
+class TransferOrderAdmin(WithStarts, WithSteps, FoundByNumber, ReadOnlyAdmin):
     icon, place, log_name = "local_shipping", 35, "transfer"
     words = ("transfer", "transfers")
     list_display = ["label_shown", "source", "destination", "state", "reference", "sent", "ended"]
     list_filter = [("status", MultipleChoicesDropdownFilter), ("source", RelatedFilter), ("destination", RelatedFilter)]
     list_select_related = ["source", "destination"]
+    letters = "T"
     search_fields = ["reference"]
-    search_help_text = "Reference"
+    search_help_text = "Number or reference"
     ordering = ["-id"]
     sortable_by: list[str] = []
     fields = ["label_shown", "source", "destination", "state", "reference", "note", "expected_on", "sent", "ended"]

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from inventory_project.api.fields import ReferenceField, TextField, VersionField
 from stock.api.serializers import IN_UNITS, Reference, amount, units
+from stock.api.transfer_serializers import Input
 from stock.choices import CYCLE_DAYS, CountKind, CountState
 from stock.selectors.counts import CHOICES
 from stock.services.counts import MAX_PRODUCTS
@@ -18,7 +19,7 @@ def percent(**options: object) -> serializers.DecimalField:
     return serializers.DecimalField(max_digits=5, decimal_places=2, min_value=0, max_value=100, **options)  # type: ignore[arg-type]
 
 
-class CountChangeSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class CountChangeSerializer(Input):
     name = TextField(max_length=120, required=False, allow_blank=True)
     blind = serializers.BooleanField(required=False, help_text="Those who count do not see the book. Until it starts.")
     planned_for = serializers.DateField(required=False, allow_null=True)
@@ -27,7 +28,7 @@ class CountChangeSerializer(serializers.Serializer):  # type: ignore[type-arg]
     version = VersionField()
 
 
-class CountInputSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class CountInputSerializer(Input):
     store = Reference(help_text="Store id or code.")
     kind = serializers.ChoiceField(choices=CountKind.choices)
     name = TextField(max_length=120, required=False, allow_blank=True)
@@ -130,7 +131,7 @@ class CountEntriesAnswerSerializer(serializers.Serializer):  # type: ignore[type
     replayed = serializers.IntegerField()
 
 
-class VoidInputSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class VoidInputSerializer(Input):
     entries = serializers.ListField(child=ReferenceField(), min_length=1, max_length=500)
 
 
@@ -138,12 +139,12 @@ class VoidedSerializer(serializers.Serializer):  # type: ignore[type-arg]
     voided = serializers.IntegerField(help_text="How many were voided now.")
 
 
-class RecountInputSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class RecountInputSerializer(Input):
     products = serializers.ListField(child=Reference(), required=False, max_length=MAX_PRODUCTS)
     which = serializers.ChoiceField(choices=WHICH, required=False, help_text="Instead of naming products.")
 
 
-class ApprovalInputSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class ApprovalInputSerializer(Input):
     uncounted_as_zero = serializers.BooleanField(default=False, help_text="Lines nobody counted hold nothing.")
     accept_moved = serializers.BooleanField(default=False, help_text="Take the last entry's moment for moved lines.")
 

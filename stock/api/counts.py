@@ -36,7 +36,8 @@ from stock.api.count_serializers import (
     VoidedSerializer,
     VoidInputSerializer,
 )
-from stock.api.filters import OfStoreFilter
+from stock.api.filters import OfStoreFilter, PaperNumberFilter
+from stock.api.transfer_serializers import StepSerializer
 from stock.choices import CountKind, CountState
 from stock.errors import CountNotFound
 from stock.models import StockCount
@@ -54,6 +55,7 @@ class CountFilter(OfStoreFilter):
     store = django_filters.CharFilter(method="by_store", max_length=40, label="Store id or code")
     state = django_filters.MultipleChoiceFilter(choices=CountState.choices, distinct=False)
     kind = django_filters.MultipleChoiceFilter(choices=CountKind.choices, distinct=False)
+    number = PaperNumberFilter("CNT")
 
 
 @extend_schema_view(list=extend_schema(summary="List stock counts, newest first", responses=CountSerializer(many=True)))
@@ -126,16 +128,19 @@ class StockCountViewSet(CountReports, OrganizationViewSet):
     @extend_schema(summary="Start to count", request=None, **CHANGE)
     @action(detail=True, methods=["post"], filterset_class=None, pagination_class=None)
     def start(self, request: Request, pk: str) -> Response:
+        self._read(StepSerializer)
         return self._answer(int(pk), changed=counts.start(count_id=int(pk), verb=self._verb("start")))
 
     @extend_schema(summary="End the counting; a manager reviews", request=None, **CHANGE)
     @action(detail=True, methods=["post"], filterset_class=None, pagination_class=None)
     def submit(self, request: Request, pk: str) -> Response:
+        self._read(StepSerializer)
         return self._answer(int(pk), changed=counts.submit(count_id=int(pk), verb=self._verb("submit")))
 
     @extend_schema(summary="Give a count up (managers)", request=None, **CHANGE)
     @action(detail=True, methods=["post"], filterset_class=None, pagination_class=None)
     def cancel(self, request: Request, pk: str) -> Response:
+        self._read(StepSerializer)
         return self._answer(int(pk), changed=counts.cancel(count_id=int(pk), verb=self._verb("cancel")))
 
     @extend_schema(
@@ -177,6 +182,7 @@ class StockCountViewSet(CountReports, OrganizationViewSet):
     )
     @action(detail=True, methods=["post"], url_path="correct-late", filterset_class=None, pagination_class=None)
     def correct_late(self, request: Request, pk: str) -> Response:
+        self._read(StepSerializer)
         posted = count_posting.correct_late(count_id=int(pk), access=self.access, acting_as=self.actor)
         corrections = [
             {

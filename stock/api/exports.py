@@ -21,7 +21,8 @@ from rest_framework.settings import api_settings
 
 from accounts.api.permissions import IsMember
 from inventory_project.api.fields import KnownFieldsOnly, TextField
-from inventory_project.api.files import MEDIA_TYPES, File
+from inventory_project.api.file_renderers import MEDIA_TYPES
+from inventory_project.api.files import File
 from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel import tenancy
 from stock.api.export_links import LinkAuthentication, link_to

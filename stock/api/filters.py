@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import django_filters
@@ -35,6 +36,23 @@ def id_or_key(relation: str, key: str, value: str) -> Q:
     if is_id(value):
         condition = Q(**{f"{relation}_id": int(value)})
     return condition
+
+
+class PaperNumberFilter(django_filters.CharFilter):
+    """`number=T-000123`, or the figure alone. Another paper's letters are refused: its number is another number."""
+
+    def __init__(self, letters: str) -> None:
+        super().__init__(max_length=20, label=f"{letters}-000123 or 123")
+        self.letters = letters
+        self.pattern = re.compile(rf"(?:{letters}-)?0*([0-9]{{1,9}})", re.IGNORECASE)
+
+    def filter(self, qs: Any, value: str) -> Any:
+        if not value:
+            return qs
+        match = self.pattern.fullmatch(value.strip())
+        if match is None:
+            raise ValidationError({self.field_name: [f"A number like {self.letters}-000123 is needed."]})
+        return qs.filter(number=int(match[1]))
 
 
 class StockFilter(OfStoreFilter):

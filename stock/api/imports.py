@@ -19,6 +19,7 @@ from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel import tenancy
 from inventory_project.kernel.access import Role
 from inventory_project.kernel.errors import InvalidInput
+from stock.api.filters import PaperNumberFilter
 from stock.api.import_serializers import (
     ImportChangeSerializer,
     ImportInputSerializer,
@@ -35,6 +36,7 @@ from stock.services.imports.asking import Asked
 
 
 class ImportFilter(GivenFilterSet):
+    number = PaperNumberFilter("IMP")
     status = django_filters.MultipleChoiceFilter(choices=ImportStatus.choices, distinct=False)
     kind = django_filters.MultipleChoiceFilter(choices=ImportKind.choices, distinct=False)
 
@@ -160,7 +162,7 @@ class ImportViewSet(OrganizationViewSet):
         return FileResponse(
             files.open_to_send(path),
             as_attachment=True,
-            filename=f"{job.number}-failed.csv",
+            filename=f"{job.label}-failed.csv",
             content_type="text/csv; charset=utf-8",
         )
 

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef
-from rest_framework.exceptions import ValidationError
 
 from inventory_project.api.filters import FlagFilter, GivenFilterSet
 from stock.api import choosing
-from stock.api.filters import OfStoreFilter, id_or_key
+from stock.api.filters import OfStoreFilter, PaperNumberFilter, id_or_key
 from stock.models import GoodsReceiptLine, PurchaseLine
 from stock.models.purchase_orders import PurchaseSource, PurchaseStatus
 from stock.selectors import purchase_orders as selectors
 
-_NUMBER = re.compile(r"(?:[PG]-)?0*(\d{1,9})", re.IGNORECASE)
-
 
 def by_supplier(rows: Any, name: str, value: str) -> Any:
     return rows.filter(id_or_key("supplier", "name_key", value))
-
-
-def by_number(rows: Any, name: str, value: str) -> Any:
-    match = _NUMBER.fullmatch(value.strip())
-    if match is None:
-        raise ValidationError({name: ["A number like P-000123 is needed."]})
-    return rows.filter(number=int(match[1]))
 
 
 class PurchaseFilter(OfStoreFilter):
@@ -36,7 +25,7 @@ class PurchaseFilter(OfStoreFilter):
     store = django_filters.CharFilter(method="by_store", max_length=40, label="Store id or code")
     product = django_filters.CharFilter(method="by_product", max_length=64, label="Product id or SKU")
     late = FlagFilter(method="by_lateness", label="Past the expected date, and not all here")
-    number = django_filters.CharFilter(method=by_number, max_length=20, label="P-000123 or 123")
+    number = PaperNumberFilter("P")
     reference = django_filters.CharFilter("reference", max_length=100)
     source = django_filters.ChoiceFilter(choices=PurchaseSource.choices)
     proposal = django_filters.CharFilter("proposal", max_length=100)
@@ -58,7 +47,7 @@ class GoodsReceiptFilter(GivenFilterSet):
     supplier = django_filters.CharFilter(method="by_supplier", max_length=200, label="Supplier id or name")
     store = django_filters.CharFilter(method="by_store", max_length=40, label="Store id or code")
     product = django_filters.CharFilter(method="by_product", max_length=64, label="Product id or SKU")
-    number = django_filters.CharFilter(method=by_number, max_length=20, label="G-000123 or 123")
+    number = PaperNumberFilter("G")
     delivery_note = django_filters.CharFilter("delivery_note", max_length=100)
     since = django_filters.IsoDateTimeFilter("received_at", "gte", label="Received at or after this instant")
     until = django_filters.IsoDateTimeFilter("received_at", "lt", label="Received before this instant")

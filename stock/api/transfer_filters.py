@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q
-from rest_framework.exceptions import ValidationError
 
 from inventory_project.api.filters import GivenFilterSet
 from stock.api import choosing
-from stock.api.filters import id_or_key
+from stock.api.filters import PaperNumberFilter, id_or_key
 from stock.models import TransferLine
 from stock.models.transfer_orders import TransferStatus
 from stock.selectors.transfer_orders import ENDS
-
-_NUMBER = re.compile(r"(?:T-)?0*(\d{1,9})", re.IGNORECASE)
 
 
 class UnsettledFilter(GivenFilterSet):
@@ -24,7 +20,7 @@ class UnsettledFilter(GivenFilterSet):
     to_store = django_filters.CharFilter(method="by_end", max_length=40, label="Store id or code")
     store = django_filters.CharFilter(method="by_either_end", max_length=40, label="Either end: store id or code")
     product = django_filters.CharFilter(method="by_product", max_length=64, label="Product id or SKU")
-    number = django_filters.CharFilter(method="by_number", max_length=20, label="T-000123 or 123")
+    number = PaperNumberFilter("T")
     reference = django_filters.CharFilter("reference", max_length=100)
 
     def by_end(self, orders: Any, name: str, value: str) -> Any:
@@ -38,12 +34,6 @@ class UnsettledFilter(GivenFilterSet):
     def by_product(self, orders: Any, name: str, value: str) -> Any:
         lines = TransferLine.objects.filter(id_or_key("product", "sku_key", value), order_id=OuterRef("pk"))
         return orders.filter(Exists(lines))
-
-    def by_number(self, orders: Any, name: str, value: str) -> Any:
-        match = _NUMBER.fullmatch(value.strip())
-        if match is None:
-            raise ValidationError({name: ["A number like T-000123 is needed."]})
-        return orders.filter(number=int(match[1]))
 
 
 class TransferFilter(UnsettledFilter):

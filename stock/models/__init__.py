@@ -8,7 +8,8 @@ from stock.models.goods_receipts import GoodsReceipt, GoodsReceiptLine
 from stock.models.imports import ImportedRecord, ImportedRow, ImportJob, ImportMapping, ImportProblem
 from stock.models.mailings import MailingRecipient, MailingRun, MailingSchedule, StoreMailing
 from stock.models.movements import InboxMovement, MovementKey, MovementReversal, StockMovement
-from stock.models.purchase_orders import PurchaseLetter, PurchaseLine, PurchaseNumber, PurchaseOrder
+from stock.models.numbers import PaperNumber
+from stock.models.purchase_orders import PurchaseLetter, PurchaseLine, PurchaseOrder
 from stock.models.reservations import Reservation, ReservationFulfilment, ReservationLine
 from stock.models.rollups import (
     CategorySalesTotal,
@@ -48,11 +49,11 @@ __all__ = [
     "MovementKey",
     "MovementQuarter",
     "MovementReversal",
+    "PaperNumber",
     "PeriodClosing",
     "ProductSalesTotal",
     "PurchaseLetter",
     "PurchaseLine",
-    "PurchaseNumber",
     "PurchaseOrder",
     "Reservation",
     "ReservationFulfilment",

@@ -17,6 +17,8 @@ OPEN_STATES = [CountState.PLANNED, CountState.COUNTING, CountState.COUNTED, Coun
 class StockCount(OfStore):
     """One session of counting in one store."""
 
+    # Counts within the organisation; shown as CNT-000123.
+    number = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=CountKind.choices)
     state = models.CharField(max_length=10, choices=CountState.choices, default=CountState.PLANNED)
     name = models.CharField(max_length=120, blank=True)
@@ -42,6 +44,7 @@ class StockCount(OfStore):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["organization", "number"], name="count_number_once"),
             models.CheckConstraint(condition=Q(kind__in=CountKind.values), name="count_kind_known"),
             models.CheckConstraint(condition=Q(state__in=CountState.values), name="count_state_known"),
             models.CheckConstraint(
@@ -71,12 +74,12 @@ class StockCount(OfStore):
         ]
 
     def __str__(self) -> str:
-        return self.number
+        return self.label
 
     @property
-    def number(self) -> str:
+    def label(self) -> str:
         """The name of the count on its movements and in the log."""
-        return f"CNT-{self.pk:06d}"
+        return f"CNT-{self.number:06d}"
 
 
 class StockCountLine(OfStoreAndProduct):

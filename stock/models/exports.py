@@ -14,6 +14,8 @@ from stock.models.base import LedgerModel
 class ExportJob(LedgerModel):
     """One list as one file, from the request to the day the file is removed. A worker alone moves it to its end."""
 
+    # Counts within the organisation; shown as EXP-000123.
+    number = models.PositiveIntegerField()
     status = models.CharField(max_length=10, choices=ExportStatus.choices, default=ExportStatus.WAITING)
     # The list's own address and parameters, without those that say how it is sent.
     path = models.CharField(max_length=300)
@@ -48,6 +50,7 @@ class ExportJob(LedgerModel):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["organization", "number"], name="export_number_once"),
             models.CheckConstraint(condition=Q(status__in=ExportStatus.values), name="export_status_known"),
             models.CheckConstraint(condition=Q(format__in=ExportFormat.values), name="export_format_known"),
             models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="export_role_known"),
@@ -70,9 +73,9 @@ class ExportJob(LedgerModel):
         ]
 
     def __str__(self) -> str:
-        return self.number
+        return self.label
 
     @property
-    def number(self) -> str:
+    def label(self) -> str:
         """The name of the export in the log."""
-        return f"EXP-{self.pk:06d}"
+        return f"EXP-{self.number:06d}"

@@ -13,6 +13,8 @@ from stock.models.base import LedgerModel
 class ImportJob(LedgerModel):
     """One uploaded file, from upload to undo. The worker is the only one who moves it on from a working status."""
 
+    # Counts within the organisation; shown as IMP-000123.
+    number = models.PositiveIntegerField()
     # Empty until it is known: named by the uploader or read from the header.
     kind = models.CharField(max_length=20, choices=ImportKind.choices, blank=True)
     status = models.CharField(max_length=10, choices=ImportStatus.choices, default=ImportStatus.UPLOADED)
@@ -62,6 +64,7 @@ class ImportJob(LedgerModel):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["organization", "number"], name="import_number_once"),
             models.CheckConstraint(condition=Q(status__in=ImportStatus.values), name="import_status_known"),
             models.CheckConstraint(condition=Q(kind__in=["", *ImportKind.values]), name="import_kind_known"),
             models.CheckConstraint(
@@ -85,12 +88,12 @@ class ImportJob(LedgerModel):
         ]
 
     def __str__(self) -> str:
-        return self.number
+        return self.label
 
     @property
-    def number(self) -> str:
+    def label(self) -> str:
         """The name of the import on its movements and in the log."""
-        return f"IMP-{self.pk:06d}"
+        return f"IMP-{self.number:06d}"
 
 
 class ImportProblem(LedgerModel):

@@ -219,11 +219,3 @@ class PurchaseLetter(LedgerModel):
 
     def __str__(self) -> str:
         return f"{self.to} {self.state}"
-
-
-class PurchaseNumber(LedgerModel):
-    """The last number drawn in an organisation for orders, and for goods receipts."""
-
-    pk = models.CompositePrimaryKey("organization_id", "kind")
-    kind = models.CharField(max_length=10, choices=[("order", "Order"), ("receipt", "Receipt")])
-    last = models.PositiveIntegerField()

@@ -42,7 +42,7 @@ def shows_book(count: StockCount, access: Access) -> bool:
 
 def describe(count: StockCount) -> dict[str, Any]:
     place = {"store": count.store_id, "store_name": count.store.name, "store_code": count.store.code}
-    return {**{name: getattr(count, name) for name in FIELDS}, "number": count.number, **place}
+    return {**{name: getattr(count, name) for name in FIELDS}, "number": count.label, **place}
 
 
 def review(count: StockCount, *, line_ids: Sequence[int] | None = None, uncounted_as_zero: bool = False) -> list[Line]:

@@ -27,7 +27,7 @@ def describe(job: ImportJob) -> dict[str, Any]:
     """A job as lists show it."""
     return {
         "id": job.pk,
-        "number": job.number,
+        "number": job.label,
         "status": job.status,
         "kind": job.kind,
         "store": job.store_id,

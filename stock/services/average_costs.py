@@ -10,7 +10,9 @@ from typing import Any
 
 import orjson
 
-from inventory_project.kernel import sql
+from audit import services as audit
+from inventory_project.kernel import records, sql
+from inventory_project.kernel.access import SYSTEM
 from stock.choices import Kind
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
@@ -55,4 +57,26 @@ def revalue_step(organization_id: int, recosted: str | None) -> None:
         name: [each.get(key, default) for each in found] for name, (key, default) in REVALUED.items()
     }
     params["movements"] = [movement for each in found for movement in each.get("movements", ())]
-    sql.rows(sql.statement(SQL / "revalue.sql"), {"organization": organization_id, **params})
+    booked = sql.rows(sql.statement(SQL / "revalue.sql"), {"organization": organization_id, **params})
+    audit.record_many([_remembered(line) for line in booked])
+
+
+def _remembered(line: Mapping[str, Any]) -> audit.Entry:
+    """A revaluation in the log. Nobody decided on it: the movement it follows from says who did what."""
+    return audit.Entry(
+        action="stock.value.corrected",
+        acting_as=SYSTEM,
+        object_type="revaluation",
+        object_id=line["id"],
+        object_label=line["sku"],
+        store_id=line["store_id"],
+        product_id=line["product_id"],
+        after={"average_cost": records.plain(line["average_cost"])},
+        detail={
+            "cause": line["cause"],
+            "movement": line["movement_id"],
+            "on_hand": records.plain(line["on_hand"]),
+            # Called a cost: who may not see costs does not see it.
+            "cost_amount": records.plain(line["amount"]),
+        },
+    )

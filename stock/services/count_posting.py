@@ -204,7 +204,7 @@ def _post(count: StockCount, *, late: bool, acting_as: Actor, via: AppliedVia) -
     _keep(count, posted, late)
     for other_id in {adjustment.count_id for adjustment in posted} - ({count.pk} if not late else set()):
         other = count if other_id == count.pk else StockCount.objects.get(pk=other_id)
-        counts.note(other, "corrected", acting_as, detail={"because_of": count.number, **_sums(posted, other)})
+        counts.note(other, "corrected", acting_as, detail={"because_of": count.label, **_sums(posted, other)})
     return posted
 
 
@@ -243,7 +243,7 @@ def _movement(count: StockCount, difference: Mapping[str, Any], late: bool, acti
         actor_label=acting_as.label,
         request_id=acting_as.request_id,
         source="count",
-        reference=count.number if is_own else StockCount(pk=difference["count"]).number,
+        reference=count.label if is_own else StockCount(number=difference["count_number"]).label,
         reason=REASONS[late] if is_own else EARLIER_COUNT,
     )
 

@@ -22,9 +22,10 @@ from inventory_project.kernel.errors import AlreadyExists, InvalidInput
 from stock.choices import COUNTS_OVER, CountKind, CountState
 from stock.errors import CountKeyReused, CountNotFound, NothingCounted, NothingDue, NothingToRecount, WrongCountState
 from stock.models import StockCount, StockCountEntry, StockCountKey, StockCountLine
+from stock.models.numbers import NumberKind
 from stock.selectors import count_reports
 from stock.selectors import counts as selectors
-from stock.services import intake, ledger
+from stock.services import intake, ledger, numbers, step_keys
 from stock.services.intake import Reference
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
@@ -99,7 +100,7 @@ def note(count: StockCount, verb: str, acting_as: Actor, **what: Any) -> None:
         acting_as=acting_as,
         object_type="count",
         object_id=count.pk,
-        object_label=count.number,
+        object_label=count.label,
         store_id=count.store_id,
         **what,
     )
@@ -147,6 +148,7 @@ def plan(
     fingerprint = verb.fingerprint((store, sorted(values.items()), products, take))
 
     def attempt() -> tuple[int, bool]:
+        step_keys.one_at_a_time("count", verb.key)
         if known := known_count(verb, fingerprint):
             return known, True
         store_id, product_ids = _resolve(store, values["kind"], products or [], verb.access)
@@ -157,6 +159,7 @@ def plan(
         with records.refusing(ONE_FULL):
             count = StockCount.objects.create(
                 organization_id=verb.access.organization_id,
+                number=numbers.draw(NumberKind.COUNT),
                 store_id=store_id,
                 planned_by=verb.acting_as.label,
                 **values,

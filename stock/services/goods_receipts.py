@@ -19,9 +19,10 @@ from inventory_project.kernel.access import Access, Actor
 from inventory_project.kernel.errors import InvalidInput, PermissionRefused
 from stock.errors import AlreadyReversed, DeliveryKnown, GoodsReceiptNotFound
 from stock.models import GoodsReceipt, GoodsReceiptLine, PurchaseOrder, StockMovement
+from stock.models.numbers import NumberKind
 from stock.models.purchase_orders import PurchaseStatus
 from stock.selectors import goods_receipts as selectors
-from stock.services import ledger_rows, purchase_steps, reversals
+from stock.services import ledger_rows, numbers, purchase_steps, reversals
 from stock.services.goods_posting import Arrived, Posting, described, items_of, refuse_too_many, said_of
 from stock.services.intake import CLOCK_SKEW
 from stock.services.step_keys import Answer
@@ -67,7 +68,7 @@ def receive(
             received_at=_moment(order, received_at),
             received_by_id=acting_as.user_id,
             received_by=acting_as.label[:150],
-            number=purchase_steps.draw_number("receipt"),
+            number=numbers.draw(NumberKind.RECEIPT),
         )
         with records.refusing(KNOWN_NOTE):
             receipt.save(force_insert=True)

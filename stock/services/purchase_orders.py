@@ -20,9 +20,19 @@ from inventory_project.kernel.access import Access, Actor
 from inventory_project.kernel.errors import InvalidInput, PermissionRefused
 from stock.errors import WrongPurchaseState
 from stock.models import PurchaseLine, PurchaseOrder
+from stock.models.numbers import NumberKind
 from stock.models.purchase_orders import PurchaseSource, PurchaseStatus, SentBy
 from stock.selectors import purchase_orders as selectors
-from stock.services import intake, ledger, ledger_rows, purchase_letters, purchase_lines, purchase_steps, step_keys
+from stock.services import (
+    intake,
+    ledger,
+    ledger_rows,
+    numbers,
+    purchase_letters,
+    purchase_lines,
+    purchase_steps,
+    step_keys,
+)
 from stock.services.intake import CLOCK_SKEW, EARLIEST, Errors, Reference
 from stock.services.purchase_lines import Bought
 from stock.services.step_keys import Answer
@@ -106,7 +116,7 @@ def draft_step(
         proposal=proposal,
         created_by_id=acting_as.user_id,
         created_by=acting_as.label[:150],
-        number=purchase_steps.draw_number("order"),
+        number=numbers.draw(NumberKind.ORDER),
     )
     order.save(force_insert=True)
     detail = purchase_lines.write(order, lines)

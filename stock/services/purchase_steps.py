@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from django.db.models import Sum
 
 from audit import services as audit
-from inventory_project.kernel import clock, records, sql
+from inventory_project.kernel import clock, records
 from inventory_project.kernel.access import Access, Actor, Role
 from inventory_project.kernel.errors import ChangedMeanwhile, PermissionRefused
-from inventory_project.kernel.tenancy import current_organization_id
 from stock.errors import PurchaseNotFound, WrongPurchaseState
 from stock.models import PurchaseLine, PurchaseOrder
 from stock.models.purchase_orders import ENDED, ON_ORDER, PurchaseStatus
@@ -23,7 +21,6 @@ from stock.services import ledger, listeners, step_keys
 from stock.services.step_keys import Answer
 from stock.services.steps import Outcome
 
-SQL = Path(__file__).resolve().parent.parent / "sql"
 NOTHING = Decimal(0)
 
 
@@ -104,11 +101,6 @@ def standing(order: PurchaseOrder) -> str:
     if not sums["missing"]:
         return PurchaseStatus.RECEIVED
     return PurchaseStatus.PARTIALLY_RECEIVED if sums["arrived"] else PurchaseStatus.SENT
-
-
-def draw_number(kind: str) -> int:
-    params = {"organization": current_organization_id(), "kind": kind}
-    return int(sql.rows(sql.statement(SQL / "draw_purchase_number.sql"), params)[0]["last"])
 
 
 def _take(order_id: str, access: Access) -> PurchaseOrder:

@@ -73,6 +73,14 @@ def claim_ahead(key: str | None, said: Mapping[str, Any], *, runs_out: timedelta
     raise Unavailable("The first request with this Idempotency-Key is still at work.", retry_after=5)
 
 
+def one_at_a_time(noun: str, key: str | None) -> None:
+    """For what keeps its keys elsewhere: requests with one key wait for the first, until its transaction ends, and then
+    find what it made."""
+    if key is not None:
+        lock = {"key": f"{noun}:{current_organization_id()}:{key}"}
+        sql.rows("SELECT pg_advisory_xact_lock(hashtextextended(%(key)s, 0))", lock)
+
+
 def give_up(key: str | None) -> None:
     """What was claimed ahead did not happen: the key is free again."""
     if key is not None:

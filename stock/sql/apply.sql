@@ -103,8 +103,10 @@ period AS (
            -- What the balance is worth changes beyond what moved: see revalue.sql.
            applied AND (effective_at < cost_changed_at
 -- costs {
-                        -- A cost that was said is a step even when it is the average: a later one may come before it.
-                        OR own_cost IS NOT NULL AND (cost_changed_at IS NOT NULL OR stated_cost IS NOT NULL OR own_cost <> average_before)
+                        -- A cost that was said, or brought along, is a step even when it is the average: something that
+                        -- becomes known later may come before it.
+                        OR own_cost IS NOT NULL AND (cost_changed_at IS NOT NULL OR stated_cost IS NOT NULL
+                                                     OR kind = 'transfer_receipt' OR own_cost <> average_before)
 -- }
                        ) AS recosts,
            stock_status(balance - promised - CASE WHEN applied THEN coalesce(held, 0) ELSE 0 END, reorder_level, balance,

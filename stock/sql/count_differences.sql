@@ -38,9 +38,10 @@ WITH anchor AS (
 ), step AS (
     SELECT gap.*, gap - coalesce(lag(gap) OVER (PARTITION BY product_id ORDER BY at, id), 0) AS quantity_due FROM gap
 )
-SELECT step.id AS line, step.count_id AS count, step.product_id AS product, p.sku, step.counted, step.at AS counted_at,
+SELECT step.id AS line, step.count_id AS count, c.number AS count_number, step.product_id AS product, p.sku, step.counted, step.at AS counted_at,
        step.quantity_due AS quantity
   FROM step JOIN catalog_product p ON p.organization_id = %(organization)s AND p.id = step.product_id
+  JOIN stock_stockcount c ON c.organization_id = %(organization)s AND c.id = step.count_id
  WHERE step.quantity_due <> 0
  -- What comes in first: a balance that ends above zero is then never taken below it on the way.
  ORDER BY step.product_id, step.quantity_due < 0, step.at, step.id

@@ -95,10 +95,15 @@ WITH given AS MATERIALIZED (
       FROM outcome o
      WHERE s.organization_id = %(organization)s AND s.store_id = o.store AND s.product_id = o.product
        AND (s.average_cost <> o.average OR o.changed_at > s.cost_changed_at OR s.cost_changed_at IS NULL)
+), booked AS (
+    INSERT INTO stock_revaluation (organization_id, store_id, product_id, movement_id, cause, amount, on_hand, average_cost, date)
+    SELECT %(organization)s, o.store, o.product, o.movement, o.cause, o.on_hand * o.average - o.value, o.on_hand, o.average,
+           (now() AT TIME ZONE place.time_zone)::date
+      FROM outcome o JOIN stores_store place ON place.organization_id = %(organization)s AND place.id = o.store
+     WHERE o.on_hand * o.average <> o.value
+     ORDER BY o.store, o.product
+    RETURNING *
 )
-INSERT INTO stock_revaluation (organization_id, store_id, product_id, movement_id, cause, amount, on_hand, average_cost, date)
-SELECT %(organization)s, o.store, o.product, o.movement, o.cause, o.on_hand * o.average - o.value, o.on_hand, o.average,
-       (now() AT TIME ZONE place.time_zone)::date
-  FROM outcome o JOIN stores_store place ON place.organization_id = %(organization)s AND place.id = o.store
- WHERE o.on_hand * o.average <> o.value
- ORDER BY o.store, o.product
+SELECT b.id, b.store_id, b.product_id, p.sku, b.movement_id, b.cause, b.amount, b.on_hand, b.average_cost
+  FROM booked b JOIN catalog_product p ON p.organization_id = %(organization)s AND p.id = b.product_id
+ ORDER BY b.id

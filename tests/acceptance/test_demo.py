@@ -52,6 +52,8 @@ def test_told_to_it_loads_once_and_never_draws_new_passwords(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == [file]
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert all(User.objects.get(username=login.username).check_password(login.password) for login in drawn)
+    people = User.objects.filter(username__in=[login.username for login in drawn])
+    assert all(person.email.endswith(".example") for person in people)  # lists can be mailed to them
     assert orders_by_state() == {
         "draft": 1, "sent": 2, "partially_received": 1, "received": 1, "closed": 1,
     }  # fmt: skip

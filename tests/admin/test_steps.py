@@ -271,7 +271,7 @@ SEEN_ELSEWHERE = {
     "stock.GoodsReceiptLine": "beside the goods receipt",
     "stock.PurchaseLetter": "beside the purchase order",
     "stock.PurchaseLine": "beside the purchase order",
-    "stock.PurchaseNumber": "the numbers of the orders and goods receipts",
+    "stock.PaperNumber": "the numbers of orders, goods receipts, counts, imports and exports",
     "stock.ReservationFulfilment": "the movements, by the order's reference",
     "stock.ReservationLine": "beside the reservation",
     "stock.CategorySalesTotal": "kept for speed: sums of the daily sales, recomputed by verify_ledger",

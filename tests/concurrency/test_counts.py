@@ -14,7 +14,7 @@ from inventory_project.kernel import clock, tenancy
 from stock.models import StockCountAdjustment, StockCountEntry, StockMovement
 from stock.services import count_posting
 from tests.factories.counts import Counting, post_movements, started_count, stocked_shop
-from tests.factories.stock import Shop
+from tests.factories.stock import Shop, build_shop
 from tests.support.ledger import assert_whole, drain_all, no_deadlock
 from tests.support.records import at_once
 from tests.support.superuser import superuser
@@ -71,6 +71,16 @@ def test_late_corrections_at_once_and_the_sweep_post_once() -> None:
     assert adjustments(count.shop) == {0: -5, 1: 5}
     assert [count.shop.on_hand(0, n) for n in range(4)] == [90, 100, 95, 95]
     assert_whole(count.shop)
+
+
+def test_a_plan_sent_at_once_with_one_key_is_one_count() -> None:
+    shop = build_shop()
+    body = {"store": "S1", "kind": "spot", "products": ["SKU-1"]}
+    for repeat in range(5):
+        key = {"Idempotency-Key": f"plan-{repeat}"}
+        answers = at_once(*[lambda: shop.client.post("/api/counts/", body, format="json", headers=key)] * 8)  # noqa: B023
+        assert sorted(answer.status_code for answer in answers) == [200] * 7 + [201]
+        assert {answer.json()["number"] for answer in answers} == {f"CNT-{repeat + 1:06d}"}
 
 
 def test_one_scan_sent_by_many_threads_counts_once() -> None:

@@ -171,6 +171,37 @@ def test_a_transfer_brings_its_cost_along() -> None:
     assert_whole(shop)
 
 
+def test_goods_of_a_transfer_keep_their_cost_when_an_earlier_delivery_becomes_known() -> None:
+    """What they bring along is the receiver's average to the cent, and still counts by itself."""
+    shop = build_shop()
+    shop.post("IN", 10)  # at the product's 2.50
+    send(shop, 10)
+    assert average(shop, 1) == Decimal("2.5")
+    shop.post("IN", 10, store=1, effective_at=ago(hours=6), unit_cost=3.5)
+    assert average(shop, 1) == 3  # (10 * 3.50 + 10 * 2.50) / 20, whichever was known first
+    assert lines(shop) == []
+    assert_whole(shop)
+
+
+def test_what_a_correction_adds_to_a_value_is_in_the_log_for_those_who_see_costs() -> None:
+    shop = build_shop()
+    shop.post("IN", 10, effective_at=ago(hours=9), unit_cost=2)
+    shop.post("OUT", 10, effective_at=ago(hours=3))
+    late = shop.post("IN", 10, effective_at=ago(hours=6), unit_cost=4).json()["id"]
+    clerk = shop.client_for("manager", sees_costs=False)
+    wanted = {"cause": "late", "movement": late, "on_hand": "10"}
+    for client, after, detail in (
+        (shop.client, {"average_cost": "3"}, wanted | {"cost_amount": "-10"}),
+        (clerk, {}, wanted),
+    ):
+        [entry] = client.get("/api/logs/", {"action": "stock.value.corrected"}).json()["results"]
+        assert (entry["object_label"], entry["store_id"], entry["product_id"]) == (
+            "SKU-1", shop.stores[0].id, shop.products[0].id,
+        )  # fmt: skip
+        assert (entry["after"], entry["detail"]) == (after, detail)
+    assert_whole(shop)
+
+
 def test_money_of_another_currency_is_not_brought_along() -> None:
     shop = build_shop()
     shop.client.patch(f"/api/stores/{shop.stores[1].id}/", {"currency": "EUR"})

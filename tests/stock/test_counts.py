@@ -210,7 +210,7 @@ def test_what_a_person_reversed_stays_reversed(shop: Shop) -> None:
     count.enter(0, 7)
     count.ok("submit")
     count.ok("approve")
-    posted = shop.client.get("/api/stock-movements/", {"reference": f"CNT-{count.id:06d}"}).json()["results"][0]
+    posted = shop.client.get("/api/stock-movements/", {"reference": count.get()["number"]}).json()["results"][0]
     assert (
         shop.client.post(f"/api/stock-movements/{posted['id']}/reverse/", {"reason": "wrong shelf"}).status_code == 201
     )
@@ -387,6 +387,7 @@ def test_what_is_no_list_of_entries_is_refused(shop: Shop, body: Any) -> None:
         ({"name": "a\nb"}, "name"),
         ({"name": "x" * 121}, "name"),
         ({"blind": "perhaps"}, "blind"),
+        ({"tolerance_unit": 2}, "tolerance_unit"),
     ],
 )
 def test_a_wrong_plan_names_the_field_and_nothing_is_planned(shop: Shop, change: dict[str, Any], field: str) -> None:
@@ -395,6 +396,16 @@ def test_a_wrong_plan_names_the_field_and_nothing_is_planned(shop: Shop, change:
     answer = shop.client.post("/api/counts/", body, format="json")
     assert answer.status_code == 400, answer.content
     assert list(answer.json()["fields"]) == [field]
+    assert state_of(shop.organization.id) == before
+
+
+def test_a_word_no_verb_knows_is_refused_by_name(shop: Shop) -> None:
+    """A misspelt `uncounted_as_zero` would post another count than was meant."""
+    count = plan_count(shop)
+    before = state_of(shop.organization.id)
+    for verb in ("start", "submit", "recount", "approve", "correct-late", "void", "cancel"):
+        answer = count.verb(verb, {"which": "moved", "entries": [1], "uncounted_is_zero": True})
+        assert (answer.status_code, "uncounted_is_zero" in answer.json()["fields"]) == (400, True), verb
     assert state_of(shop.organization.id) == before
 
 

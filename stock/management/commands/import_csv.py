@@ -142,7 +142,7 @@ class Watch:
 def _lines(job: ImportJob, said: dict[str, Any]) -> list[str]:
     counts = f"{job.rows} rows: {job.succeeded} succeeded, {job.skipped} skipped, {job.failed} failed"
     would = " (nothing was written)" if job.status == ImportStatus.READY else ""
-    lines = [f"{job.number} {job.status}, kind {job.kind or 'unknown'}: {counts}{would}"]
+    lines = [f"{job.label} {job.status}, kind {job.kind or 'unknown'}: {counts}{would}"]
     found = job.found
     if found:
         how = f"{found.get('encoding', '')} {found.get('delimiter', '')!r}" if found["container"] == "csv" else "Excel"

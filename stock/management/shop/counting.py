@@ -70,7 +70,7 @@ def _posted(counter: Counter, count_id: int, product: Product, *, replayed: bool
         posted = StockCountAdjustment.objects.filter(line=line, late=False).values_list("movement_id", flat=True)
         movement_id = posted.first()
     return Counted(
-        number=line.count.number,
+        number=line.count.label,
         expected=line.book,
         found=line.counted,
         movement_id=None if movement_id is None else str(movement_id),

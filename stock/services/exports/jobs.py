@@ -24,7 +24,9 @@ from inventory_project.kernel.list_files import FileRefused, Wish
 from stock.choices import EXPORTS_AT_WORK, ExportFormat, ExportStatus
 from stock.errors import ExportGone, ExportNotFound, ExportNotReady, TooManyExports
 from stock.models import ExportJob
+from stock.models.numbers import NumberKind
 from stock.selectors import exports as selectors
+from stock.services import numbers
 from stock.services.exports import files
 
 TASK = "stock.run_export"
@@ -50,6 +52,7 @@ def submit(*, path: str, form: str, has_mark: bool, access: Access, acting_as: A
         _require_room(access.organization_id)
         job = ExportJob.objects.create(
             organization_id=access.organization_id,
+            number=numbers.draw(NumberKind.EXPORT),
             path=place,
             query=query,
             format=form,
@@ -106,7 +109,7 @@ def note(job: ExportJob, verb: str, acting_as: Actor) -> None:
         acting_as=acting_as,
         object_type="export",
         object_id=job.pk,
-        object_label=job.number,
+        object_label=job.label,
         after={"status": str(job.status)},
         detail={"path": job.path, "format": job.format, "rows": job.rows, "size": job.size, "error": job.error},
     )

@@ -131,5 +131,5 @@ def signed(job: ImportJob) -> dict[str, object]:
         "actor": job.actor_id,
         "actor_label": job.actor_label,
         "request_id": job.request_id,
-        "number": job.number,
+        "number": job.label,
     }

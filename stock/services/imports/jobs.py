@@ -16,7 +16,9 @@ from inventory_project.kernel.errors import InvalidInput
 from stock.choices import ImportKind, ImportStatus
 from stock.errors import ImportKeyReused, ImportNotFound, NotUndoable, WrongImportState
 from stock.models import ImportJob
+from stock.models.numbers import NumberKind
 from stock.selectors import imports as selectors
+from stock.services import numbers, step_keys
 from stock.services.imports import asking, files, state, turns
 from stock.services.imports.asking import Asked
 
@@ -48,8 +50,13 @@ def submit(
     path = files.keep(cast("IO[Any]", file), organization_id=access.organization_id)
     try:
         with tenancy.scope(access.organization_id, durable=True):
+            step_keys.one_at_a_time("import", key)
+            if known := _known(key, fingerprint):
+                files.forget(path)
+                return known, True
             job = ImportJob.objects.create(
                 organization_id=access.organization_id,
+                number=numbers.draw(NumberKind.IMPORT),
                 kind=asked.kind,
                 store_id=store_id,
                 file_name=_printable(name)[:200] or "file",

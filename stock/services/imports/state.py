@@ -45,7 +45,7 @@ def note(job: ImportJob, verb: str, acting_as: Actor, **more: Any) -> None:
         acting_as=acting_as,
         object_type="import",
         object_id=job.pk,
-        object_label=job.number,
+        object_label=job.label,
         store_id=job.store_id,
         after={"status": str(job.status)},
         detail={**detail, **{name: getattr(job, name) for name in COUNTS}},

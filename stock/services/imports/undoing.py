@@ -120,5 +120,5 @@ def _put_back(job: ImportJob, acting_as: Actor) -> tuple[int, int]:
 
 def changed_series(job: ImportJob) -> list[tuple[int, int]]:
     """The (store, product) pairs whose sales or stock the job changed: what forecasts are to be made anew for."""
-    rows = stage.run("changed_series.sql", number=job.number, **span(job))
+    rows = stage.run("changed_series.sql", number=job.label, **span(job))
     return [(row["store_id"], row["product_id"]) for row in rows]

@@ -13,13 +13,13 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet._writer import ALL_TEMP_FILES
 
-from inventory_project.api.files import File
+from inventory_project.api.files import File, TooLongForFile
 from inventory_project.kernel import csv_text, tenancy, xlsx
 from stock.api.inventory import StockViewSet
 from stores.models import Store
 from tests.factories.accounts import unique
 from tests.factories.catalog import build_product, build_supplier
-from tests.factories.exports import body_of, csv_rows, xlsx_rows
+from tests.factories.exports import ask, body_of, carry_out, csv_rows, xlsx_rows
 from tests.factories.stock import Shop, build_shop
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -147,6 +147,19 @@ def test_an_xlsx_too_long_to_wait_for_is_refused_with_the_way_on(shop: Shop, set
     assert len(csv_rows(body_of(shop.client.get("/api/stocks/?format=csv")))) == 3
     settings.EXPORT_DIRECT_XLSX_ROWS = 3
     assert len(xlsx_rows(body_of(shop.client.get("/api/stocks/?format=xlsx")))) == 3
+
+
+def test_a_file_that_takes_too_long_breaks_off_and_one_made_in_the_background_does_not(
+    shop: Shop, settings: Any, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(StockViewSet, "files", {"list": File("stocks", rows_a_page=1)})
+    settings.EXPORT_DIRECT_SECONDS = 0
+    for form in ("csv", "json&download=true"):
+        with pytest.raises(TooLongForFile, match="in the background"):
+            body_of(shop.client.get(f"/api/stocks/?format={form}"))
+    assert shop.client.get("/api/stocks/?format=xlsx").json()["code"] == "too_many_rows"
+    job = carry_out(shop, ask(shop.client, "/api/stocks/"))
+    assert (job.status, job.rows) == ("ready", 3)
 
 
 def test_staff_get_a_file_of_their_own_store_and_no_costs(shop: Shop):
