@@ -29,6 +29,13 @@ PENDING = "SELECT count(*), COALESCE(EXTRACT(EPOCH FROM now() - min(recorded_at)
 AUDIT_AGE = """
     SELECT EXTRACT(EPOCH FROM now() - occurred_at)::float FROM audit_entry ORDER BY occurred_at DESC LIMIT 1
 """
+# While a transaction that has written is open, nobody is told of what was committed after it began (docs/live.md). Who
+# may not see other roles' transactions does not know.
+OLDEST_WRITER = """
+    SELECT CASE WHEN pg_has_role(current_user, 'pg_read_all_stats', 'USAGE') THEN
+           COALESCE(EXTRACT(EPOCH FROM clock_timestamp() - min(xact_start)), 0)::float END
+      FROM pg_stat_activity WHERE backend_xid IS NOT NULL
+"""
 _migrated = False
 
 
@@ -108,16 +115,22 @@ def queue_reasons() -> list[str]:
 
 
 def measure_lag() -> dict[str, Any]:
-    """Movements that wait, across all organisations (so by the platform role), and how old log and backup are."""
+    """Movements that wait, across all organisations (so by the platform role), and how old log and backup are.
+
+    `oldest_writer_seconds` is how late live events, webhooks and changes are told at the most; None: not to be seen.
+    """
     with connections["platform"].cursor() as cursor:
         cursor.execute(PENDING)
         pending, oldest = cursor.fetchone()
         cursor.execute(AUDIT_AGE)
         newest = cursor.fetchone()
+        cursor.execute(OLDEST_WRITER)
+        writing = cursor.fetchone()[0]
     figures: dict[str, Any] = {
         "pending_movements": pending,
         "oldest_pending_seconds": round(oldest, 3),
         "audit_head_age_seconds": round(newest[0], 3) if newest else None,
+        "oldest_writer_seconds": None if writing is None else round(writing, 3),
     }
     if settings.BACKUP_DIR:
         age = keeping.age_seconds()

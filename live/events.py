@@ -65,7 +65,7 @@ def frame(facts: Any, *, name: str = "", cursor: Cursor | None = None) -> bytes:
 class Wanted:
     """What a listener asked for; empty asks for everything it may see.
 
-    `storeless` asks for what belongs to no store instead; `log_only` for no figures and no progress.
+    `storeless` asks for what belongs to no store beside the stores' own; `log_only` for no figures and no progress.
     """
 
     stores: frozenset[int] | None = None
@@ -75,13 +75,14 @@ class Wanted:
     log_only: bool = False
 
     def admits(self, event: Event) -> bool:
-        if self.storeless and event.store_id is not None:
-            return False
-        if self.stores is not None and event.store_id not in self.stores:
+        if self.stores is not None and event.store_id not in self.stores and not self._is_storeless(event):
             return False
         if self.types and not any(_is(event.action, each) for each in self.types):
             return False
         return not self.kinds or event.kind in self.kinds
+
+    def _is_storeless(self, event: Event) -> bool:
+        return self.storeless and event.store_id is None
 
     def includes(self, extra: str) -> bool:
         """Whether figures or the progress of imports are to be told too."""

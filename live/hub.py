@@ -17,7 +17,9 @@ from typing import Any, TypeVar
 from django.conf import settings
 
 from inventory_project.kernel.access import Access
+from live import leases
 from live.errors import TooManyConnections
+from live.leases import Lease, Leases
 from live.listeners import Listener, Reason
 from live.readers import Reader
 from live.rights import RightsWatch
@@ -38,8 +40,7 @@ class Hub:
         self._tasks: set[asyncio.Task[None]] = set()
         self.readers: dict[int, Reader] = {}
         self.listeners: set[Listener] = set()
-        self.of_user: Counter[int] = Counter()
-        self.of_organization: Counter[int] = Counter()
+        self.leases = Leases(self)
         self._hearing: Counter[int] = Counter()
         self.wakes = WakeListener(self.wake)
         self.rights = RightsWatch(self)
@@ -69,37 +70,27 @@ class Hub:
         elif reader := self.readers.get(organization_id):
             reader.bell.set()
 
-    def require_room(self, access: Access) -> None:
-        """Raises TooManyConnections. May be asked from any thread."""
-        full = (
-            self.stopping
-            or len(self.listeners) >= settings.LIVE_CONNECTIONS
-            or self.of_organization[access.organization_id] >= settings.LIVE_ORGANIZATION_CONNECTIONS
-            or self.of_user[access.user_id] >= settings.LIVE_USER_CONNECTIONS
-        )
-        if full:
+    def admit(self, access: Access) -> Lease:
+        """A place for one more connection, which is lost again unless it is soon held. Raises TooManyConnections.
+
+        May be asked from any thread, and asks Redis.
+        """
+        has_room = not self.stopping and len(self.listeners) < settings.LIVE_CONNECTIONS
+        lease = leases.take(access) if has_room and self.leases.may_take(access) else None
+        if lease is None:
             raise TooManyConnections(retry_after=5)
-
-    def enter(self, access: Access) -> None:
-        """Count a connection that came."""
-        self.of_user[access.user_id] += 1
-        self.of_organization[access.organization_id] += 1
-
-    def go(self, access: Access) -> None:
-        """Count a connection no more."""
-        self.of_user[access.user_id] -= 1
-        self.of_organization[access.organization_id] -= 1
+        return lease
 
     @asynccontextmanager
-    async def listening(self, listener: Listener, *, counts: bool = True) -> AsyncIterator[Listener]:
-        """Keep the listener's organisation's log read for as long as the block lasts.
+    async def listening(self, listener: Listener, lease: Lease | None = None) -> AsyncIterator[Listener]:
+        """Keep the listener's organisation's log read for as long as the block lasts, and its lease.
 
-        One that `counts` is a connection; the others belong to one that was counted.
+        One without belongs to a connection that has one.
         """
         self.listeners.add(listener)
-        access, organization = listener.access, listener.access.organization_id
-        if counts:
-            self.enter(access)
+        organization = listener.access.organization_id
+        if lease is not None:
+            self.leases.hold(lease)
         self._hearing[organization] += 1
         self.wakes.begin(self)
         self.rights.begin()
@@ -107,8 +98,8 @@ class Hub:
             yield listener
         finally:
             self.listeners.discard(listener)
-            if counts:
-                self.go(access)
+            if lease is not None:
+                self.leases.end(lease)
             if reader := self.readers.get(organization):
                 reader.leave(listener)
             self._hearing[organization] -= 1

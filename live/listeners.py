@@ -31,7 +31,7 @@ class Listener:
     def __init__(self, credential: Credential, access: Access, wanted: Wanted, cursor: Cursor) -> None:
         self.credential = credential
         self.wanted = wanted
-        self.cursor = cursor
+        self.cursor = self.began_at = cursor
         self.closed: Reason | None = None
         self.extras: dict[str, bytes] = {}
         self._told: set[str] = set()
@@ -77,8 +77,12 @@ class Listener:
                 self._waiting.clear()
             self._ready.set()
 
-    async def waiting(self, seconds: float) -> tuple[list[Event], list[bytes]]:
-        """What lies ready, as soon as something does or the connection is to be closed; nothing when time is up."""
+    def ring(self) -> None:
+        """Something else is to be seen to by whoever waits."""
+        self._ready.set()
+
+    async def is_told(self, seconds: float) -> None:
+        """Wait until something lies ready, the connection is to be closed, or the time is up."""
         if not self._ready.is_set():
             try:
                 async with asyncio.timeout(seconds):
@@ -86,9 +90,17 @@ class Listener:
             except TimeoutError:
                 pass  # something may have come in the same moment, and `cursor` is past it
         self._ready.clear()
+
+    def take(self) -> list[Event]:
+        """The events that lie ready, in the order of the log."""
         events = [event for part in self._waiting for event in part]
-        extras = list(self.extras.values())
         self._waiting.clear()
         self._count = 0
+        return events
+
+    async def waiting(self, seconds: float) -> tuple[list[Event], list[bytes]]:
+        """What lies ready, as soon as something does or the connection is to be closed; nothing when time is up."""
+        await self.is_told(seconds)
+        extras = list(self.extras.values())
         self.extras = {}
-        return events, extras
+        return self.take(), extras

@@ -17,6 +17,7 @@ from audit.selectors.feed import Cursor
 from inventory_project.kernel.access import Access
 from live.events import Wanted, frame
 from live.hub import Hub
+from live.leases import Lease
 from live.listeners import Listener, Reason
 from live.selectors.rights import Credential
 
@@ -39,6 +40,7 @@ class Stream:
     access: Access
     wanted: Wanted
     cursor: Cursor
+    lease: Lease | None = None
 
 
 def greeting(stream: Stream) -> bytes:
@@ -57,7 +59,7 @@ def greeting(stream: Stream) -> bytes:
 async def serve(stream: Stream, hub: Hub, send: Send) -> None:
     """Send until the client goes, is too slow, or loses its rights."""
     listener = Listener(stream.credential, stream.access, stream.wanted, stream.cursor)
-    async with hub.listening(listener):
+    async with hub.listening(listener, stream.lease):
         await _send(send, greeting(stream))
         try:
             async for part in parts(listener, hub):
@@ -99,7 +101,7 @@ def goodbye(reason: Reason) -> bytes:
 async def something_new(stream: Stream, hub: Hub, seconds: float) -> None:
     """Wait until the listener would be told something, loses its rights, or the time is up."""
     listener = Listener(stream.credential, stream.access, stream.wanted, stream.cursor)
-    async with hub.listening(listener):
+    async with hub.listening(listener, stream.lease):
         try:
             async with asyncio.timeout(seconds):
                 async for missed in hub.reader(stream.access.organization_id).follow(listener):

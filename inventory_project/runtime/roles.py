@@ -6,6 +6,7 @@ The owner migrates; the app serves requests under row-level security; the platfo
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -61,6 +62,7 @@ def prepare(admin_url: str, *, app: Login, owner: Login, platform: Login) -> Non
             for role, login in logins.items():
                 _ensure_role(connection, role, login.password, bypass=role == PLATFORM_ROLE)
             _limit_app(connection)
+            _let_see_transactions(connection)
             _ensure_database(connection, database)
             with _connect(_with_database(admin_url, database)) as inside:
                 _prepare_database(inside, database)
@@ -123,6 +125,12 @@ def _limit_app(connection: psycopg.Connection[tuple[object, ...]]) -> None:
     for setting, value in APP_LIMITS.items():
         statement = sql.SQL("ALTER ROLE {} SET {} = {}")
         connection.execute(statement.format(sql.Identifier(APP_ROLE), sql.Identifier(setting), sql.Literal(value)))
+
+
+def _let_see_transactions(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    """The platform watches how long anybody's transaction holds the feed back; some servers let nobody grant that."""
+    with suppress(psycopg.errors.InsufficientPrivilege):
+        connection.execute(sql.SQL("GRANT pg_read_all_stats TO {}").format(sql.Identifier(PLATFORM_ROLE)))
 
 
 def _ensure_database(connection: psycopg.Connection[tuple[object, ...]], database: str) -> None:

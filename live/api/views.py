@@ -29,6 +29,7 @@ from live.doors import DOOR, WAITED, Waits
 from live.errors import OriginRefused, TooManyConnections
 from live.events import Event, Wanted
 from live.hub import hub
+from live.leases import Lease
 from live.selectors.rights import Credential
 from live.streams import Stream, greeting
 
@@ -42,8 +43,8 @@ class ListeningView(OrganizationView):
     scope_area = "stock"
     read_role = write_role = Role.STAFF
 
-    def listener(self, wanted: Wanted, cursor: Cursor) -> Stream:
-        return Stream(self.credential(), self.access, wanted, cursor)
+    def listener(self, wanted: Wanted, cursor: Cursor, lease: Lease | None = None) -> Stream:
+        return Stream(self.credential(), self.access, wanted, cursor, lease)
 
     def credential(self) -> Credential:
         _, _, text = self.request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
@@ -97,15 +98,14 @@ class StreamView(ListeningView):
         self.require_own_page()
         asked = ChangesFilterSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        hub().require_room(self.access)
         since = request.headers.get("Last-Event-ID") or asked.validated_data["since"] or "now"
         cursor = position_of(since, now=horizon())
-        stream = self.listener(wanted_of(asked.validated_data), cursor)
+        wanted = wanted_of(asked.validated_data)
         if DOOR in request.META and request.method == "GET":
             answer: Any = StreamingHttpResponse((), content_type=EVENT_STREAM)
-            answer.live = stream
+            answer.live = self.listener(wanted, cursor, hub().admit(self.access))
         else:
-            answer = HttpResponse(self._missed(stream), content_type=EVENT_STREAM)
+            answer = HttpResponse(self._missed(self.listener(wanted, cursor)), content_type=EVENT_STREAM)
         answer["Cache-Control"] = "no-store, no-transform"
         answer["X-Accel-Buffering"] = "no"
         return answer
@@ -152,15 +152,14 @@ class ChangesView(ListeningView):
         )
         answer = {"results": page.entries, "next": str(page.next), "has_more": page.has_more}
         response: Any = Response(ChangesSerializer(answer, context={"access": self.access}).data)
-        if wanted["wait"] and not page.entries and not page.has_more and self._may_wait():
-            response.live = Waits(self.listener(wanted_of(wanted, log_only=True), page.next), wanted["wait"])
+        if wanted["wait"] and not page.entries and not page.has_more and (lease := self._may_wait()):
+            response.live = Waits(self.listener(wanted_of(wanted, log_only=True), page.next, lease), wanted["wait"])
         return response
 
-    def _may_wait(self) -> bool:
+    def _may_wait(self) -> Lease | None:
         if DOOR not in self.request.META or WAITED in self.request.META or self.request.method != "GET":
-            return False
+            return None
         try:
-            hub().require_room(self.access)
+            return hub().admit(self.access)
         except TooManyConnections:
-            return False
-        return True
+            return None

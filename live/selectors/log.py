@@ -36,13 +36,13 @@ def grown(organization_id: int, since: Cursor) -> Page:
 
 
 def missed(access: Access, since: Cursor, wanted: Wanted) -> Page:
-    """What one listener has missed since then, a page of it."""
+    """What one listener has missed since then, a page of it; with what is for others where the log cannot choose."""
     with _asking(access.organization_id):
         page = feed(
             access=access,
             since=str(since),
             limit=PAGE,
-            stores=wanted.stores,
+            stores=None if wanted.storeless else wanted.stores,
             types=wanted.types,
             kinds=wanted.kinds,
         )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -15,8 +17,10 @@ from audit.errors import CursorLost
 from audit.selectors.feed import Cursor
 from inventory_project.kernel.access import Access
 from live.errors import TooManyConnections
-from live.events import Event, Wanted
+from live.events import Audience, Event, Wanted
+from live.leases import Lease
 from live.listeners import Listener, Reason
+from live.selectors import log
 from live.selectors.rights import Credential
 from live.sockets.messages import messages
 
@@ -34,23 +38,30 @@ MOST_ASKED = 50
 
 
 class Connection:
-    """A client hears of what belongs to no store, and of the stores it joined."""
+    """A client hears of what belongs to no store, and of the stores it joined, in the order of the log.
 
-    def __init__(self, server: Server, sid: str, credential: Credential, access: Access) -> None:
+    One listener hears for all of them, so that the last cursor a client was told stands for everything before it.
+    """
+
+    def __init__(self, server: Server, sid: str, credential: Credential, access: Access, lease: Lease) -> None:
         self.server = server
         self.sid = sid
         self.credential = credential
-        self.organization_id = access.organization_id
-        self.heard: dict[int | None, tuple[Listener, asyncio.Task[None]]] = {}
-        self._second, self._asked = 0, 0
+        self.stores: set[int] = set()
         self._opened_with = access
-        server.hub.enter(access)
+        self._lease = lease
+        self._listener: Listener | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._joining: dict[int, Cursor] = {}
+        # Where each store that was joined later begins for this client.
+        self._from: dict[int, Cursor] = {}
+        self._second, self._asked = 0, 0
+        server.hub.leases.hold(lease)
 
     @property
     def access(self) -> Access:
         """The rights as they are now."""
-        listener = self.heard.get(None)
-        return listener[0].access if listener else self._opened_with
+        return self._listener.access if self._listener else self._opened_with
 
     def may_ask(self) -> bool:
         second = int(time.monotonic())
@@ -59,41 +70,52 @@ class Connection:
         self._asked += 1
         return self._asked <= MOST_ASKED
 
-    def hear(self, store_id: int | None, cursor: Cursor) -> None:
-        """Begin to tell of a store (None: of what belongs to none) from there on. Raises TooManyConnections."""
-        if store_id in self.heard:
+    def begin(self, stores: Iterable[int], cursor: Cursor) -> None:
+        """Tell of these stores, and of what belongs to none, from there on."""
+        self.stores |= set(stores)
+        wanted = Wanted(stores=frozenset(self.stores), storeless=True, log_only=True)
+        self._listener = Listener(self.credential, self._opened_with, wanted, cursor)
+        self._task = self.server.hub.start(self._tell_all(self._listener))
+
+    def hear(self, store_id: int, cursor: Cursor) -> None:
+        """Tell of one more store, from there on. Raises TooManyConnections."""
+        if store_id in self.stores or store_id in self._joining:
             return
-        if len(self.heard) > MOST_STORES:
+        if len(self.stores) + len(self._joining) >= MOST_STORES:
             raise TooManyConnections(f"One connection hears of {MOST_STORES} stores at most.")
-        stores = None if store_id is None else frozenset({store_id})
-        wanted = Wanted(stores=stores, storeless=store_id is None, log_only=True)
-        listener = Listener(self.credential, self.access, wanted, cursor)
-        task = self.server.hub.start(self._tell_all(listener))
-        self.heard[store_id] = (listener, task)
+        self._joining[store_id] = cursor
+        if self._listener is not None:
+            self._listener.ring()
 
     def stop_hearing(self, store_id: int) -> None:
-        if found := self.heard.pop(store_id, None):
-            found[1].cancel()
+        self._joining.pop(store_id, None)
+        if store_id in self.stores:
+            self.stores.remove(store_id)
+            self._from.pop(store_id, None)
+            if self._listener is not None:
+                self._choose(self._listener)
 
     def close(self) -> None:
         """Tell no more. The one who closes may be telling himself."""
-        for _, task in self.heard.values():
-            if task is not asyncio.current_task():
-                task.cancel()
-        self.heard.clear()
-        self.server.hub.go(self._opened_with)
+        if self._task is not None and self._task is not asyncio.current_task():
+            self._task.cancel()
+        self.server.hub.leases.end(self._lease)
+
+    # -- telling -------------------------------------------------------------------------------------------------
 
     async def _tell_all(self, listener: Listener) -> None:
         hub = self.server.hub
         reason = Reason.STOPPING
         with suppress(asyncio.CancelledError):
-            async with hub.listening(listener, counts=False):
+            async with hub.listening(listener):
                 try:
-                    async for missed in hub.reader(self.organization_id).follow(listener):
-                        await self._tell(missed, listener)
+                    async for missed in hub.reader(listener.access.organization_id).follow(listener):
+                        await self._tell(missed, listener.access)
                     while listener.closed is None:
-                        events, _ = await listener.waiting(settings.LIVE_KEEPALIVE_SECONDS)
-                        await self._tell(events, listener)
+                        for store_id in list(self._joining):
+                            await self._join(store_id, listener)
+                        await listener.is_told(settings.LIVE_KEEPALIVE_SECONDS)
+                        await self._tell(self._untold(listener), listener.access)
                     reason = listener.closed
                 except TimeoutError:
                     reason = Reason.SLOW
@@ -103,10 +125,44 @@ class Connection:
                     logger.warning("client not told", extra={"error": str(error)})
             await self.server.end(self.sid, reason)
 
-    async def _tell(self, events: list[Event], listener: Listener) -> None:
+    async def _join(self, store_id: int, listener: Listener) -> None:
+        """Tell what was missed of a store up to where the listener is; from there on it hears of the store too."""
+        wanted = replace(listener.wanted, stores=frozenset({store_id}), storeless=False)
+        while (cursor := self._joining.get(store_id)) is not None:
+            page = await self.server.hub.ask(log.missed, listener.access, cursor, wanted)
+            missed = Audience.of(listener.access, wanted).chosen(page.events)
+            if store_id not in self._joining:
+                return
+            if page.has_more or page.next < listener.cursor:
+                self._joining[store_id] = page.next
+                await self._tell(missed, listener.access)
+                continue
+            # Nothing is awaited until the listener has changed, so nothing of this store falls between.
+            events = [*self._untold(listener), *(event for event in missed if event.cursor <= listener.cursor)]
+            del self._joining[store_id]
+            self.stores.add(store_id)
+            self._from[store_id] = cursor
+            self._choose(listener)
+            await self._tell(sorted(events, key=lambda event: event.cursor), listener.access)
+
+    def _choose(self, listener: Listener) -> None:
+        """Let the listener hear of the stores as they are now."""
+        listener.wanted = replace(listener.wanted, stores=frozenset(self.stores))
+        self.server.hub.reader(listener.access.organization_id).regroup(listener, listener.access)
+
+    def _untold(self, listener: Listener) -> list[Event]:
+        """What lies ready of the stores as they are now, each from where it was joined."""
+        return [
+            event
+            for event in listener.take()
+            if event.store_id is None
+            or (event.store_id in self.stores and event.cursor > self._from.get(event.store_id, listener.began_at))
+        ]
+
+    async def _tell(self, events: list[Event], access: Access) -> None:
         """Raises TimeoutError when the client does not take what it was sent."""
         for event in events:
-            for name, facts in messages(event, listener.access):
+            for name, facts in messages(event, access):
                 async with asyncio.timeout(settings.LIVE_PATIENCE_SECONDS):
                     while self.server.on_their_way(self.sid) > MOST_PACKETS:
                         await asyncio.sleep(LOOK_SECONDS)

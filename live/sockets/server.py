@@ -61,14 +61,15 @@ class Server:
         try:
             credential, access = await self._who(environ, asked)
             start = await self._start(access, asked)
-            self.hub.require_room(access)
+            lease = await self.hub.ask(self.hub.admit, access)
         except DomainError as error:
             raise Refused(error.detail, {"code": error.code}) from error
         except (DatabaseError, InterfaceError) as error:
             raise Refused("Try again in a moment.", {"code": "unavailable"}) from error
+        connection = self.connections[sid] = Connection(self, sid, credential, access, lease)
         if self._is_gone(sid):
+            await self.on_disconnect(sid)
             raise Refused("The connection is gone.")
-        connection = self.connections[sid] = Connection(self, sid, credential, access)
         self.hub.start(self._welcome(connection, asked, *start))
 
     async def on_disconnect(self, sid: str, *reason: Any) -> None:
@@ -157,8 +158,7 @@ class Server:
             "timestamp": clock.now(),
         }
         await self.emit("connected", facts, connection.sid)
-        for store_id in (None, *stores):
-            connection.hear(store_id, cursor)
+        connection.begin(stores, cursor)
 
     async def end(self, sid: str, reason: Reason) -> None:
         """Say why, and disconnect. Clients come back by themselves after a line that broke, not when sent away."""

@@ -26,9 +26,8 @@ def test_many_wait_at_once_nobody_else_does_and_all_hear_it(web: str):
     with ThreadPoolExecutor(16) as pool:  # both processes together have eight threads
         waiting = [pool.submit(ask, web, token, since=start["next"], wait=25, types="catalog.") for _ in range(16)]
         time.sleep(1)
-        began = time.monotonic()
         assert all(answers(web) for _ in range(5))
-        assert time.monotonic() - began < 5
+        assert not any(each.done() for each in waiting)
         write_entries(organization.id, [build_movement(store_id=1)])  # not what they wait for
         write_entries(organization.id, [build_entry(object_label="tea")])
         for told, seconds in [each.result(40) for each in waiting]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -64,6 +65,26 @@ def test_what_fails_waits_longer_each_time_and_is_paused_in_the_end_with_a_lette
     hook.drive()
     assert len(receiver.cursors()) == 3, "the batch that was given up comes first"
     assert shop.client.post(f"{hook.path}resume/").json()["code"] == "nothing_to_resume"
+
+
+def test_a_receiver_that_asks_for_time_is_given_it(shop: Shop, receiver: Receiver):
+    hook = build_hook(shop, receiver, types=["stock.movement."])
+    trade(shop, 1)
+    in_an_hour = format_datetime(clock.now() + timedelta(hours=1), usegmt=True)
+    for said, least, most in (
+        ("900", 900, 901),
+        (in_an_hour, 3598, 3601),
+        ("999999999999999", 6 * 3600, 6 * 3600 + 1),
+        ("1", 5, 90),  # sooner than we would: our own pause holds
+        ("Mon, 99 Foo", 5, 200),
+        ("-5", 5, 300),
+    ):
+        receiver.manner = lambda handler, said=said: handler.say(429, **{"Retry-After": said})
+        hook.hurry()
+        before = clock.now()
+        hook.serve()
+        pause = (hook.stored().next_attempt_at - before).total_seconds()
+        assert least - 1 <= pause <= most + 5, said
 
 
 def test_a_batch_the_receiver_will_never_take_can_be_skipped(shop: Shop, receiver: Receiver):

@@ -26,10 +26,14 @@ GONE = 410
 _RANDOM = random.SystemRandom()
 
 
-def pause_after(failures: int) -> timedelta:
-    """How long to wait after so many failures in a row: twice as long each time, and never quite alike."""
+def pause_after(failures: int, *, asked: float = 0.0) -> timedelta:
+    """How long to wait after so many failures in a row: twice as long each time, and never quite alike.
+
+    Not less than the seconds the receiver asked for, nor longer than ever for its sake.
+    """
     steps = min(failures - 1, 20)
-    return min(FIRST_PAUSE * 2**steps, LONGEST_PAUSE) * _RANDOM.uniform(1 - JITTER, 1 + JITTER)
+    own = min(FIRST_PAUSE * 2**steps, LONGEST_PAUSE) * _RANDOM.uniform(1 - JITTER, 1 + JITTER)
+    return max(own, timedelta(seconds=min(asked, LONGEST_PAUSE.total_seconds())))
 
 
 def begin(delivery: WebhookDelivery, batch: Batch, *, at: datetime) -> None:
@@ -92,7 +96,7 @@ def _failed(endpoint: WebhookEndpoint, delivery: WebhookDelivery, answer: Answer
         reason=said[:300],
         failures=failures,
         failing_since=since,
-        next_attempt_at=now + pause_after(failures),
+        next_attempt_at=now + pause_after(failures, asked=answer.retry_after),
     )
 
 

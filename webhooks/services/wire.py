@@ -12,6 +12,8 @@ import ssl
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +21,7 @@ import httpcore
 import httpx
 from django.conf import settings
 
+from inventory_project.kernel import clock
 from webhooks.services import addresses
 from webhooks.services.addresses import Address, NotAllowed, Target
 
@@ -31,12 +34,16 @@ MOST_ADDRESSES = 4
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the receiver said: a status, and the beginning of its body; or none, and why in a sentence."""
+    """What the receiver said: a status, and the beginning of its body; or none, and why in a sentence.
+
+    `retry_after` are the seconds it asks to be left alone.
+    """
 
     status: int | None
     body: bytes
     error: str
     seconds: float
+    retry_after: float = 0.0
 
     @property
     def is_taken(self) -> bool:
@@ -167,8 +174,8 @@ class Line:
         began = time.monotonic()
         self.clock.start(settings.WEBHOOK_TIMEOUT_SECONDS)
         try:
-            status, text = self._exchange(addresses.parse(url), body, headers)
-            return Answer(status, text, "", time.monotonic() - began)
+            status, text, wait = self._exchange(addresses.parse(url), body, headers)
+            return Answer(status, text, "", time.monotonic() - began, wait)
         except NotAllowed as refused:
             error = str(refused)
         except (TimeoutError, httpcore.TimeoutException):
@@ -181,13 +188,27 @@ class Line:
             error = f"The connection failed: {failed or type(failed).__name__}"
         return Answer(None, b"", " ".join(error.split())[:300], time.monotonic() - began)
 
-    def _exchange(self, place: Target, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
+    def _exchange(self, place: Target, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes, float]:
         host = f"[{place.host}]" if ":" in place.host else place.host
         url = httpcore.URL(scheme=place.scheme, host=host, port=place.port, target=place.path)
         named = {"sni_hostname": place.host}  # without the brackets of an address
         with self.pool.stream("POST", url, headers=list(headers.items()), content=body, extensions=named) as answer:
             self.clock.shorten(BODY_SECONDS)
-            return answer.status, _beginning(answer)
+            return answer.status, _beginning(answer), _retry_after(answer)
+
+
+def _retry_after(answer: httpcore.Response) -> float:
+    """Seconds from now that the receiver names, as a number or a date (RFC 9110, 10.2.3); 0 for none or nonsense."""
+    said = next((value for name, value in answer.headers if name.lower() == b"retry-after"), b"")
+    text = said.decode("latin-1").strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        moment = parsedate_to_datetime(text)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return max((moment - clock.now()).total_seconds(), 0.0)
+    except (ValueError, OverflowError):
+        return 0.0
 
 
 def _beginning(answer: httpcore.Response) -> bytes:
