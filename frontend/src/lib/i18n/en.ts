@@ -108,6 +108,7 @@ export const en = {
   'list.nothing': 'Nothing found',
   'live.live': 'Live',
   'live.offline': 'Offline',
+  'live.reconnecting': 'Reconnecting',
   'live.waiting': 'Connecting',
   'movement.accepted': 'Waiting',
   'movement.applied': 'Applied',
