@@ -1,4 +1,12 @@
-import { ArrowLeftRight, Boxes, LayoutDashboard, Package } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  BellRing,
+  Boxes,
+  LayoutDashboard,
+  Package,
+  ShoppingCart,
+  Sparkles,
+} from 'lucide-react';
 import type { Words } from '@/lib/i18n';
 
 /** The screens in the order of the navigation; `key` is the second key of `g …`. */
@@ -7,4 +15,7 @@ export const PAGES = [
   { path: '/stock/', name: 'nav.stock', icon: Boxes, key: 's' },
   { path: '/products/', name: 'nav.products', icon: Package, key: 'p' },
   { path: '/movements/', name: 'nav.movements', icon: ArrowLeftRight, key: 'm' },
+  { path: '/replenishment/', name: 'nav.restock', icon: Sparkles, key: 'r' },
+  { path: '/alerts/', name: 'nav.alerts', icon: BellRing, key: 'a' },
+  { path: '/orders/', name: 'nav.orders', icon: ShoppingCart, key: 'b' },
 ] as const satisfies readonly { path: string; name: Words; icon: unknown; key: string }[];
