@@ -2,13 +2,14 @@
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { api, type Schemas, take } from '@/lib/api/client';
+import { api, take } from '@/lib/api/client';
+import { gathering } from '@/lib/news/gather';
+import type { Change, Live, Ports, Told } from '@/lib/news/listener';
+import { alone, canShare, together } from '@/lib/news/tabs';
+import { SESSION_KEY } from '@/lib/session';
 
-export type Live = 'live' | 'waiting' | 'offline';
-type Change = Schemas['Change'];
+export type { Live } from '@/lib/news/listener';
 
-const EVERY = 5_000;
-const SLOWEST = 60_000;
 /** A list that was scrolled far is marked as old and read again when it is next looked at, not with every sale. */
 const PAGES_READ_AGAIN = 3;
 
@@ -19,10 +20,15 @@ const TOUCHED: Record<string, string[]> = {
   category: ['categories', 'products'],
   supplier: ['suppliers', 'products'],
   store: ['stores'],
+  alert: ['alerts'],
+  purchase: ['orders', 'stock', 'overview'],
+  restock_line: ['restock'],
+  proposal: ['restock'],
+  forecast_run: ['restock', 'alerts'],
 };
 
 /** The first words of the query keys that a batch of changes makes old. */
-export function outdated(changes: Pick<Change, 'object_type' | 'action'>[]): Set<string> {
+export function outdated(changes: Change[]): Set<string> {
   const words = changes.flatMap(
     (change) =>
       TOUCHED[change.object_type] ?? (change.action.startsWith('stock.') ? (TOUCHED.stock ?? []) : []),
@@ -33,6 +39,8 @@ export function outdated(changes: Pick<Change, 'object_type' | 'action'>[]): Set
 function invalidate(queries: QueryClient, words: Set<string>): void {
   const isOld = (key: readonly unknown[]) => words.has(String(key[0]));
   void queries.invalidateQueries({ predicate: (query) => isOld(query.queryKey), refetchType: 'none' });
+  // A tab that nobody sees reads again when somebody does.
+  if (document.hidden) return;
   void queries.refetchQueries({
     type: 'active',
     predicate: (query) => {
@@ -49,54 +57,43 @@ async function serverNow(signal: AbortSignal): Promise<string> {
   return (date ? new Date(date) : new Date()).toISOString();
 }
 
-/** Follows what others change and has the screens read it again. The one place that knows how news arrive. */
-export function useLive(): Live {
+const ports: Ports = {
+  open: (address) => new EventSource(address),
+  ask: (since, signal) =>
+    take(api.GET('/api/changes/', { params: { query: { since, limit: 500 } }, signal })),
+  now: serverNow,
+};
+
+/** Follows what others change and has the screens read it again. `who` listens: another person hears other news. */
+export function useLive(who: string): Live {
   const queries = useQueryClient();
   const [state, setState] = useState<Live>('waiting');
 
   useEffect(() => {
-    let cursor = '';
-    let pause = EVERY;
-    let timer: ReturnType<typeof setTimeout>;
-    const stop = new AbortController();
-
-    async function look(): Promise<void> {
-      if (!document.hidden) await read();
-      if (!stop.signal.aborted) timer = setTimeout(look, pause);
-    }
-
-    async function read(): Promise<void> {
-      try {
-        cursor ||= await serverNow(stop.signal);
-        const query = { since: cursor, limit: 500 };
-        const page = await take(api.GET('/api/changes/', { params: { query }, signal: stop.signal }));
-        cursor = page.next;
-        pause = page.has_more ? 250 : EVERY;
-        setState('live');
-        if (page.results.length > 0) invalidate(queries, outdated(page.results));
-      } catch {
-        if (stop.signal.aborted) return;
-        pause = Math.min(pause * 2, SLOWEST);
-        setState('offline');
-      }
-    }
-
-    function atOnce(): void {
-      clearTimeout(timer);
-      pause = EVERY;
-      void look();
-    }
-
-    void look();
-    window.addEventListener('online', atOnce);
-    document.addEventListener('visibilitychange', atOnce);
-    return () => {
-      stop.abort();
-      clearTimeout(timer);
-      window.removeEventListener('online', atOnce);
-      document.removeEventListener('visibilitychange', atOnce);
+    const news = gathering<Change>((changes) => invalidate(queries, outdated(changes)));
+    const told: Told = {
+      state: setState,
+      changes: news.add,
+      extra: (name) => {
+        if (name === 'import') invalidate(queries, new Set(['imports']));
+      },
+      lost: () => void queries.invalidateQueries(),
+      signedOut: () => void queries.invalidateQueries({ queryKey: SESSION_KEY }),
     };
-  }, [queries]);
+    const door = canShare() ? together(`onhand-news-${who}`, told, ports) : alone(told, ports);
+    const wake = () => !document.hidden && door.wake();
+    const away = () => setState('offline');
+    window.addEventListener('online', wake);
+    window.addEventListener('offline', away);
+    document.addEventListener('visibilitychange', wake);
+    return () => {
+      news.stop();
+      door.stop();
+      window.removeEventListener('online', wake);
+      window.removeEventListener('offline', away);
+      document.removeEventListener('visibilitychange', wake);
+    };
+  }, [queries, who]);
 
   return state;
 }

@@ -23,7 +23,8 @@ const More = dynamic(() => import('./more').then((module) => module.More), { ssr
 /** What stands around every screen: where one is, where one may go, whose stock it is and whether it is up to date. */
 export function Frame({ children }: { children: ReactNode }) {
   const t = useT();
-  const live = useLive();
+  const { caller } = useSession();
+  const live = useLive(`${caller.organization.id}-${caller.id}`);
   const [help, setHelp] = useState(false);
   useJumps(() => setHelp(true));
   return (

@@ -10,7 +10,7 @@ export function LiveBadge({ state }: { state: Live }) {
   return (
     <span className={css.live} data-state={state} role="status">
       <span className={css.dot} aria-hidden />
-      <Box component="span" visibleFrom={state === 'offline' ? undefined : 'sm'}>
+      <Box component="span" visibleFrom={state === 'live' || state === 'waiting' ? 'sm' : undefined}>
         {t(`live.${state}`)}
       </Box>
     </span>

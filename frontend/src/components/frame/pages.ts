@@ -1,4 +1,17 @@
-import { ArrowLeftRight, Boxes, LayoutDashboard, type LucideIcon, Package } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  BellRing,
+  Boxes,
+  ClipboardCheck,
+  Factory,
+  LayoutDashboard,
+  type LucideIcon,
+  Package,
+  ShoppingCart,
+  Sparkles,
+  Store,
+  Truck,
+} from 'lucide-react';
 import type { Words } from '@/lib/i18n';
 import type { Role } from '@/lib/session';
 
@@ -23,4 +36,11 @@ export const PAGES: readonly Screen[] = [
   { path: '/stock/', name: 'nav.stock', icon: Boxes, key: 's', group: 'stock', phone: true },
   { path: '/products/', name: 'nav.products', icon: Package, key: 'p', group: 'stock', phone: true },
   { path: '/movements/', name: 'nav.movements', icon: ArrowLeftRight, key: 'm', group: 'stock', phone: true },
+  { path: '/transfers/', name: 'nav.transfers', icon: Truck, key: 't', group: 'stock' },
+  { path: '/counts/', name: 'nav.counts', icon: ClipboardCheck, key: 'c', group: 'stock' },
+  { path: '/replenishment/', name: 'nav.restock', icon: Sparkles, key: 'r', group: 'restock' },
+  { path: '/alerts/', name: 'nav.alerts', icon: BellRing, key: 'a', group: 'restock' },
+  { path: '/orders/', name: 'nav.orders', icon: ShoppingCart, key: 'b', group: 'restock' },
+  { path: '/suppliers/', name: 'nav.suppliers', icon: Factory, key: 'u', group: 'restock' },
+  { path: '/stores/', name: 'nav.stores', icon: Store, key: 'h', group: 'setup' },
 ];

@@ -13,6 +13,8 @@ import css from './data-table.module.css';
 export type Column<T> = {
   id: string;
   header: string;
+  /** What stands in the header in its place, such as a box that chooses all rows. */
+  head?: ReactNode;
   /** CSS width; columns without one share what is left. */
   width?: number;
   end?: boolean;
@@ -151,7 +153,9 @@ function Head<T>({
   const sorted = name === undefined ? undefined : up ? 'ascending' : down ? 'descending' : 'none';
   return (
     <th scope="col" className={column.end ? css.end : undefined} aria-sort={sorted}>
-      {name === undefined || !onOrder ? (
+      {column.head ? (
+        column.head
+      ) : name === undefined || !onOrder ? (
         <span className={column.quiet ? css.quiet : undefined}>{column.header}</span>
       ) : (
         <button

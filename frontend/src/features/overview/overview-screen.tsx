@@ -24,6 +24,7 @@ import {
   useTop,
   useTrend,
 } from './queries';
+import { Urgent } from './urgent';
 
 export function OverviewScreen() {
   const t = useT();
@@ -49,6 +50,7 @@ export function OverviewScreen() {
       }
     >
       <Figures store={id} period={period} />
+      <Urgent store={id} />
       <Trend store={id} period={period} />
       <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="md">
         <Panel

@@ -1,0 +1,5 @@
+'use client';
+
+import { AlertsScreen } from '@/features/alerts/alerts-screen';
+
+export default AlertsScreen;

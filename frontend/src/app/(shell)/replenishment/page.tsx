@@ -1,0 +1,5 @@
+'use client';
+
+import { RestockScreen } from '@/features/restock/restock-screen';
+
+export default RestockScreen;
