@@ -19,6 +19,9 @@ const TOUCHED: Record<string, string[]> = {
   category: ['categories', 'products'],
   supplier: ['suppliers', 'products'],
   store: ['stores'],
+  transfer: ['transfers', 'stock', 'overview', 'movements'],
+  count: ['counts', 'stock', 'overview', 'movements'],
+  reservation: ['reservations', 'stock'],
 };
 
 /** The first words of the query keys that a batch of changes makes old. */

@@ -1,4 +1,4 @@
-import { ArrowLeftRight, Boxes, LayoutDashboard, Package } from 'lucide-react';
+import { ArrowLeftRight, Boxes, ClipboardCheck, LayoutDashboard, Package, Truck } from 'lucide-react';
 import type { Words } from '@/lib/i18n';
 
 /** The screens in the order of the navigation; `key` is the second key of `g …`. */
@@ -7,4 +7,6 @@ export const PAGES = [
   { path: '/stock/', name: 'nav.stock', icon: Boxes, key: 's' },
   { path: '/products/', name: 'nav.products', icon: Package, key: 'p' },
   { path: '/movements/', name: 'nav.movements', icon: ArrowLeftRight, key: 'm' },
+  { path: '/transfers/', name: 'nav.transfers', icon: Truck, key: 't' },
+  { path: '/counts/', name: 'nav.counts', icon: ClipboardCheck, key: 'c' },
 ] as const satisfies readonly { path: string; name: Words; icon: unknown; key: string }[];

@@ -6,6 +6,8 @@ export class ApiError extends Error {
     detail: string,
     readonly fields: Record<string, string[]> = {},
     readonly requestId: string = '',
+    /** The fields as the API sent them: rows of a list are named by their number, from 1 on. */
+    readonly sent: Record<string, unknown> = {},
   ) {
     super(detail);
     this.name = 'ApiError';
@@ -14,6 +16,15 @@ export class ApiError extends Error {
   /** What is wrong with one field of a form, if anything is. */
   field(name: string): string | undefined {
     return this.fields[name]?.[0];
+  }
+
+  /** What is wrong with the rows of a list that was sent: sentences by row, 1 is the first. */
+  rows(name: string): Record<number, string> {
+    const sent = this.sent[name];
+    if (!isRecord(sent)) return {};
+    return Object.fromEntries(
+      Object.entries(sent).map(([row, wrong]) => [Number(row), lines(wrong).join(' ')]),
+    );
   }
 }
 
@@ -35,7 +46,8 @@ export function errorFrom(status: number, body: unknown, requestId: string): Api
     ? Object.fromEntries(Object.entries(body.fields).map(([name, value]) => [name, lines(value)]))
     : {};
   const id = typeof body.request_id === 'string' ? body.request_id : requestId;
-  return new ApiError(status, String(body.code ?? ''), body.detail, fields, id);
+  const sent = isRecord(body.fields) ? body.fields : {};
+  return new ApiError(status, String(body.code ?? ''), body.detail, fields, id, sent);
 }
 
 /** Nothing came back: the network or the server is away. */

@@ -1,0 +1,20 @@
+'use client';
+
+import { Anchor, Breadcrumbs, Text } from '@mantine/core';
+import Link from 'next/link';
+import { href, useUrl } from '@/lib/url';
+
+/** The way back from one record to its list. */
+export function Crumbs({ list, path, here }: { list: string; path: string; here: string }) {
+  const { query } = useUrl();
+  return (
+    <Breadcrumbs fz="sm" className="no-print">
+      <Anchor component={Link} size="sm" href={href(path, query)}>
+        {list}
+      </Anchor>
+      <Text size="sm" c="dimmed">
+        {here}
+      </Text>
+    </Breadcrumbs>
+  );
+}

@@ -1,0 +1,24 @@
+'use client';
+
+import { SimpleGrid, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+export type Fact = [name: string, value: ReactNode];
+
+/** What is known of one record, name by name. */
+export function Facts({ facts, columns = 4 }: { facts: Fact[]; columns?: number }) {
+  return (
+    <SimpleGrid component="dl" cols={{ base: 2, sm: columns }} spacing="md" verticalSpacing="sm" m={0}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <Text component="dt" size="xs" c="dimmed">
+            {name}
+          </Text>
+          <Text component="dd" size="sm" m={0} className="figures" style={{ overflowWrap: 'anywhere' }}>
+            {value}
+          </Text>
+        </div>
+      ))}
+    </SimpleGrid>
+  );
+}
