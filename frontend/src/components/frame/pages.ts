@@ -1,4 +1,13 @@
-import { ArrowLeftRight, Boxes, ClipboardCheck, LayoutDashboard, Package, Truck } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  Boxes,
+  ClipboardCheck,
+  Factory,
+  LayoutDashboard,
+  Package,
+  Store,
+  Truck,
+} from 'lucide-react';
 import type { Words } from '@/lib/i18n';
 
 /** The screens in the order of the navigation; `key` is the second key of `g …`. */
@@ -9,4 +18,6 @@ export const PAGES = [
   { path: '/movements/', name: 'nav.movements', icon: ArrowLeftRight, key: 'm' },
   { path: '/transfers/', name: 'nav.transfers', icon: Truck, key: 't' },
   { path: '/counts/', name: 'nav.counts', icon: ClipboardCheck, key: 'c' },
+  { path: '/stores/', name: 'nav.stores', icon: Store, key: 'h' },
+  { path: '/suppliers/', name: 'nav.suppliers', icon: Factory, key: 'u' },
 ] as const satisfies readonly { path: string; name: Words; icon: unknown; key: string }[];
