@@ -40,6 +40,13 @@ class InsufficientStock(Conflict):
     default_detail = REJECTIONS["insufficient_stock"]
 
 
+class QuantityChanged(Conflict):
+    """`on_hand` in the fields says what there is."""
+
+    code = "quantity_changed"
+    default_detail = "The quantity has changed meanwhile, so nothing was booked."
+
+
 class PeriodClosed(Conflict):
     """The books of the business day were closed in this moment."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema, extend_schema_view
@@ -31,7 +32,7 @@ from stock.models import Stock
 from stock.selectors import balances as selectors
 from stock.selectors import past, positions, transfer_orders
 from stock.selectors.past import Question
-from stock.services import balances, movements, transfers
+from stock.services import balances, corrections, movements, transfers
 
 
 class BalanceList(OrganizationViewSet):
@@ -194,27 +195,32 @@ class InventoryUpdateView(LedgerDoor):
 
     @extend_schema(
         summary="Adjust stock by a signed amount, with a reason",
+        description="With `expected` it is a compare-and-swap: booked only while that is on hand.",
         parameters=[IDEMPOTENCY_KEY],
         request=InventoryUpdateSerializer,
         responses={200: MovementSerializer, 201: MovementSerializer, 202: MovementSerializer},
     )
     def post(self, request: Request) -> Response:
         data = _object(request.data, InventoryUpdateSerializer)
-        receipt = movements.submit(
-            raw={
+        said: dict[str, Any] = {
+            "raw": {
                 "store": data.get("store_id"),
                 "product": data.get("product_id"),
                 "movement_type": Kind.ADJUSTMENT,
                 "quantity": data.get("delta"),
                 "reason": data.get("reason"),
             },
-            names={"store": "store_id", "product": "product_id", "quantity": "delta"},
-            key=idempotency_key(request),
-            access=self.access,
-            acting_as=self.actor,
-            wait=True,
-            source="inventory",
-        )
+            "names": {"store": "store_id", "product": "product_id", "quantity": "delta"},
+            "key": idempotency_key(request),
+            "access": self.access,
+            "acting_as": self.actor,
+            "source": "inventory",
+        }
+        expected = _expected(data.get("expected"))
+        if expected is None:
+            receipt = movements.submit(**said, wait=True)
+        else:
+            receipt = corrections.correct(**said, expected=expected)
         assert receipt.id is not None
         return receipt_response(receipt.id, self, replayed=receipt.replayed)
 
@@ -252,6 +258,16 @@ def _object(data: Any, shape: Any) -> dict[str, Any]:
         hint = f"This field is not known here. Known: {', '.join(known)}."
         raise ValidationError({str(name)[:64]: [hint] for name in sorted(unknown)})
     return data
+
+
+def _expected(value: Any) -> Decimal | None:
+    """What the caller takes to be on hand. Raises ValidationError."""
+    if value is None:
+        return None
+    try:
+        return Decimal(InventoryUpdateSerializer().fields["expected"].run_validation(value))
+    except ValidationError as error:
+        raise ValidationError({"expected": error.detail}) from None
 
 
 STORE = OpenApiParameter("store", str, description="Store id or code; all you may see when left out.")

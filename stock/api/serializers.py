@@ -133,6 +133,11 @@ class InventoryUpdateSerializer(KnownFieldsOnly, serializers.Serializer):  # typ
     store_id = Reference(help_text="Store id or code.")
     product_id = Reference(help_text="Product id, SKU or barcode.")
     delta = units(help_text="Signed, not zero.")
+    expected = units(
+        required=False,
+        allow_null=True,
+        help_text="What is on hand as far as you know. When it is not, nothing is booked: 409 `quantity_changed`.",
+    )
     reason = serializers.CharField(required=False, allow_blank=True, max_length=300)
 
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readQuantity } from './cell';
+import { isSet, readQuantity } from './cell';
 
 test.each([
   ['+5', 10, 5],
@@ -26,4 +26,9 @@ test.each([
   ['+0', 'no_change'],
 ])('%s is refused as %s', (text, error) => {
   expect(readQuantity(text, 7)).toEqual({ error });
+});
+
+test('a number alone sets, with a sign it changes', () => {
+  expect(['20', '=20', ' 5 '].map(isSet)).toEqual([true, true, true]);
+  expect(['+5', '-3', '−3', ' +1'].map(isSet)).toEqual([false, false, false, false]);
 });

@@ -16,3 +16,6 @@ export function readQuantity(text: string, held: number): Typed {
   const exact = Math.round(delta * STEPS) / STEPS;
   return exact === 0 ? { error: 'no_change' } : { delta: exact };
 }
+
+/** Whether a number was set, not added to or taken away from: then it matters what it was set over. */
+export const isSet = (text: string): boolean => !/^[+\-−]/.test(text.trim());

@@ -20,11 +20,17 @@ const TOUCHED: Record<string, string[]> = {
   category: ['categories', 'products'],
   supplier: ['suppliers', 'products'],
   store: ['stores'],
+<<<<<<< HEAD
   alert: ['alerts'],
   purchase: ['orders', 'stock', 'overview'],
   restock_line: ['restock'],
   proposal: ['restock'],
   forecast_run: ['restock', 'alerts'],
+=======
+  transfer: ['transfers', 'stock', 'overview', 'movements'],
+  count: ['counts', 'stock', 'overview', 'movements'],
+  reservation: ['reservations', 'stock'],
+>>>>>>> dashshop
 };
 
 /** The first words of the query keys that a batch of changes makes old. */

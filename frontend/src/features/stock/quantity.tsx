@@ -1,13 +1,15 @@
 'use client';
 
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { readQuantity } from '@/lib/cell';
+import { isSet, readQuantity } from '@/lib/cell';
 import { useT } from '@/lib/i18n';
 import { useFormat } from '@/lib/session';
 import css from './quantity.module.css';
 import type { StockRow } from './queries';
 
-type Props = { row: StockRow; onChange: (delta: number) => void };
+/** `expected` is what was set over; null when it was only added to or taken away from. */
+export type Change = (delta: number, expected: number | null) => void;
+type Props = { row: StockRow; onChange: Change };
 
 /** What is on hand; a click or Enter makes it a field that takes `+5`, `-3`, `=20` or `20`. Native: rows scroll fast. */
 export function Quantity({ row, onChange }: Props) {
@@ -27,7 +29,7 @@ export function Quantity({ row, onChange }: Props) {
   function save(): void {
     const typed = readQuantity(text ?? '', row.on_hand);
     if ('delta' in typed) {
-      onChange(typed.delta);
+      onChange(typed.delta, isSet(text ?? '') ? row.on_hand : null);
       close();
     } else if (typed.error === 'no_change') close();
     else {

@@ -35,15 +35,15 @@ export function useStock(filters: StockFilters, pageSize = 100) {
   );
 }
 
-type Adjustment = { row: StockRow; delta: number; reason: string };
+type Adjustment = { row: StockRow; delta: number; expected: number | null; reason: string };
 
-/** Books the difference; what comes back may be a refusal with a reason, which changed nothing. */
+/** Books the difference, if `expected` is on hand; what comes back may be a refusal with a reason, which changed nothing. */
 export function useAdjust() {
   return useMutation({
-    mutationFn: ({ row, delta, reason }: Adjustment) =>
+    mutationFn: ({ row, delta, expected, reason }: Adjustment) =>
       take(
         api.POST('/api/inventory/update/', {
-          body: { store_id: row.store_id, product_id: row.product_id, delta, reason },
+          body: { store_id: row.store_id, product_id: row.product_id, delta, expected, reason },
           headers: { 'Idempotency-Key': newKey() },
         }),
       ),

@@ -5,6 +5,7 @@ import { CategorySelect } from '@/components/category-select';
 import { Download } from '@/components/download';
 import { Empty } from '@/components/feedback';
 import { Page } from '@/components/page';
+import { SavedViews } from '@/components/saved-views';
 import { SearchField } from '@/components/search-field';
 import { Tabs } from '@/components/tabs';
 import { useT } from '@/lib/i18n';
@@ -13,6 +14,7 @@ import { useUrl } from '@/lib/url';
 import { given, type StockFilters, type StockStatus, useStock } from './queries';
 import { STATUSES } from './status';
 import { StockTable } from './stock-table';
+import { StockViews } from './stock-views';
 
 type View = 'all' | StockStatus;
 const VIEWS: View[] = ['all', 'low', 'out', 'negative', 'over', 'in_stock'];
@@ -43,8 +45,14 @@ export function StockScreen() {
     <Page
       title={t('nav.stock')}
       lead={t('stock.lead')}
-      actions={<Download path="/api/inventory/" filters={given(filters)} />}
+      actions={
+        <>
+          <SavedViews of="stock" />
+          <Download path="/api/inventory/" filters={given(filters)} />
+        </>
+      }
     >
+      <StockViews here="list" />
       <Group gap="sm">
         <SearchField label={t('stock.search')} />
         <CategorySelect />

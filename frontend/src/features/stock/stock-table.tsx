@@ -63,7 +63,7 @@ function useColumns(withStore: boolean, withProduct: boolean): Column<StockRow>[
         width: 112,
         end: true,
         order: 'on_hand',
-        cell: (row: StockRow) => <Quantity row={row} onChange={(delta) => edit(row, delta)} />,
+        cell: (row: StockRow) => <Quantity row={row} onChange={(delta, expected) => edit(row, delta, expected)} />,
       },
       number('available', t('field.available'), (row) => row.available, 'available'),
       number('incoming', t('field.incoming'), (row) => row.in_transit_in + row.on_order),
@@ -116,7 +116,7 @@ export function StockTable({ list, empty, withStore, withProduct = true, order, 
               </Text>
             </Group>
           </div>
-          <Quantity row={row} onChange={(delta) => edit(row, delta)} />
+          <Quantity row={row} onChange={(delta, expected) => edit(row, delta, expected)} />
         </Group>
       )}
     />

@@ -4320,6 +4320,8 @@ export interface components {
         InventoryUpdateRequest: {
             /** Format: double */
             delta: number;
+            /** Format: double */
+            expected?: number | null;
             product_id: unknown;
             reason?: string;
             store_id: unknown;

@@ -1,0 +1,5 @@
+'use client';
+
+import { MatrixScreen } from '@/features/stock/matrix-screen';
+
+export default MatrixScreen;
