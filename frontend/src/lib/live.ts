@@ -14,11 +14,13 @@ const PAGES_READ_AGAIN = 3;
 
 const TOUCHED: Record<string, string[]> = {
   stock: ['stock', 'overview', 'movements'],
-  movement: ['stock', 'overview', 'movements'],
+  movement: ['stock', 'overview', 'movements', 'sales'],
   product: ['products', 'stock'],
   category: ['categories', 'products'],
   supplier: ['suppliers', 'products'],
   store: ['stores'],
+  import: ['imports', 'stock', 'overview', 'movements', 'products', 'sales'],
+  forecast_run: ['forecasts'],
 };
 
 /** The first words of the query keys that a batch of changes makes old. */

@@ -39,7 +39,7 @@ type Props<T> = {
 const features = tableFeatures({});
 const ROW = 46;
 const CARD = 84;
-const NARROW = '(max-width: 47.99em)';
+export const NARROW = '(max-width: 47.99em)';
 
 /** A list of any length: only the rows in view are in the document, and the next page comes before its end is reached. */
 export function DataTable<T extends RowData>(props: Props<T>) {

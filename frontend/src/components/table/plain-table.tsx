@@ -1,0 +1,77 @@
+'use client';
+
+import { useMediaQuery } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+import { type Column, NARROW } from './data-table';
+import css from './data-table.module.css';
+
+type Props<T> = {
+  label: string;
+  rows: readonly T[];
+  columns: Column<T>[];
+  rowKey: (row: T) => string | number;
+  /** A row on a phone; without it the table is scrolled sideways there. */
+  card?: (row: T) => ReactNode;
+  /** Cells of a last row, by the columns' ids. */
+  foot?: Record<string, ReactNode>;
+};
+
+/** A short table that is there whole. What is wider than the screen is scrolled within it. */
+export function PlainTable<T>({ label, rows, columns, rowKey, card, foot }: Props<T>) {
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
+  const asked = columns.reduce((sum, { width }) => sum + (width ?? 160), 0);
+  if (narrow && card) {
+    return (
+      <ul className={css.list} aria-label={label}>
+        {rows.map((row) => (
+          <li key={rowKey(row)} className={css.card}>
+            {card(row)}
+          </li>
+        ))}
+      </ul>
+    );
+  }
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by keys
+    <section className={css.wide} aria-label={label} tabIndex={0}>
+      <table className={`${css.table} ${css.still}`} style={{ minWidth: asked }} aria-label={label}>
+        <colgroup>
+          {columns.map(({ id, width }) => (
+            <col key={id} style={width ? { width } : undefined} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr>
+            {columns.map(({ id, header, end, quiet }) => (
+              <th key={id} scope="col" className={end ? css.end : undefined}>
+                <span className={quiet ? css.quiet : undefined}>{header}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)}>
+              {columns.map(({ id, end, cell }) => (
+                <td key={id} className={end ? css.end : undefined}>
+                  {cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        {foot && (
+          <tfoot>
+            <tr className={css.sum}>
+              {columns.map(({ id, end }) => (
+                <td key={id} className={end ? css.end : undefined}>
+                  {foot[id]}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        )}
+      </table>
+    </section>
+  );
+}
