@@ -63,6 +63,7 @@ export function formatter(locale: string, place: Place) {
     /** A business day is a date of the store's, not an instant: no clock may move it. */
     day: (value: string) => inZone(`${value}T00:00:00Z`, 'UTC', { day: 'numeric', month: 'short' }),
     month: (value: string) => inZone(`${value}T00:00:00Z`, 'UTC', { month: 'short', year: 'numeric' }),
+    weekday: (value: string) => inZone(`${value}T00:00:00Z`, 'UTC', { weekday: 'short' }),
     dayLong: (value: string) =>
       inZone(`${value}T00:00:00Z`, 'UTC', {
         weekday: 'short',

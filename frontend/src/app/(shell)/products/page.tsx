@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Empty } from '@/components/feedback';
 import { MovementTable } from '@/features/movements/movement-table';
@@ -12,6 +13,11 @@ import { StockTable } from '@/features/stock/stock-table';
 import { useT } from '@/lib/i18n';
 import { useSession } from '@/lib/session';
 import { useUrl } from '@/lib/url';
+
+const ProductForecast = dynamic(
+  () => import('@/features/forecasts/product-forecast').then((module) => module.ProductForecast),
+  { ssr: false },
+);
 
 /** `/products/` is the catalogue, `/products/?id=7` one product. */
 export default function ProductsPage() {
@@ -28,6 +34,7 @@ function OneProduct({ id }: { id: number }) {
         id={id}
         stock={<Stock id={id} />}
         movements={<Ledger id={id} />}
+        forecast={<ProductForecast id={id} />}
         onRecord={setRecording}
       />
       {recording && <RecordForm product={recording} onClose={() => setRecording(null)} />}
