@@ -84,13 +84,11 @@ function Promises({ rows }: { rows: Schemas['ForecastAccuracyRow'][] }) {
   const { format } = useSession();
   const points = useMemo(
     () =>
-      [...rows]
-        .reverse()
-        .map(({ first_day, units, forecast }) => ({
-          day: first_day ?? '',
-          value: units ?? null,
-          other: forecast,
-        })),
+      [...rows].reverse().map(({ first_day, units, forecast }) => ({
+        day: first_day ?? '',
+        value: units ?? null,
+        other: forecast,
+      })),
     [rows],
   );
   const [newest] = rows;
