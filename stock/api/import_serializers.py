@@ -16,7 +16,7 @@ from stock.services.imports.reading import DELIMITERS
 
 @extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
 class MappingField(serializers.Field):  # type: ignore[type-arg]
-    """Our column -> the file's, as a JSON object; in a multipart form as the text of one."""
+    """Our column -> the file's ('' for none), as a JSON object; in a multipart form as the text of one."""
 
     default_error_messages = {"invalid": 'A JSON object is needed, like {{"price": "Verkaufspreis"}}.'}
 
@@ -112,6 +112,7 @@ class ImportRowSerializer(serializers.Serializer):  # type: ignore[type-arg]
 class ImportSerializer(ImportRowSerializer):
     """A job with what was found in its file."""
 
+    asked = serializers.DictField(help_text="What its sender said of it; what is not here was found in the file.")
     found = serializers.DictField(help_text="Encoding, delimiter, decimal sign, order of dates, header and mapping.")
     preview = serializers.ListField(child=serializers.DictField(), help_text="The first rows as they are understood.")
     result = serializers.DictField(help_text="Products added, movements written.")

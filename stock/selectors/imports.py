@@ -56,6 +56,7 @@ def describe_whole(job: ImportJob) -> dict[str, Any]:
     first = problems(job).order_by("line", "id")[:SHOWN_ERRORS]
     return {
         **describe(job),
+        "asked": job.asked,
         "found": job.found,
         "preview": job.preview,
         "result": result,

@@ -14,6 +14,7 @@ export function formatter(locale: string, place: Place) {
     maximumFractionDigits: 1,
     signDisplay: 'exceptZero',
   });
+  const shares = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const monies = new Map<string, Intl.NumberFormat>();
 
   function moneyIn(currency: string, compact: boolean): Intl.NumberFormat {
@@ -44,6 +45,12 @@ export function formatter(locale: string, place: Place) {
     change: (value: number | null | undefined) => (value == null ? DASH : signed.format(value)),
     compact: (value: number | null | undefined) => (value == null ? DASH : short.format(value)),
     percent: (value: number | null | undefined) => (value == null ? DASH : percents.format(value / 100)),
+    /** A part of a whole: without the sign that tells growth. */
+    share: (value: number | null | undefined) => (value == null ? DASH : shares.format(value / 100)),
+    /** How long something takes, in the unit that suits. */
+    duration: (seconds: number | null | undefined) =>
+      seconds == null ? DASH : inUnit(locale, seconds, DURATIONS),
+    bytes: (value: number | null | undefined) => (value == null ? DASH : inUnit(locale, value, SIZES)),
     money: (value: number | null | undefined, currency: string = place.currency) =>
       value == null ? DASH : moneyIn(currency, false).format(value),
     moneyCompact: (value: number | null | undefined, currency: string = place.currency) =>
@@ -55,6 +62,8 @@ export function formatter(locale: string, place: Place) {
       inZone(value, zone, { dateStyle: 'full', timeStyle: 'long' }),
     /** A business day is a date of the store's, not an instant: no clock may move it. */
     day: (value: string) => inZone(`${value}T00:00:00Z`, 'UTC', { day: 'numeric', month: 'short' }),
+    month: (value: string) => inZone(`${value}T00:00:00Z`, 'UTC', { month: 'short', year: 'numeric' }),
+    weekday: (value: string) => inZone(`${value}T00:00:00Z`, 'UTC', { weekday: 'short' }),
     dayLong: (value: string) =>
       inZone(`${value}T00:00:00Z`, 'UTC', {
         weekday: 'short',
@@ -63,4 +72,29 @@ export function formatter(locale: string, place: Place) {
         year: 'numeric',
       }),
   };
+}
+
+type Step = { unit: string; size: number };
+const DURATIONS: Step[] = [
+  { unit: 'hour', size: 3600 },
+  { unit: 'minute', size: 60 },
+  { unit: 'second', size: 1 },
+];
+const SIZES: Step[] = [
+  { unit: 'gigabyte', size: 1e9 },
+  { unit: 'megabyte', size: 1e6 },
+  { unit: 'kilobyte', size: 1e3 },
+  { unit: 'byte', size: 1 },
+];
+
+/** A figure in the largest unit that it fills twice, rounded to one digit after the point below ten. */
+function inUnit(locale: string, value: number, steps: Step[]): string {
+  const step = steps.find(({ size }) => value >= 2 * size) ?? (steps.at(-1) as Step);
+  const amount = value / step.size;
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: step.unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: amount < 10 && step.size > 1 ? 1 : 0,
+  }).format(amount);
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { outdated } from './live';
 
-test('a movement makes stock, movements and the overview old, and nothing of the catalogue', () => {
+test('a movement makes stock, movements, sales and the overview old, and nothing of the catalogue', () => {
   const words = outdated([{ object_type: 'movement', action: 'stock.movement.applied' }]);
-  expect([...words].sort()).toEqual(['movements', 'overview', 'stock']);
+  expect([...words].sort()).toEqual(['movements', 'overview', 'sales', 'stock']);
 });
 
 test('what this screen does not know of changes nothing, unless it moves stock', () => {

@@ -15,22 +15,20 @@ const PAGES_READ_AGAIN = 3;
 
 const TOUCHED: Record<string, string[]> = {
   stock: ['stock', 'overview', 'movements'],
-  movement: ['stock', 'overview', 'movements'],
+  movement: ['stock', 'overview', 'movements', 'sales'],
   product: ['products', 'stock'],
   category: ['categories', 'products'],
   supplier: ['suppliers', 'products'],
   store: ['stores'],
-<<<<<<< HEAD
   alert: ['alerts'],
   purchase: ['orders', 'stock', 'overview'],
   restock_line: ['restock'],
   proposal: ['restock'],
-  forecast_run: ['restock', 'alerts'],
-=======
+  forecast_run: ['restock', 'alerts', 'forecasts'],
   transfer: ['transfers', 'stock', 'overview', 'movements'],
   count: ['counts', 'stock', 'overview', 'movements'],
   reservation: ['reservations', 'stock'],
->>>>>>> dashshop
+  import: ['imports', 'stock', 'overview', 'movements', 'products', 'sales'],
 };
 
 /** The first words of the query keys that a batch of changes makes old. */

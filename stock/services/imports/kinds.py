@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from inventory_project.kernel.errors import InvalidInput
@@ -103,14 +103,16 @@ def signature(header: Sequence[str]) -> str:
 def understand(header: Sequence[str], *, kind: str = "", mapping: Mapping[str, str] | None = None) -> Meaning:
     """The kind and columns of a header; `kind` and `mapping` (our column -> the file's) win over what it looks like.
 
+    A column of ours that the mapping gives no name is not to be used, whatever the file has.
     Raises InvalidInput naming what is missing or not there.
     """
     names = [plain(name) for name in header]
     if kind == ImportKind.HISTORY or (not kind and not mapping and sorted(names) == sorted(HISTORY)):
         return Meaning(ImportKind.HISTORY, {name: names.index(name) for name in HISTORY if name in names})
     given = _given(header, mapping or {})
-    found = ImportKind(kind) if kind else _detect(header, given)
-    places = {**_look_up(names, found, taken=set(given.values())), **given}
+    unused = {column for column, name in (mapping or {}).items() if not name}
+    found = ImportKind(kind) if kind else _detect(header, given, unused)
+    places = {**_look_up(names, found, taken=set(given.values()), unused=unused), **given}
     _require(found, places, header)
     return Meaning(found, {column: places[column] for column in COLUMNS if column in places})
 
@@ -121,18 +123,20 @@ def _given(header: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
     for column, name in mapping.items():
         if column not in SYNONYMS:
             wrong[column] = [f"Not a column of ours. Known: {', '.join(COLUMNS)}."]
-        elif plain(name) not in names:
+        elif name and plain(name) not in names:
             wrong[column] = [f"The file has no column {name[:60]!r}. It has: {_listed(header)}."]
     if wrong:
         raise InvalidInput(fields={"mapping": wrong})
-    return {column: names.index(plain(name)) for column, name in mapping.items()}
+    return {column: names.index(plain(name)) for column, name in mapping.items() if name}
 
 
-def _look_up(names: Sequence[str], kind: ImportKind | None, *, taken: set[int]) -> dict[str, int]:
+def _look_up(
+    names: Sequence[str], kind: ImportKind | None, *, taken: set[int], unused: Set[str] = frozenset()
+) -> dict[str, int]:
     """Our columns among the file's, by synonym; a better synonym wins."""
     places: dict[str, int] = {}
     for column in SYNONYMS:
-        if kind is not None and column not in _columns_of(kind):
+        if column in unused or (kind is not None and column not in _columns_of(kind)):
             continue
         words = _words(column, kind)
         found = [names.index(word) for word in words if word in names and names.index(word) not in taken]
@@ -155,12 +159,12 @@ def _columns_of(kind: ImportKind) -> set[str]:
     return {*spec.needs, *spec.also, *(column for columns in spec.one_of for column in columns)}
 
 
-def _detect(header: Sequence[str], given: Mapping[str, int]) -> ImportKind:
+def _detect(header: Sequence[str], given: Mapping[str, int], unused: Set[str] = frozenset()) -> ImportKind:
     """The kind a header looks like. Raises InvalidInput."""
     names = [plain(name) for name in header]
     if "handle" in names or "urlhandle" in names:
         return ImportKind.SHOPIFY_INVENTORY if "location" in names else ImportKind.SHOPIFY_PRODUCTS
-    columns = {*given, *_look_up(names, None, taken=set(given.values()))}
+    columns = {*given, *_look_up(names, None, taken=set(given.values()), unused=unused)}
     who = bool(columns & WHO)
     if who and {"quantity", "date", "stock"} <= columns:
         return ImportKind.UNIFIED

@@ -179,14 +179,15 @@ class Work:
 
     def _remember_mapping(self) -> None:
         """What the uploader said of the columns is known the next time."""
-        if self.asked.get("mapping"):
+        if mapping := self.asked.get("mapping"):
+            unused = {column: "" for column, name in mapping.items() if not name}
             with tenancy.scope(self.job.organization_id, durable=True):
                 ImportMapping.objects.update_or_create(
                     organization_id=self.job.organization_id,
                     signature=kinds.signature(self.header),
                     defaults={
                         "kind": self.meaning.kind,
-                        "mapping": self.meaning.names(self.header),
+                        "mapping": unused | self.meaning.names(self.header),
                         "updated_at": clock.now(),
                     },
                 )

@@ -61,6 +61,19 @@ def test_the_changed_mapping_is_the_one_that_is_remembered():
     assert (another.status, another.kind, another.found["mapping"]["price"]) == ("ready", "sales", "Preis")
 
 
+def test_a_column_that_is_not_to_be_used_is_left_alone_by_the_next_file_too():
+    shop = build_shop(stores=1)
+    shop.post("IN", 9)
+    job = send(shop, "sku,quantity,date,price\nSKU-1,2,2026-03-04,5\n", applies=False)
+    assert job.found["mapping"]["price"] == "price"
+    path = f"/api/imports/{job.pk}/"
+    assert shop.client.patch(path, {"mapping": {"price": ""}}).status_code == 202
+    said = carried_out(shop, path)
+    assert (said["status"], said["asked"], said["preview"][0].get("price")) == ("ready", {"mapping": {"price": ""}}, None)
+    another = send(shop, "sku,quantity,date,price\nSKU-1,2,2026-03-05,5\n", applies=False)
+    assert (another.status, "price" in another.found["mapping"]) == ("ready", False)
+
+
 def test_a_file_that_was_not_valid_is_given_another_kind_and_applied_at_once():
     shop = build_shop(stores=1)
     job = send(shop, "sku,quantity,date\nSKU-1,7,\nSKU-2,0,\n")

@@ -6,36 +6,36 @@ import { useEffect, useMemo, useRef } from 'react';
 import type uPlot from 'uplot';
 import { useT } from '@/lib/i18n';
 import css from './line-chart.module.css';
+import { aligned, chartOptions, type Point, type Words } from './options';
 
-export type Point = { day: string; value: number | null };
+export type { Point };
+
 type Props = {
   label: string;
   points: Point[];
   height?: number;
+  /** What the line and the dashed one beside it are; without names there is one line, which the label names. */
+  names?: { value: string; other: string };
+  /** The last day is still going on, which is so unless it is said otherwise. */
+  isOpen?: boolean;
   showValue: (value: number | null) => string;
   showAxis: (value: number) => string;
   showDay: (day: string) => string;
 };
 
-const MIDNIGHT = 'T00:00:00Z';
-const seconds = (day: string): number => Date.parse(day + MIDNIGHT) / 1000;
-const dayOf = (second: number): string => new Date(second * 1000).toISOString().slice(0, 10);
-
-const colour = (name: string): string =>
-  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
-/** One line over business days, of which the last is still going on. The same figures stand in a table for who cannot see it. */
+/** A line over business days, and another to compare it with. The same figures stand in a table for who cannot see it. */
 export function LineChart(props: Props) {
-  const { label, points, height = 220, showValue, showDay } = props;
+  const { label, points, height = 220, names, isOpen = true } = props;
   const t = useT();
   const box = useRef<HTMLDivElement>(null);
   const reading = useRef<HTMLOutputElement>(null);
   const chart = useRef<uPlot | null>(null);
   const scheme = useComputedColorScheme('light');
-  const data = useMemo(() => aligned(points), [points]);
+  const data = useMemo(() => aligned(points, isOpen), [points, isOpen]);
   // What the chart asks of its screen while it lives: always the newest, without being drawn anew for it.
-  const now = useRef({ ...props, data, soFar: t('chart.so_far') });
-  now.current = { ...props, data, soFar: t('chart.so_far') };
+  const newest = { ...props, isOpen, data, soFar: t('chart.so_far') };
+  const now = useRef(newest);
+  now.current = newest;
 
   useEffect(() => {
     const target = box.current;
@@ -67,78 +67,62 @@ export function LineChart(props: Props) {
 
   return (
     <figure className={css.figure} aria-label={label}>
+      {names && (
+        <div className={css.legend}>
+          <span className={css.key}>{names.value}</span>
+          <span className={`${css.key} ${css.dashed}`}>{names.other}</span>
+        </div>
+      )}
       <output ref={reading} className={css.reading} />
       <div ref={box} style={{ height }} aria-hidden />
       <details className={css.table}>
         <summary>{t('chart.as_table')}</summary>
-        <div className={css.scroll}>
-          <table>
-            <tbody>
-              {points.map(({ day, value }) => (
-                <tr key={day}>
-                  <th scope="row">{showDay(day)}</th>
-                  <td>{showValue(value)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <FigureTable {...props} />
       </details>
     </figure>
   );
 }
 
-/** The days, the finished part of the line, and its last step, which is drawn in another way. */
-function aligned(points: Point[]): uPlot.AlignedData {
-  const last = points.length - 1;
-  return [
-    points.map(({ day }) => seconds(day)),
-    points.map(({ value }, index) => (index === last && index > 0 ? null : value)),
-    points.map(({ value }, index) => (index >= last - 1 ? value : null)),
-  ];
+function FigureTable({ points, names, showDay, showValue }: Props) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by keys
+    <div className={css.scroll} tabIndex={0}>
+      <table>
+        {names && (
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">{names.value}</th>
+              <th scope="col">{names.other}</th>
+            </tr>
+          </thead>
+        )}
+        <tbody>
+          {points.map(({ day, value, other }) => (
+            <tr key={day}>
+              <th scope="row">{showDay(day)}</th>
+              <td>{showValue(value)}</td>
+              {names && <td>{showValue(other ?? null)}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
 }
 
-type Now = Pick<Props, 'points' | 'showDay' | 'showValue'> & { soFar: string };
+type Now = Pick<Props, 'points' | 'names' | 'isOpen' | 'showDay' | 'showValue'> & { soFar: string };
 
-function read(index: number | null | undefined, { points, showDay, showValue, soFar }: Now): string {
+/** What the pointer is over, in words. */
+function read(index: number | null | undefined, now: Now): string {
+  const { points, names, isOpen, showDay, showValue, soFar } = now;
   const point = index == null ? undefined : points[index];
   if (!point) return '';
-  return `${showDay(point.day)}: ${showValue(point.value)}${index === points.length - 1 ? ` (${soFar})` : ''}`;
-}
-
-type Words = Pick<Props, 'showAxis' | 'showDay'> & { shown: (plot: uPlot) => void };
-
-function chartOptions(width: number, height: number, words: Words, scheme: string): uPlot.Options {
-  const dark = scheme === 'dark';
-  const [line, fill, soft, grid] = dark
-    ? ['#6cc4bf', 'rgba(108,196,191,.14)', '#a3b3af', '#2b3835']
-    : ['#00716f', 'rgba(0,113,111,.10)', '#53615e', '#dbe3e1'];
-  const font = `11px ${colour('--font-inter') || 'sans-serif'}`;
-  const axis = { stroke: soft, font, grid: { stroke: grid, width: 1 }, ticks: { show: false } };
-  return {
-    width,
-    height,
-    padding: [8, 24, 0, 0],
-    legend: { show: false },
-    cursor: { y: false, drag: { x: false, y: false } },
-    scales: { x: { time: false }, y: { range: (_, __, most) => [0, Math.max(most * 1.1, 1)] } },
-    axes: [
-      {
-        ...axis,
-        grid: { show: false },
-        size: 28,
-        space: 72,
-        incrs: [1, 2, 3, 7, 14, 30, 60, 90].map((days) => days * 86_400),
-        values: (_, ticks) => ticks.map((tick) => words.showDay(dayOf(tick))),
-      },
-      { ...axis, size: 56, values: (_, ticks) => ticks.map(words.showAxis) },
-    ],
-    series: [
-      {},
-      { stroke: line, fill, width: 2, points: { show: false } },
-      // The last step is still going on: its figure grows until it ends.
-      { stroke: line, width: 2, dash: [3, 4], points: { show: false } },
-    ],
-    hooks: { setCursor: [words.shown] },
-  };
+  const open = isOpen && index === points.length - 1 ? ` (${soFar})` : '';
+  if (!names) return `${showDay(point.day)}: ${showValue(point.value)}${open}`;
+  const parts = [
+    point.value === null ? '' : `${names.value} ${showValue(point.value)}${open}`,
+    point.other == null ? '' : `${names.other} ${showValue(point.other)}`,
+  ];
+  return `${showDay(point.day)}: ${parts.filter(Boolean).join(' · ')}`;
 }

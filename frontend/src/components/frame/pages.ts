@@ -2,14 +2,18 @@ import {
   ArrowLeftRight,
   BellRing,
   Boxes,
+  ChartColumn,
   ClipboardCheck,
   Factory,
+  FileChartColumn,
+  FileUp,
   LayoutDashboard,
   type LucideIcon,
   Package,
   ShoppingCart,
   Sparkles,
   Store,
+  TrendingUp,
   Truck,
 } from 'lucide-react';
 import type { Words } from '@/lib/i18n';
@@ -42,5 +46,9 @@ export const PAGES: readonly Screen[] = [
   { path: '/alerts/', name: 'nav.alerts', icon: BellRing, key: 'a', group: 'restock' },
   { path: '/orders/', name: 'nav.orders', icon: ShoppingCart, key: 'b', group: 'restock' },
   { path: '/suppliers/', name: 'nav.suppliers', icon: Factory, key: 'u', group: 'restock' },
+  { path: '/sales/', name: 'nav.sales', icon: ChartColumn, key: 'v', group: 'insight' },
+  { path: '/forecasts/', name: 'nav.forecasts', icon: TrendingUp, key: 'f', group: 'insight' },
+  { path: '/reports/', name: 'nav.reports', icon: FileChartColumn, key: 'e', group: 'insight' },
+  { path: '/imports/', name: 'nav.imports', icon: FileUp, key: 'i', group: 'setup' },
   { path: '/stores/', name: 'nav.stores', icon: Store, key: 'h', group: 'setup' },
 ];

@@ -15,6 +15,8 @@ export type Column<T> = {
   header: string;
   /** What stands in the header in its place, such as a box that chooses all rows. */
   head?: ReactNode;
+  /** What the figures mean, for who rests on the header. */
+  hint?: string;
   /** CSS width; columns without one share what is left. */
   width?: number;
   end?: boolean;
@@ -36,12 +38,14 @@ type Props<T> = {
   empty: ReactNode;
   order?: string;
   onOrder?: (order: string) => void;
+  /** Has more columns than a screen is wide: it is scrolled sideways, and its head stays where it is. */
+  wide?: boolean;
 };
 
 const features = tableFeatures({});
 const ROW = 46;
 const CARD = 84;
-const NARROW = '(max-width: 47.99em)';
+export const NARROW = '(max-width: 47.99em)';
 
 /** A list of any length: only the rows in view are in the document, and the next page comes before its end is reached. */
 export function DataTable<T extends RowData>(props: Props<T>) {
@@ -84,7 +88,7 @@ function useRows<T>(list: Pages<T>, size: number) {
 
 const NO_ROWS: never[] = [];
 
-function Grid<T extends RowData>({ label, list, columns, rowKey, order, onOrder }: Props<T>) {
+function Grid<T extends RowData>({ label, list, columns, rowKey, order, onOrder, wide }: Props<T>) {
   const defined = useMemo(() => {
     const helper = createColumnHelper<typeof features, T>();
     return columns.map((column) =>
@@ -100,9 +104,16 @@ function Grid<T extends RowData>({ label, list, columns, rowKey, order, onOrder 
   const { box, items, before, after } = useRows(list, ROW);
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
   const rows = table.getRowModel().rows;
+  const asked = columns.reduce((sum, { width }) => sum + (width ?? 160), 0);
+  const scrolled = wide ? { className: css.wide, tabIndex: 0, role: 'group', 'aria-label': label } : {};
   return (
-    <div ref={box}>
-      <table className={css.table} aria-label={label} aria-rowcount={list.hasNextPage ? -1 : rows.length + 1}>
+    <div ref={box} {...scrolled}>
+      <table
+        className={wide ? `${css.table} ${css.still}` : css.table}
+        style={wide ? { minWidth: asked } : undefined}
+        aria-label={label}
+        aria-rowcount={list.hasNextPage ? -1 : rows.length + 1}
+      >
         <colgroup>
           {columns.map((column) => (
             <col key={column.id} style={column.width ? { width: column.width } : undefined} />
@@ -156,7 +167,9 @@ function Head<T>({
       {column.head ? (
         column.head
       ) : name === undefined || !onOrder ? (
-        <span className={column.quiet ? css.quiet : undefined}>{column.header}</span>
+        <span className={column.quiet ? css.quiet : undefined} title={column.hint}>
+          {column.header}
+        </span>
       ) : (
         <button
           type="button"

@@ -2,23 +2,29 @@
 
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
-import type { Column } from './data-table';
+import { type Column, NARROW } from './data-table';
 import css from './data-table.module.css';
 
 type Props<T> = {
   label: string;
-  rows: T[];
+  rows: readonly T[];
   columns: Column<T>[];
   rowKey: (row: T) => string | number;
-  card: (row: T) => ReactNode;
+  /** A row on a phone; without it the table is scrolled sideways there. */
+  card?: (row: T) => ReactNode;
+  /** Cells of a last row, by the columns' ids. */
+  foot?: Record<string, ReactNode>;
+  /** Stands by itself, not within a panel. */
+  framed?: boolean;
 };
 
-/** A short list that is there as a whole, such as the lines of a paper: looks like DataTable, without its pages. */
-export function PlainTable<T>({ label, rows, columns, rowKey, card }: Props<T>) {
-  const narrow = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
-  if (narrow) {
+/** A short table that is there whole, such as the lines of a paper. What is wider than the screen is scrolled in it. */
+export function PlainTable<T>({ label, rows, columns, rowKey, card, foot, framed }: Props<T>) {
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
+  const asked = columns.reduce((sum, { width }) => sum + (width ?? 160), 0);
+  if (narrow && card) {
     return (
-      <ul className={`${css.frame} ${css.list}`} aria-label={label}>
+      <ul className={framed ? `${css.frame} ${css.list}` : css.list} aria-label={label}>
         {rows.map((row) => (
           <li key={rowKey(row)} className={css.card}>
             {card(row)}
@@ -28,8 +34,9 @@ export function PlainTable<T>({ label, rows, columns, rowKey, card }: Props<T>) 
     );
   }
   return (
-    <div className={css.frame}>
-      <table className={css.table} aria-label={label}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by keys
+    <section className={framed ? `${css.frame} ${css.wide}` : css.wide} aria-label={label} tabIndex={0}>
+      <table className={`${css.table} ${css.still}`} style={{ minWidth: asked }} aria-label={label}>
         <colgroup>
           {columns.map(({ id, width }) => (
             <col key={id} style={width ? { width } : undefined} />
@@ -55,7 +62,18 @@ export function PlainTable<T>({ label, rows, columns, rowKey, card }: Props<T>) 
             </tr>
           ))}
         </tbody>
+        {foot && (
+          <tfoot>
+            <tr className={css.sum}>
+              {columns.map(({ id, end }) => (
+                <td key={id} className={end ? css.end : undefined}>
+                  {foot[id]}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        )}
       </table>
-    </div>
+    </section>
   );
 }

@@ -98,6 +98,7 @@ function ByStore({ rows }: { rows: OfStore[] }) {
   });
   return (
     <PlainTable
+      framed
       label={t('counts.by_store')}
       rows={rows}
       rowKey={(row) => row.store}

@@ -53,6 +53,7 @@ export function OrderLines({ order }: { order: Order }) {
         />
       )}
       <PlainTable
+        framed
         label={t('orders.lines')}
         rows={order.lines}
         columns={columns}

@@ -192,6 +192,7 @@ function Lines({ order, ...shown }: { order: Order } & Shown) {
   ];
   return (
     <PlainTable
+      framed
       label={t('orders.lines')}
       rows={order.lines}
       columns={columns}

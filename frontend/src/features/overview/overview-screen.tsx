@@ -4,6 +4,7 @@ import { SimpleGrid } from '@mantine/core';
 import { useMemo } from 'react';
 import { LineChart } from '@/components/charts/line-chart';
 import { Empty, Failed } from '@/components/feedback';
+import { Growth, Kpi } from '@/components/kpi';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Tabs } from '@/components/tabs';
@@ -12,7 +13,6 @@ import type { Format } from '@/lib/format';
 import { useT } from '@/lib/i18n';
 import { useSession } from '@/lib/session';
 import { href, useUrl } from '@/lib/url';
-import { Growth, Kpi } from './kpi';
 import { LatestList, LowList, TopList } from './lists';
 import {
   PERIODS,

@@ -22,10 +22,11 @@ type Props = {
   /** What other rooms show of a product; the page hands them in. */
   stock: ReactNode;
   movements: ReactNode;
+  forecast: ReactNode;
   onRecord: (product: Product) => void;
 };
 
-export function ProductScreen({ id, stock, movements, onRecord }: Props) {
+export function ProductScreen({ id, stock, movements, forecast, onRecord }: Props) {
   const t = useT();
   const product = useProduct(id);
   const { get, set, query } = useUrl();
@@ -54,9 +55,10 @@ export function ProductScreen({ id, stock, movements, onRecord }: Props) {
           </Button>
         }
       >
-        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+        <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="md">
           <Facts product={data} />
           <Sales id={id} />
+          {forecast}
         </SimpleGrid>
         <Group>
           <Tabs

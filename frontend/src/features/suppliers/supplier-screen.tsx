@@ -130,6 +130,7 @@ function LeadTimes({ id }: { id: number }) {
           <Empty title={t('supplier.not_measured')}>{t('supplier.not_measured_lead')}</Empty>
         ) : (
           <PlainTable
+            framed
             label={t('supplier.measured')}
             rows={rows}
             rowKey={(row) => row.id}

@@ -38,6 +38,7 @@ export function LineTable({ transfer }: { transfer: Transfer }) {
   };
   return (
     <PlainTable
+      framed
       label={t('lines.label')}
       rows={transfer.lines}
       rowKey={(line) => line.product}

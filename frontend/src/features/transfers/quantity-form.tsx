@@ -65,7 +65,7 @@ export function QuantityForm({ verb, transfer, onClose }: Props) {
                     <span className={css.name}>{line.product_name}</span>
                     <span className={css.small}>
                       {line.sku} ·{' '}
-                      {t(isDispatch ? 'transfer.asked_for' : 'receive.in_transit', {
+                      {t(isDispatch ? 'transfer.asked_for' : 'transfers.receive_in_transit', {
                         units: format.quantity(most(line)),
                       })}
                     </span>

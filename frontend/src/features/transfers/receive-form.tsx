@@ -42,7 +42,7 @@ export function ReceiveForm({ transfer, onClose }: { transfer: Transfer; onClose
 
   function scanned({ id, name, units: each }: Scanned): void {
     const isOurs = lines.some(({ product }) => product === id);
-    setStray(isOurs ? '' : t('receive.stray', { product: name }));
+    setStray(isOurs ? '' : t('transfers.receive_stray', { product: name }));
     if (isOurs)
       setArrived((now) => {
         const before = now[id] ?? BLANK;
@@ -66,17 +66,17 @@ export function ReceiveForm({ transfer, onClose }: { transfer: Transfer; onClose
       onClose={onClose}
       position="right"
       size="lg"
-      title={t('receive.title', { number: transfer.number })}
+      title={t('transfers.receive_title', { number: transfer.number })}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           <Group gap="xs">
             <Button size="xs" variant="default" onClick={() => setArrived(everything(lines))}>
-              {t('receive.all')}
+              {t('transfers.receive_all')}
             </Button>
             <Button size="xs" variant="default" onClick={() => setArrived(nothing(lines))}>
-              {t('receive.from_zero')}
+              {t('transfers.receive_from_zero')}
             </Button>
           </Group>
           <ScanField label={t('scan.label')} onFound={scanned} />
@@ -100,12 +100,14 @@ export function ReceiveForm({ transfer, onClose }: { transfer: Transfer; onClose
             })}
           </ul>
           <Text size="sm" aria-live="polite">
-            {missing > 0 ? t('receive.missing', { units: format.quantity(missing) }) : t('receive.complete')}
+            {missing > 0
+              ? t('transfers.receive_missing', { units: format.quantity(missing) })
+              : t('transfers.receive_complete')}
           </Text>
           {broken > 0 && (
             <Switch
-              label={t('receive.keep_damaged')}
-              description={t('receive.keep_damaged_lead')}
+              label={t('transfers.receive_keep_damaged')}
+              description={t('transfers.receive_keep_damaged_lead')}
               checked={keep}
               onChange={(event) => setKeep(event.currentTarget.checked)}
             />
@@ -158,11 +160,11 @@ function Row({ line, arrived, error, onChange }: RowProps) {
       <div>
         <span className={css.name}>{line.product_name}</span>
         <span className={css.small}>
-          {line.sku} · {t('receive.in_transit', { units: format.quantity(line.in_transit) })}
+          {line.sku} · {t('transfers.receive_in_transit', { units: format.quantity(line.in_transit) })}
         </span>
       </div>
-      {field('quantity', t('receive.good'))}
-      {field('damaged', t('receive.damaged'))}
+      {field('quantity', t('transfers.receive_good'))}
+      {field('damaged', t('transfers.receive_damaged'))}
       {error ? (
         <span className={css.off} role="alert">
           {error}
@@ -170,7 +172,9 @@ function Row({ line, arrived, error, onChange }: RowProps) {
       ) : (
         off !== 0 && (
           <span className={off > 0 ? `${css.off} ${css.more}` : css.off}>
-            {t(off > 0 ? 'receive.over' : 'receive.short', { units: format.quantity(Math.abs(off)) })}
+            {t(off > 0 ? 'transfers.receive_over' : 'transfers.receive_short', {
+              units: format.quantity(Math.abs(off)),
+            })}
           </span>
         )
       )}

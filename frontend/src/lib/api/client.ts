@@ -14,12 +14,17 @@ function cookie(name: string): string | undefined {
     ?.slice(start.length);
 }
 
+/** Django's token of this browser, which a change needs beside the cookie. */
+export async function csrfToken(): Promise<string> {
+  if (!cookie('csrftoken')) await fetch('/api/auth/csrf/', { credentials: 'same-origin' });
+  return cookie('csrftoken') ?? '';
+}
+
 /** The session's cookie is out of reach of scripts; what a change needs beside it is Django's CSRF token. */
 const csrf: Middleware = {
   async onRequest({ request }) {
     if (SAFE.has(request.method)) return undefined;
-    if (!cookie('csrftoken')) await fetch('/api/auth/csrf/', { credentials: 'same-origin' });
-    request.headers.set('X-CSRFToken', cookie('csrftoken') ?? '');
+    request.headers.set('X-CSRFToken', await csrfToken());
     return request;
   },
 };

@@ -4193,6 +4193,9 @@ export interface components {
         Import: {
             /** Format: date-time */
             applied_at: string | null;
+            asked: {
+                [key: string]: unknown;
+            };
             /** Format: date-time */
             created_at: string;
             created_by: string;

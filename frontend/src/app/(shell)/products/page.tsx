@@ -17,6 +17,11 @@ const RecordForm = dynamic(
   () => import('@/features/movements/record-form').then((module) => module.RecordForm),
   { ssr: false },
 );
+const ProductForecast = dynamic(
+  () => import('@/features/forecasts/product-forecast').then((module) => module.ProductForecast),
+  { ssr: false },
+);
+
 /** `/products/` is the catalogue, `/products/?id=7` one product. */
 export default function ProductsPage() {
   const { get } = useUrl();
@@ -32,6 +37,7 @@ function OneProduct({ id }: { id: number }) {
         id={id}
         stock={<Stock id={id} />}
         movements={<Ledger id={id} />}
+        forecast={<ProductForecast id={id} />}
         onRecord={setRecording}
       />
       {recording && <RecordForm product={recording} onClose={() => setRecording(null)} />}

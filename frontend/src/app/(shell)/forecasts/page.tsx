@@ -1,0 +1,14 @@
+'use client';
+
+import { ForecastScreen } from '@/features/forecasts/forecast-screen';
+import { ForecastsScreen } from '@/features/forecasts/forecasts-screen';
+import { useUrl } from '@/lib/url';
+
+const PAIR = /^\d+-\d+$/;
+
+/** `/forecasts/` is all of them, `/forecasts/?id=3-7` product 7 in store 3. */
+export default function ForecastsPage() {
+  const { get } = useUrl();
+  const id = get('id');
+  return PAIR.test(id) ? <ForecastScreen key={id} id={id} /> : <ForecastsScreen />;
+}

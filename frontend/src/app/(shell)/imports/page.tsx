@@ -1,0 +1,12 @@
+'use client';
+
+import { ImportScreen } from '@/features/imports/import-screen';
+import { ImportsScreen } from '@/features/imports/imports-screen';
+import { useUrl } from '@/lib/url';
+
+/** `/imports/` takes files in and lists them, `/imports/?id=7` is one of them. */
+export default function ImportsPage() {
+  const { get } = useUrl();
+  const id = Number(get('id'));
+  return Number.isSafeInteger(id) && id > 0 ? <ImportScreen key={id} id={id} /> : <ImportsScreen />;
+}

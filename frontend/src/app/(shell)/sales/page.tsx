@@ -1,0 +1,5 @@
+'use client';
+
+import { SalesScreen } from '@/features/sales/sales-screen';
+
+export default SalesScreen;
