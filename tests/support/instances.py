@@ -62,7 +62,7 @@ class Installation:
         self.ordinary = as_ordinary_user
         self.extra: dict[str, str] = {}
         self.log = root.parent / f"{root.name}.out"
-        self.seen: set[int] = set()
+        self.seen: set[psutil.Process] = set()
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -106,7 +106,7 @@ class Installation:
             return self.said().count("is ready at") > already or self.get("/health/ready") == 200
 
         eventually(ready, within=120)
-        self.seen |= {child.pid for child in self.processes()}
+        self.seen |= set(self.processes())
         return self
 
     def said(self) -> str:
@@ -156,7 +156,7 @@ class Installation:
             except psutil.Error:
                 continue
             mine = any(line == str(self.root) or line.startswith(f"{self.root}/") for line in lines)
-            if (mine or process.pid in self.seen) and process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+            if (mine or process in self.seen) and process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
                 found.append(process)
         return found
 
@@ -165,7 +165,7 @@ class Installation:
         assert self.process is not None
         started = time.monotonic()
         if self.process.poll() is None:
-            self.seen |= {child.pid for child in self.processes()}
+            self.seen |= set(self.processes())
             os.kill(self.process.pid, number)
         self.process.wait(30)
         return time.monotonic() - started

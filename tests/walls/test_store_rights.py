@@ -24,6 +24,11 @@ def company() -> Company:
 
 
 @pytest.fixture(scope="module")
+def stranger() -> Company:
+    return build_company("theirs")
+
+
+@pytest.fixture(scope="module")
 def staff(company: Company) -> APIClient:
     return company.client_for("staff", limited=True)
 
@@ -171,11 +176,10 @@ OF_AN_END = [
 
 
 @pytest.mark.parametrize("path", OF_A_STORE + OF_AN_END)
-def test_a_list_of_an_unknown_store_says_so(path: str, company: Company):
-    stranger = build_company("theirs").near
+def test_a_list_of_an_unknown_store_says_so(path: str, company: Company, stranger: Company):
     answers = [
         company.client.get(f"/api/{path.format(name)}", **SAME_REQUEST)
-        for name in (NO_STORE, stranger.id, "NO-SUCH-STORE", "²", "9" * 30)
+        for name in (NO_STORE, stranger.near.id, "NO-SUCH-STORE", "²", "9" * 30)
     ]
     assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [(400, "unknown_store")] * 5
     assert len({answer.content for answer in answers}) == 1, "byte for byte"
