@@ -10,7 +10,7 @@ from rest_framework import serializers
 from accounts.api.fields import PasswordField, StoresField, UsernameField
 from accounts.models import ROLE_CHOICES, ApiToken, Invitation, Membership, Organization
 from accounts.selectors.credentials import COSTS_SCOPE
-from inventory_project.api.fields import KnownFieldsOnly, TextField, existing_currency, existing_time_zone
+from inventory_project.api.fields import InstantField, KnownFieldsOnly, TextField, existing_currency, existing_time_zone
 from inventory_project.kernel import clock
 
 AREAS = ["stock", "catalog", "stores", "audit", "reports", "accounts"]
@@ -164,7 +164,7 @@ class TokenCreateSerializer(KnownFieldsOnly, serializers.Serializer[Any]):
         help_text="What the token may do; null means everything its owner may.",
     )
     stores = StoresField(required=False, default=None, help_text="Narrows the owner's stores; null means all of them.")
-    expires_at = serializers.DateTimeField(allow_null=True, required=False, default=None)
+    expires_at = InstantField(allow_null=True, required=False, default=None)
 
     def validate_expires_at(self, value: Any) -> Any:
         if value is not None and value <= clock.now():

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from forecasting.models.alerts import GOING_ON, AlertKind, AlertStatus, Severity
 from forecasting.services.alerts import MOST_AT_ONCE
-from inventory_project.api.fields import MAX_ID, TextField
+from inventory_project.api.fields import MAX_ID, InstantField, TextField
 from stock.api.serializers import units
 from stock.api.transfer_serializers import LARGEST, SMALLEST, Input
 
@@ -130,7 +130,7 @@ class AlertsAcknowledgedSerializer(serializers.Serializer):  # type: ignore[type
 
 
 class AlertSnoozeSerializer(Input):
-    until = serializers.DateTimeField(help_text="A moment to come, at most 90 days away.")
+    until = InstantField(help_text="A moment to come, at most 90 days away.")
     note = _note()
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from datetime import datetime
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
@@ -62,6 +63,20 @@ class TextField(serializers.CharField):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)  # type: ignore[arg-type]
         self.validators.append(printable)
+
+
+class InstantField(serializers.DateTimeField):
+    """A moment to be told with its offset: without one, stores on two clocks would mean two moments by it."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": "A date and time with an offset is needed, like 2026-05-01T09:30:00Z."
+    }
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        if value.tzinfo is None:
+            self.fail("invalid", format="")
+        told: datetime = super().enforce_timezone(value)
+        return told
 
 
 class ReferenceField(serializers.IntegerField):

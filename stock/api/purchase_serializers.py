@@ -5,7 +5,7 @@ from __future__ import annotations
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from inventory_project.api.fields import ReferenceField, TextField, VersionField, existing_currency
+from inventory_project.api.fields import InstantField, ReferenceField, TextField, VersionField, existing_currency
 from stock.api.serializers import amount, units
 from stock.api.transfer_serializers import LARGEST, MAX_LINES, SMALLEST, Input, ReferenceInput, StepSerializer
 from stock.models.purchase_orders import LetterState, PurchaseSource, PurchaseStatus, SentBy
@@ -78,7 +78,7 @@ class SendSerializer(Input):
         help_text="email: mailed to the supplier's address. other: told in another way. Left out: email if there is an "
         "address.",
     )
-    sent_at = serializers.DateTimeField(required=False, help_text="When it was told in another way; now when left out.")
+    sent_at = InstantField(required=False, help_text="When it was told in another way; now when left out.")
 
 
 class CloseSerializer(Input):
@@ -117,7 +117,7 @@ class DeliverySerializer(Input):
         max_length=100, required=False, allow_blank=True, help_text="The same one is not taken in twice."
     )
     note = serializers.CharField(max_length=1000, required=False, allow_blank=True)
-    received_at = serializers.DateTimeField(required=False, help_text="When the goods came in; now when left out.")
+    received_at = InstantField(required=False, help_text="When the goods came in; now when left out.")
 
 
 class WarningSerializer(serializers.Serializer):  # type: ignore[type-arg]

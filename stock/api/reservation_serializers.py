@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from inventory_project.api.fields import TextField
+from inventory_project.api.fields import InstantField, TextField
 from stock.api.serializers import amount, units
 from stock.api.transfer_serializers import LARGEST, MAX_LINES, SMALLEST, Input, ReferenceInput, WantedSerializer
 from stock.choices import Bucket, Kind
@@ -18,12 +18,12 @@ class ReservationInputSerializer(Input):
     lines = WantedSerializer(many=True, allow_empty=False, max_length=MAX_LINES)
     reference = TextField(max_length=100, required=False, allow_blank=True, help_text="The order it is for.")
     note = serializers.CharField(max_length=1000, required=False, allow_blank=True, help_text="About the customer.")
-    expires_at = serializers.DateTimeField(required=False, help_text="The organisation's usual time when left out.")
+    expires_at = InstantField(required=False, help_text="The organisation's usual time when left out.")
     partial = serializers.BooleanField(required=False, default=False, help_text="What is there; else all or none.")
 
 
 class ExtendSerializer(Input):
-    expires_at = serializers.DateTimeField(
+    expires_at = InstantField(
         required=False, default=None, help_text="The organisation's usual time from now when left out."
     )
 

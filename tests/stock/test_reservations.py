@@ -380,6 +380,8 @@ def test_staff_reserve_in_their_own_stores_only(shop: Shop) -> None:
         ({"lines": [{"product": "SKU-1", "quantity": 1, "colour": "red"}]}, "lines"),
         ({"expires_at": "tomorrow"}, "expires_at"),
         ({"expires_at": "2020-01-01T00:00:00Z"}, "expires_at"),
+        ({"expires_at": (clock.now() + timedelta(hours=20)).replace(tzinfo=None).isoformat()}, "expires_at"),
+        ({"expires_at": (clock.now() + timedelta(days=5)).date().isoformat()}, "expires_at"),
         ({"expires_at": "9999-01-01T00:00:00Z"}, "expires_at"),
         ({"partial": "perhaps"}, "partial"),
         ({"reference": "a\nb"}, "reference"),

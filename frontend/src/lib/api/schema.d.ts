@@ -7727,6 +7727,7 @@ export interface operations {
                 download?: boolean;
                 format?: "csv" | "json" | "xlsx";
                 kind?: ("cycle" | "full" | "spot")[];
+                number?: string;
                 ordering?: string;
                 page_size?: number;
                 state?: ("cancelled" | "counted" | "counting" | "planned" | "posted" | "recount")[];
@@ -8529,6 +8530,7 @@ export interface operations {
                 download?: boolean;
                 format?: "csv" | "json" | "xlsx";
                 kind?: ("history" | "inventory" | "opening" | "products" | "sales" | "shopify_inventory" | "shopify_products" | "suppliers" | "unified")[];
+                number?: string;
                 ordering?: string;
                 page_size?: number;
                 status?: ("applied" | "applying" | "failed" | "ready" | "undoing" | "undone" | "uploaded" | "validating")[];
