@@ -15,6 +15,10 @@ from granian.rsgi import ProtocolClosed, WebsocketMessageType
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 
+from live import lines
+from live.hub import hub
+from live.lines import Line
+
 PATH = "/socket.io"
 # A waiting request is answered within the sockets' own ping, 25 s, and the 20 s they give a client to answer it.
 ANSWER_SECONDS = 60.0
@@ -87,7 +91,9 @@ async def socket(scope: Any, protocol: Any) -> None:
             ping_interval=None,  # the sockets have pings of their own
         )
         async with opened as upstream:
-            await _both_ways(upstream, await protocol.accept())
+            client = await protocol.accept()
+            line = await hub().ask(lines.find, scope.client)
+            await _both_ways(upstream, client, line)
     except InvalidStatus as refusal:
         protocol.close(refusal.response.status_code)
         return
@@ -98,15 +104,22 @@ async def socket(scope: Any, protocol: Any) -> None:
         protocol.close(None)
 
 
-async def _both_ways(upstream: ClientConnection, client: Any) -> None:
-    ways = {asyncio.ensure_future(_inwards(client, upstream)), asyncio.ensure_future(_outwards(upstream, client))}
+async def _both_ways(upstream: ClientConnection, client: Any, line: Line | None) -> None:
+    ways = [asyncio.ensure_future(_inwards(client, upstream)), asyncio.ensure_future(_outwards(upstream, client, line))]
     try:
         await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        for way in ways:
+            way.cancel()
+        with suppress(asyncio.CancelledError, ConnectionClosed, ProtocolClosed):
+            await asyncio.gather(*ways)
+    except TimeoutError:
+        if line is not None:
+            line.cut()
     finally:
         for way in ways:
             way.cancel()
-    with suppress(asyncio.CancelledError, ConnectionClosed, ProtocolClosed, TimeoutError):
-        await asyncio.gather(*ways)
+        if line is not None:
+            line.close()
 
 
 async def _inwards(client: Any, upstream: ClientConnection) -> None:
@@ -114,7 +127,10 @@ async def _inwards(client: Any, upstream: ClientConnection) -> None:
         await upstream.send(message.data)
 
 
-async def _outwards(upstream: ClientConnection, client: Any) -> None:
+async def _outwards(upstream: ClientConnection, client: Any, line: Line | None) -> None:
+    """No faster than the client takes it: the web server would keep for it whatever it is given."""
     async for message in upstream:
         async with asyncio.timeout(settings.LIVE_PATIENCE_SECONDS):
             await (client.send_str(message) if isinstance(message, str) else client.send_bytes(message))
+            if line is not None:
+                await line.taken()
