@@ -23,6 +23,8 @@ PATH = "/socket.io"
 # A waiting request is answered within the sockets' own ping, 25 s, and the 20 s they give a client to answer it.
 ANSWER_SECONDS = 60.0
 CONNECT_SECONDS = 5.0
+# What still waits for a client whose line was cut hears of that.
+CUT_SECONDS = 1.0
 # Of the connection and not of the message (RFC 9110, 7.6.1), or made anew for the next one.
 HOP_BY_HOP = frozenset(
     {
@@ -108,18 +110,16 @@ async def _both_ways(upstream: ClientConnection, client: Any, line: Line | None)
     ways = [asyncio.ensure_future(_inwards(client, upstream)), asyncio.ensure_future(_outwards(upstream, client, line))]
     try:
         await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-        for way in ways:
-            way.cancel()
-        with suppress(asyncio.CancelledError, ConnectionClosed, ProtocolClosed):
-            await asyncio.gather(*ways)
-    except TimeoutError:
-        if line is not None:
+        if line is not None and any(way.done() and isinstance(way.exception(), TimeoutError) for way in ways):
             line.cut()
+            await asyncio.wait(ways, timeout=CUT_SECONDS)
     finally:
         for way in ways:
             way.cancel()
         if line is not None:
             line.close()
+    with suppress(asyncio.CancelledError, ConnectionClosed, ProtocolClosed, TimeoutError):
+        await asyncio.gather(*ways)
 
 
 async def _inwards(client: Any, upstream: ClientConnection) -> None:

@@ -130,23 +130,27 @@ def test_who_comes_back_with_a_cursor_has_missed_nothing_of_any_store(web: str):
     with connected(web, {**auth, "stores": stores}) as client, connected(web, {**auth, "stores": stores[:1]}) as later:
         assert later.join(stores[1], since=cursor)["ok"] is True
         write_mixed(shop)
-        written = [
-            row["cursor"] for row in shop.client.get("/api/changes", {"since": cursor, "limit": 1000}).json()["results"]
-        ]
-        assert len(written) == 120
         for each in (client, later):
             eventually(lambda each=each: len(each.heard) >= 120)
+        rows = shop.client.get("/api/changes", {"since": cursor, "limit": 1000}).json()["results"]
+        written = [row["cursor"] for row in rows]
+        assert len(written) == 120
         assert client.heard == written
+        names = ("inventory_update", "product_update", "alert_update")
+        assert [len(client.told[name]) for name in names] == [60, 30, 30]
         assert sorted(later.heard, key=in_order) == written
 
 
 def write_mixed(shop: Shop) -> None:
-    """Events of both stores and of none, in turn."""
-    places = [*(store.id for store in shop.stores), None]
-    entries = [
-        build_movement(store_id=place) if place else build_entry(object_id=1, product_id=1) for place in places * 20
+    """Sixty events: of both stores and of none, in turn."""
+    here, there = shop.stores
+    each = [
+        build_movement(store_id=here.id),
+        build_movement(store_id=there.id),
+        build_entry(product_id=1),
+        build_entry(action="alert.opened", object_type="alert", store_id=there.id, product_id=1),
     ]
-    write_entries(shop.organization.id, entries)
+    write_entries(shop.organization.id, each * 15)
 
 
 def in_order(cursor: str) -> tuple[int, ...]:
