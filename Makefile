@@ -15,7 +15,7 @@ PASSING_KEY = SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.toke
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dashboard api-types run test lint bench bench-forecast lock
+.PHONY: help setup dashboard api-types run test lint bench bench-live bench-forecast lock
 
 help: ## Show what each target does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -86,6 +86,9 @@ bench: $(VENV)/.dev-stamp ## Measure, print a table, write var/bench/*.json (ARG
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@
+
+bench-live: $(VENV)/.dev-stamp .venv-bench/.stamp ## Measure 1,000 live connections beside a plain application and Django Channels
+	$(BIN)/python -m tests.benchmarks live
 
 bench-forecast: .venv-bench/.stamp ## Measure forecasts beside other methods, on ONHAND_TEST_DATA (ARGS="speed" narrows it)
 	.venv-bench/bin/python -m tests.benchmarks.forecast $(ARGS)

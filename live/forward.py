@@ -15,10 +15,16 @@ from granian.rsgi import ProtocolClosed, WebsocketMessageType
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 
+from live import lines
+from live.hub import hub
+from live.lines import Line
+
 PATH = "/socket.io"
 # A waiting request is answered within the sockets' own ping, 25 s, and the 20 s they give a client to answer it.
 ANSWER_SECONDS = 60.0
 CONNECT_SECONDS = 5.0
+# What still waits for a client whose line was cut hears of that.
+CUT_SECONDS = 1.0
 # Of the connection and not of the message (RFC 9110, 7.6.1), or made anew for the next one.
 HOP_BY_HOP = frozenset(
     {
@@ -87,7 +93,9 @@ async def socket(scope: Any, protocol: Any) -> None:
             ping_interval=None,  # the sockets have pings of their own
         )
         async with opened as upstream:
-            await _both_ways(upstream, await protocol.accept())
+            client = await protocol.accept()
+            line = await hub().ask(lines.find, scope.client)
+            await _both_ways(upstream, client, line)
     except InvalidStatus as refusal:
         protocol.close(refusal.response.status_code)
         return
@@ -98,13 +106,18 @@ async def socket(scope: Any, protocol: Any) -> None:
         protocol.close(None)
 
 
-async def _both_ways(upstream: ClientConnection, client: Any) -> None:
-    ways = {asyncio.ensure_future(_inwards(client, upstream)), asyncio.ensure_future(_outwards(upstream, client))}
+async def _both_ways(upstream: ClientConnection, client: Any, line: Line | None) -> None:
+    ways = [asyncio.ensure_future(_inwards(client, upstream)), asyncio.ensure_future(_outwards(upstream, client, line))]
     try:
         await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        if line is not None and any(way.done() and isinstance(way.exception(), TimeoutError) for way in ways):
+            line.cut()
+            await asyncio.wait(ways, timeout=CUT_SECONDS)
     finally:
         for way in ways:
             way.cancel()
+        if line is not None:
+            line.close()
     with suppress(asyncio.CancelledError, ConnectionClosed, ProtocolClosed, TimeoutError):
         await asyncio.gather(*ways)
 
@@ -114,7 +127,10 @@ async def _inwards(client: Any, upstream: ClientConnection) -> None:
         await upstream.send(message.data)
 
 
-async def _outwards(upstream: ClientConnection, client: Any) -> None:
+async def _outwards(upstream: ClientConnection, client: Any, line: Line | None) -> None:
+    """No faster than the client takes it: the web server would keep for it whatever it is given."""
     async for message in upstream:
         async with asyncio.timeout(settings.LIVE_PATIENCE_SECONDS):
             await (client.send_str(message) if isinstance(message, str) else client.send_bytes(message))
+            if line is not None:
+                await line.taken()

@@ -7,6 +7,7 @@ kernel knows better: so the connection's own socket is looked up among the proce
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import os
 import socket
 import stat
@@ -23,6 +24,8 @@ if sys.platform != "win32":
 MOST_UNTAKEN = 64 * 1024
 LOOK_SECONDS = 0.05
 OPEN_FILES = "/dev/fd"
+# Connecting to no address resets a connection, whoever else holds it (connect(2), AF_UNSPEC).
+UNSPECIFIED = struct.pack("=H14x", socket.AF_UNSPEC)
 # What macOS calls the bytes that lie unsent (its sys/socket.h).
 SO_NWRITE = 0x1024
 
@@ -50,6 +53,9 @@ class Line:
 
     def cut(self) -> None:
         """End the connection at once: what was never taken is not waited for either."""
+        if sys.platform == "linux":
+            # A shutdown would keep it, and the web server's end of it, for as long as the client says that it is full.
+            ctypes.CDLL(None).connect(self._connection.fileno(), UNSPECIFIED, len(UNSPECIFIED))
         with suppress(OSError):
             self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self._connection.shutdown(socket.SHUT_RDWR)

@@ -78,6 +78,7 @@ class Up:
     def run(self) -> None:
         """Start everything, stay until asked to stop, stop everything. Raises CannotStart."""
         prepare_data_dir(self.options.root)
+        processes.open_more_files()
         self.supervisor.install_signals()
         with exclusive(self.options.root, f"`manage.py up` at {self.options.address}"):
             if not ports.can_bind(self.options.host, self.options.port):

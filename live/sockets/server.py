@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
+import engineio
 import socketio
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
@@ -34,6 +36,21 @@ SILENT_SECONDS = 10.0
 NOT_KNOWN = "Send a valid token: io(address, { auth: { token: '<secret>' } })."
 
 
+class Engine(engineio.AsyncServer):
+    """Waits for no client for ever: the library's own waits until one has taken all that lies ready for it."""
+
+    async def disconnect(self, sid: str | None = None) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(settings.LIVE_PATIENCE_SECONDS):
+                await super().disconnect(sid)
+        self.sockets.pop(sid, None)
+
+
+class SocketServer(socketio.AsyncServer):
+    def _engineio_server_class(self) -> type[Engine]:
+        return Engine
+
+
 class Server:
     """One process's sockets."""
 
@@ -41,7 +58,7 @@ class Server:
         self.hub = hub
         self.connections: dict[str, Connection] = {}
         self._seen: dict[str, float] = {}
-        self.sio = socketio.AsyncServer(
+        self.sio = SocketServer(
             async_mode="asgi",
             json=codec,
             cors_allowed_origins=_may_connect_from,

@@ -17,6 +17,7 @@ from tests.support.broken_sales import DUPLICATE, KINDS, MISMATCH, BrokenSales
 from tests.support.demo import history_file
 from tests.support.hands import Chain
 from tests.support.instances import Installation, eventually, manage
+from tests.support.listening import Stream
 from tests.support.prepared import Prepared
 
 SAMPLE = (
@@ -63,12 +64,19 @@ def finished(
     return dict(eventually(job, within=300))
 
 
+def told_of(stream: Stream) -> list[tuple[int, str, int]]:
+    return [(job["id"], job["status"], job["succeeded"]) for job in stream.named("import")]
+
+
 def test_the_sample_of_a_point_of_sale_from_preview_to_undo(client: httpx.Client):
     ready = send(client, SAMPLE.encode())
     assert (ready["status"], ready["kind"], ready["succeeded"]) == ("ready", "unified", 2)
     path = f"/api/imports/{ready['id']}"
-    assert client.post(f"{path}/apply/").status_code == 202
-    applied = eventually(lambda: (job := finished(client, ready["id"]))["status"] == "applied" and job)
+    token = client.headers["Authorization"].removeprefix("Token ")
+    with Stream(str(client.base_url).rstrip("/"), token, "?types=import") as stream:
+        assert client.post(f"{path}/apply/").status_code == 202
+        applied = eventually(lambda: (job := finished(client, ready["id"]))["status"] == "applied" and job)
+        eventually(lambda: (ready["id"], "applied", 2) in told_of(stream))
     assert applied["result"]["products_added"] == 2
     stock = {row["sku"]: float(row["on_hand"]) for row in client.get("/api/stocks/").json()["results"]}
     assert stock == {"LAPTOP": 48, "MOUSE": 115}

@@ -8,13 +8,16 @@ import re
 import stat
 import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 
 from inventory_project.runtime.instance import BASE_DIR
+from tests.live.test_sockets import connected
 from tests.support.demo import Caller, history_file, logins
 from tests.support.instances import Installation, eventually, manage
+from tests.support.listening import Stream
 from tests.support.receiver import receiving
 
 pytestmark = pytest.mark.slow
@@ -116,17 +119,31 @@ def test_movements_show_in_log_changes_and_figures(admin: Caller) -> None:
     eventually(changed, within=5)
 
 
-def test_a_change_of_stock_is_sent_while_another_receiver_keeps_silent(admin: Caller) -> None:
-    with receiving() as silent, receiving() as receiver:
+def test_a_change_of_stock_is_told_by_every_way_with_the_same_cursor(up: Installation, admin: Caller) -> None:
+    """On the web's stream, on a socket, by polling and by a webhook, while another webhook's receiver keeps silent."""
+    sign_in = {"token": admin.token, "stores": [store_id(admin, "DOWNTOWN")]}
+    with (
+        receiving() as silent,
+        receiving() as receiver,
+        Stream(up.address, admin.token, "?types=stock.movement.applied") as stream,
+        connected(up.address, sign_in) as socket,
+    ):
         silent.manner = lambda handler: handler.never_answer()
         made = [admin.post("webhooks/", url=each.url).json()["id"] for each in (silent, receiver)]
+        since = admin.end_of_changes()
         moved = [admin.move("IN", 1, product="COF-001")["id"] for _ in range(3)]
 
-        def told() -> list[str]:
-            return [event["object_id"] for request in receiver.taken for event in request.events]
+        def told() -> list[dict[str, str]]:
+            by_webhook = [event for request in receiver.taken for event in request.events]
+            polled = admin.get("changes", since=since)["results"]
+            ways = [{row["object_id"]: row["cursor"] for row in rows} for rows in (by_webhook, polled, stream.messages)]
+            return [*ways, {row["transaction_id"]: row["cursor"] for row in socket.told["inventory_update"]}]
 
-        eventually(lambda: set(moved) <= set(told()), within=20)
-        assert [movement for movement in told() if movement in moved] == moved
+        eventually(lambda: all(set(moved) <= way.keys() for way in told()), within=20)
+        ways = [[way[movement] for movement in moved] for way in told()]
+        assert ways[0] == ways[1] == ways[2] == ways[3]
+        arrived = [event["object_id"] for request in receiver.taken for event in request.events]
+        assert [movement for movement in arrived if movement in moved] == moved
         assert not silent.taken
         for webhook in made:
             assert admin.http.delete(f"/api/webhooks/{webhook}/").status_code == 204
@@ -241,3 +258,15 @@ def test_without_a_queue_requests_apply_and_the_receipt_says_so(up: Installation
         assert admin.get("test-celery")["queue"] == "unavailable"
     assert up.json("/health/ready")["status"] == "degraded"
     assert manage("verify_ledger", root=up.root).returncode == 0
+
+
+def test_it_stops_within_ten_seconds_and_tells_whoever_listens_to_come_back(up: Installation, admin: Caller) -> None:
+    sign_in = {"token": admin.token, "stores": [store_id(admin, "DOWNTOWN")]}
+    with ExitStack() as listening:
+        streams = [listening.enter_context(Stream(up.address, admin.token)) for _ in range(20)]
+        sockets = [listening.enter_context(connected(up.address, sign_in)) for _ in range(4)]
+        assert up.stop() < 10
+        assert up.survivors() == []
+        eventually(lambda: all(stream.ended.is_set() for stream in streams))
+        goodbyes = [*(each.named("goodbye") for each in streams), *(each.told["goodbye"] for each in sockets)]
+        assert goodbyes == [[{"reason": "restart"}]] * 24

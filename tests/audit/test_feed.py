@@ -14,6 +14,7 @@ from audit import selectors, services
 from audit.models import AuditEntry
 from audit.selectors.feed import LONGEST_TRANSACTION
 from audit.selectors.logs import sees
+from inventory_project.health import measure_lag
 from inventory_project.kernel import clock, tenancy
 from inventory_project.kernel.access import Access, Role
 from inventory_project.kernel.errors import InvalidInput
@@ -76,6 +77,7 @@ def test_later_commits_wait_for_an_earlier_slow_one_and_none_is_skipped():
         fast = [write_entry(organization.id) for _ in range(3)]
         page = read(organization.id)
         assert [entry.sequence for entry in page.entries] == [first]
+        assert measure_lag()["oldest_writer_seconds"] > 0
         slow.commit()
     rest = read(organization.id, since=str(page.next))
     assert [entry.object_id for entry in rest.entries] == ["slow", "1", "1", "1"]

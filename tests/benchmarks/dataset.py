@@ -37,6 +37,11 @@ def build(running: Running) -> Dataset:
     )
 
 
+def build_small(running: Running) -> Dataset:
+    """Fifty stores, for what does not depend on how much there is."""
+    return build_organization(running, "small", stores=50, products=100, per_balance=20)
+
+
 def build_organization(
     running: Running, slug: str, *, stores: int, products: int, per_balance: int, raw_tables: bool = False
 ) -> Dataset:

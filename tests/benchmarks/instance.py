@@ -20,7 +20,11 @@ from inventory_project.runtime.ports import free_port
 
 WORKERS = 2
 # What one caller may ask is not what is measured: the limit stays, checked on every request, out of reach.
-ENVIRONMENT = {"RATE_LIMIT_TOKEN": "6000000", "LIVE_USER_CONNECTIONS": "5000"}
+ENVIRONMENT = {
+    "RATE_LIMIT_TOKEN": "6000000",
+    "LIVE_USER_CONNECTIONS": "20000",
+    "LIVE_ORGANIZATION_CONNECTIONS": "20000",
+}
 
 
 class Running:

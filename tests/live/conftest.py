@@ -8,7 +8,12 @@ import pytest
 
 from tests.support.listening import socket_server, web_server
 
-QUICK = {"LIVE_KEEPALIVE_SECONDS": "1", "LIVE_PATIENCE_SECONDS": "5"}
+QUICK = {
+    "LIVE_KEEPALIVE_SECONDS": "1",
+    "LIVE_PATIENCE_SECONDS": "5",
+    "LIVE_USER_CONNECTIONS": "20",
+    "LIVE_LEASE_SECONDS": "6",
+}
 
 
 @pytest.fixture(scope="package")

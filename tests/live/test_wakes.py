@@ -17,9 +17,10 @@ from inventory_project.kernel import redis, tenancy
 from inventory_project.kernel.log_bell import TOPIC
 from inventory_project.runtime import processes, valkey
 from inventory_project.settings.env import DATA_DIR
-from tests.factories.accounts import build_member, build_organization, build_token
-from tests.factories.audit import build_entry, write_entries
+from tests.factories.accounts import build_organization, build_token
+from tests.factories.audit import build_entry, build_movement, write_entries
 from tests.factories.stock import build_shop
+from tests.live.test_sockets import connected
 from tests.support.instances import eventually
 from tests.support.listening import Stream
 
@@ -66,23 +67,29 @@ def test_a_movement_wakes(heard):
 
 
 def test_a_valkey_killed_and_started_again_loses_nothing(web: str):
-    organization = build_organization()
-    with Stream(web, build_token(build_member(organization))) as stream:
+    shop = build_shop()
+    organization, place = shop.organization, shop.stores[0].id
+    token = build_token(shop.admin)
+    with Stream(web, token, "?types=stock.") as stream, connected(web, {"token": token, "stores": [place]}) as client:
         eventually(lambda: stream.named("connected"))
         eventually(listens)
         address = urlsplit(settings.REDIS_URL)
         [process] = [each for each in psutil.process_iter() if is_valkey(each, address.port)]
         process.kill()
         eventually(lambda: not valkey.answers(settings.REDIS_URL))
-        write_entries(organization.id, [build_entry(object_label="away")])
+        write_entries(organization.id, [build_movement(object_label="away", store_id=place)])
         eventually(lambda: told(stream) == ["away"])
+        with Stream(web, token) as newcomer:  # each process counts for itself meanwhile
+            assert newcomer.status == 200
         store = valkey.Valkey(DATA_DIR, address.port, address.password)
         again = store.spawn()
         atexit.register(processes.stop, again, signal.SIGTERM, within=5)  # what comes after needs it too
         valkey.wait_ready(store, again)
         eventually(listens)
-        write_entries(organization.id, [build_entry(object_label="back")])
+        write_entries(organization.id, [build_movement(object_label="back", store_id=place)])
         eventually(lambda: told(stream) == ["away", "back"])
+        eventually(lambda: [update["sku"] for update in client.told["inventory_update"]] == ["away", "back"])
+        eventually(lambda: redis.client().zcard(f"live:organization:{organization.id}") == 2)
 
 
 def told(stream: Stream) -> list[str]:

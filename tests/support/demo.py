@@ -30,7 +30,8 @@ class Caller:
         answer = self.http.post("/api/auth/login/", json={"username": username, "password": password})
         assert answer.status_code == 200, answer.text
         self.user = answer.json()["user"]
-        self.http.headers["Authorization"] = f"Token {answer.json()['token']}"
+        self.token = str(answer.json()["token"])
+        self.http.headers["Authorization"] = f"Token {self.token}"
 
     def __enter__(self) -> Caller:
         return self

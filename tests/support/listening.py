@@ -84,6 +84,7 @@ class Stream:
     body: bytes = b""
     ended: threading.Event = field(default_factory=threading.Event)
     stop_after: int = 0
+    signs_of_life: int = 0
     _network: socket.socket | None = None
 
     def __enter__(self) -> Stream:
@@ -132,6 +133,8 @@ class Stream:
                 if self.stop_after and len(self.messages) >= self.stop_after:
                     return
                 event = Told(id=event.id)
+            elif line.startswith(":"):
+                self.signs_of_life += 1
             elif name == "id":
                 event.id = value
             elif name == "event":

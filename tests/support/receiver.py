@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
-# A certificate of its own for receiver.example, good for a hundred years and for no other name.
-CERTIFICATE = Path(__file__).with_name("receiver.pem")
+import trustme
+
 Manner = Callable[["Handler"], None]
 
 
@@ -101,6 +101,12 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
+@lru_cache(maxsize=1)
+def authority() -> trustme.CA:
+    """An authority of these tests, made anew for each run."""
+    return trustme.CA()
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
@@ -115,7 +121,7 @@ def receiving(*, tls: bool = False) -> Iterator[Receiver]:
     server = _Server(("127.0.0.1", 0), type("OwnHandler", (Handler,), {"receiver": receiver}))
     if tls:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(CERTIFICATE)
+        authority().issue_cert("receiver.example").configure_cert(context)
         server.socket = context.wrap_socket(server.socket, server_side=True)
     receiver.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

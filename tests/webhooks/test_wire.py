@@ -8,11 +8,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.receiver import CERTIFICATE, Handler, Receiver, receiving
+from tests.support.receiver import Handler, Receiver, authority, receiving
 from webhooks.services import addresses, wire
 from webhooks.services.addresses import NotAllowed
 from webhooks.services.wire import Answer, Line
@@ -185,9 +186,10 @@ def test_a_name_server_that_does_not_answer_costs_no_more_than_the_request(
 
 
 @pytest.fixture
-def trusting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Trusts the receiver's own certificate, as a company's own authority would be."""
-    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+def trusting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Trusts the authority of these tests, as it would a company's own."""
+    authority().cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
     wire._ssl_context.cache_clear()
     yield
     wire._ssl_context.cache_clear()
@@ -208,4 +210,4 @@ def test_https_reaches_the_name_at_the_address_that_was_judged(
 
 def test_a_certificate_nobody_vouches_for_is_refused(line: Line, monkeypatch: pytest.MonkeyPatch):
     names(monkeypatch, ["127.0.0.1"])
-    assert "No safe connection: self-signed certificate" in over_tls(line, "receiver.example").error
+    assert "No safe connection: unable to get local issuer certificate" in over_tls(line, "receiver.example").error
