@@ -1,4 +1,13 @@
-import { ArrowLeftRight, Boxes, LayoutDashboard, type LucideIcon, Package } from 'lucide-react';
+import {
+  Activity,
+  ArrowLeftRight,
+  Boxes,
+  LayoutDashboard,
+  type LucideIcon,
+  Package,
+  ScrollText,
+  Settings,
+} from 'lucide-react';
 import type { Words } from '@/lib/i18n';
 import type { Role } from '@/lib/session';
 
@@ -23,4 +32,7 @@ export const PAGES: readonly Screen[] = [
   { path: '/stock/', name: 'nav.stock', icon: Boxes, key: 's', group: 'stock', phone: true },
   { path: '/products/', name: 'nav.products', icon: Package, key: 'p', group: 'stock', phone: true },
   { path: '/movements/', name: 'nav.movements', icon: ArrowLeftRight, key: 'm', group: 'stock', phone: true },
+  { path: '/settings/', name: 'nav.settings', icon: Settings, key: ',', group: 'setup' },
+  { path: '/audit/', name: 'nav.audit', icon: ScrollText, key: 'l', group: 'setup', needs: 'manager' },
+  { path: '/system/', name: 'nav.system', icon: Activity, key: 'y', group: 'setup', needs: 'manager' },
 ];

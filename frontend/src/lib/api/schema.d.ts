@@ -960,6 +960,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/logs/verification/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["logs_verification_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mailings/": {
         parameters: {
             query?: never;
@@ -7115,6 +7131,16 @@ export interface components {
             /** Format: double */
             value?: number | null;
         };
+        Verification: {
+            blocks: number;
+            entries: number;
+            is_whole: boolean;
+            readonly problems: string[];
+            /** Format: double */
+            seconds: number;
+            /** Format: date-time */
+            since: string | null;
+        };
         Voided: {
             voided: number;
         };
@@ -8835,6 +8861,7 @@ export interface operations {
                 cursor?: string;
                 download?: boolean;
                 format?: "csv" | "json" | "xlsx";
+                is_open?: boolean;
                 page_size?: number;
             };
             header?: never;
@@ -9022,6 +9049,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Entry"];
+                };
+            };
+        };
+    };
+    logs_verification_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
                 };
             };
         };
@@ -11985,6 +12031,8 @@ export interface operations {
                 cursor?: string;
                 download?: boolean;
                 format?: "csv" | "json" | "xlsx";
+                is_active?: boolean;
+                kind?: "integration" | "session";
                 page_size?: number;
             };
             header?: never;
