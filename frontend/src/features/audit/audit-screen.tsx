@@ -19,7 +19,16 @@ import { asked, type Entry, type LogFilters, useLog, usePeople } from './queries
 import { useReader } from './reader';
 import { actionWords, summary } from './words';
 
-const AREAS = ['stock.', 'catalog.', 'stores.', 'alert.', 'forecasting.', 'accounts.', 'webhooks.'];
+const AREAS = [
+  'stock',
+  'catalog',
+  'stores',
+  'alert',
+  'forecasting',
+  'accounts',
+  'webhooks',
+  'platform',
+] as const;
 /** What of the address is a filter of this screen. */
 const OWN = ['action', 'user', 'product', 'object_type', 'object_id', 'request_id', 'from', 'to'] as const;
 const NONE = Object.fromEntries(OWN.map((name) => [name, null]));
@@ -77,7 +86,7 @@ function useColumns(): Column<Entry>[] {
             title={one.action}
             href={href('/audit/', query, { entry: String(one.sequence) })}
           >
-            {actionWords(one.action)}
+            {actionWords(one.action, t)}
           </Link>
         ),
       },
@@ -150,7 +159,7 @@ function Log() {
             <Group justify="space-between" wrap="nowrap" gap="sm">
               <Link className={css.plain} href={href('/audit/', query, { entry: String(one.sequence) })}>
                 <Text size="sm" fw={540}>
-                  {actionWords(one.action)}
+                  {actionWords(one.action, t)}
                 </Text>
               </Link>
               <Text size="xs" c="dimmed">
@@ -176,17 +185,15 @@ function Filters() {
   const { caller } = useSession();
   const people = usePeople(mayAct(caller, 'manager'));
   const action = get('action');
-  const actions = [...new Set([...AREAS, ...(action ? [action] : [])])];
+  const areas = AREAS.map((area) => ({ value: `${area}.`, label: t(`log.area_${area}`) }));
+  const known = !action || areas.some(({ value }) => value === action);
   const extra = ['object_type', 'object_id', 'request_id', 'product'].some((name) => get(name) !== '');
   return (
     <Group gap="sm">
       <Select
         aria-label={t('log.areas')}
         placeholder={t('log.all')}
-        data={actions.map((value) => ({
-          value,
-          label: value.endsWith('.') ? actionWords(value.slice(0, -1)) : actionWords(value),
-        }))}
+        data={known ? areas : [...areas, { value: action, label: actionWords(action, t) }]}
         value={action || null}
         onChange={(next) => set({ action: next })}
         clearable

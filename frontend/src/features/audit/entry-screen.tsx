@@ -38,7 +38,7 @@ export function EntryScreen({ sequence }: { sequence: string }) {
           {t('log.entry', { number: data.sequence })}
         </Text>
       </Breadcrumbs>
-      <Page title={actionWords(data.action)} lead={data.object_label}>
+      <Page title={actionWords(data.action, t)} lead={data.object_label}>
         <Facts entry={data} />
         <Changes entry={data} />
         <Detail entry={data} />

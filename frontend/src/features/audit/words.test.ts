@@ -12,9 +12,9 @@ const reader: Reader = {
 };
 
 test('an action is said without its room', () => {
-  expect(actionWords('catalog.product.updated')).toBe('Product updated');
-  expect(actionWords('stock.purchase.not_mailed')).toBe('Purchase not mailed');
-  expect(actionWords('alert.raised')).toBe('Alert raised');
+  expect(actionWords('catalog.product.updated', reader.t)).toBe('Product updated');
+  expect(actionWords('stock.purchase.not_mailed', reader.t)).toBe('Purchase order not mailed');
+  expect(actionWords('alert.raised', reader.t)).toBe('Alert raised');
 });
 
 test('values are words: stores by name, nothing as nothing, instants by the clock', () => {

@@ -1,13 +1,25 @@
 import type { Format } from '@/lib/format';
-import type { Translate } from '@/lib/i18n';
+import type { Translate, Words } from '@/lib/i18n';
 import type { Store } from '@/lib/session';
 import type { Entry } from './queries';
 
 const plain = (name: string): string => name.replace(/[._]/g, ' ');
 
+/** Nouns that say too little without their room, or are a programmer's. */
+const NOUNS: Record<string, Words> = {
+  'forecasting.line': 'noun.restock_line',
+  'forecasting.proposal': 'noun.restock_proposal',
+  'forecasting.run': 'noun.forecast',
+  'stock.history': 'noun.history',
+  'stock.purchase': 'noun.purchase',
+  'webhooks.endpoint': 'noun.webhook',
+};
+
 /** `catalog.product.updated` as a person says it: the room is left out where the noun says enough. */
-export function actionWords(action: string): string {
+export function actionWords(action: string, t: Translate): string {
   const parts = action.split('.');
+  const noun = NOUNS[parts.slice(0, -1).join('.')];
+  if (noun) return `${t(noun)} ${plain(parts.at(-1) ?? '')}`;
   const words = plain((parts.length > 2 ? parts.slice(1) : parts).join(' '));
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

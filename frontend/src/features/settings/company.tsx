@@ -91,7 +91,7 @@ function CompanyForm({ organization }: { organization: Organization }) {
       <Stack gap="lg" maw={860}>
         <Rows>
           <TextInput
-            label={t('field.company')}
+            label={t('company.name')}
             description={t('company.name_lead')}
             value={now.name}
             onChange={(event) => put({ name: event.currentTarget.value })}

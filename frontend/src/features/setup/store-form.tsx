@@ -14,10 +14,13 @@ import { useOpenStore } from './queries';
 export function codeOf(name: string): string {
   return name
     .normalize('NFD')
-    .replace(/[^A-Za-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .toUpperCase()
-    .slice(0, 12);
+    .replace(/\p{M}/gu, '')
+    .replace(/[^A-Za-z0-9]+/g, ' ')
+    .trim()
+    .slice(0, 12)
+    .trim()
+    .replace(/ /g, '-')
+    .toUpperCase();
 }
 
 export function StoreForm({ onDone }: { onDone: () => void }) {
