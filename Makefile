@@ -65,7 +65,7 @@ api-types: $(VENV)/.dev-stamp frontend/node_modules/.stamp ## Write the dashboar
 	$(DESCRIBE)
 	frontend/with-node npm run --silent api -- ../$(SCHEMA)
 
-lint: $(VENV)/.dev-stamp frontend/node_modules/.stamp ## Check style, types, floors, migrations and the deployment settings
+lint: $(VENV)/.dev-stamp frontend/out/script-hashes.json ## Check style, types, floors, migrations, the deployment settings and how heavy the dashboard is
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
@@ -77,6 +77,7 @@ lint: $(VENV)/.dev-stamp frontend/node_modules/.stamp ## Check style, types, flo
 	frontend/with-node npm run --silent lock -- --check
 	frontend/with-node npm run --silent lint
 	frontend/with-node npm run --silent typecheck
+	frontend/with-node npm run --silent sizes
 
 bench: $(VENV)/.dev-stamp ## Measure, print a table, write var/bench/*.json (ARGS="bulk reads" narrows it)
 	$(BIN)/python -m tests.benchmarks $(ARGS)

@@ -11,3 +11,11 @@ class CursorLost(DomainError):
     code = "cursor_lost"
     status = 410
     default_detail = "This cursor stands behind changes that this database does not have."
+
+
+class TooMuchToCheck(DomainError):
+    """So much has happened since the last checkpoint that nobody can wait for the answer."""
+
+    code = "too_much_to_check"
+    status = 409
+    default_detail = "There is too much to check while you wait. Run manage.py verify_audit, or ask after tonight."

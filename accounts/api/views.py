@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -15,6 +16,7 @@ from rest_framework.response import Response
 
 from accounts.api import examples, serializers
 from accounts.api.auth_views import limit_guessing, proved, signed_in, valid
+from accounts.api.filters import InvitationFilter, TokenFilter
 from accounts.api.permissions import ManagesOrganization
 from accounts.errors import InvalidCredentials
 from accounts.models import ApiToken, Invitation, Membership, Organization, User
@@ -40,7 +42,8 @@ class TokenViewSet(ListModelMixin, RetrieveModelMixin, OrganizationViewSet):
     queryset = ApiToken.unscoped.none()
     serializer_class = serializers.TokenSerializer
     files = {"list": File("tokens")}
-    filter_backends: list[Any] = []
+    filter_backends = [DjangoFilterBackend]
+    filterset_class = TokenFilter
     ordering = ["-id"]
 
     def get_queryset(self) -> QuerySet[ApiToken]:
@@ -156,7 +159,8 @@ class InvitationViewSet(ListModelMixin, RetrieveModelMixin, OrganizationViewSet)
     queryset = Invitation.unscoped.none()
     serializer_class = serializers.InvitationSerializer
     files = {"list": File("invitations")}
-    filter_backends: list[Any] = []
+    filter_backends = [DjangoFilterBackend]
+    filterset_class = InvitationFilter
     ordering = ["-id"]
 
     def get_queryset(self) -> QuerySet[Invitation]:

@@ -30,3 +30,8 @@ CHANGES = OpenApiExample(
     value={"results": [{"cursor": "90211.48213", **_ENTRY}], "next": "90240.0", "has_more": False},
     response_only=True,
 )
+VERIFICATION = OpenApiExample(
+    "a whole log",
+    value={"is_whole": True, "entries": 48213, "blocks": 9120, "seconds": 0.81, "since": None, "problems": []},
+    response_only=True,
+)

@@ -77,6 +77,22 @@ class ChangesSerializer(serializers.Serializer[Any]):
     has_more = serializers.BooleanField(help_text="More is waiting already: ask again at once.")
 
 
+class VerificationSerializer(serializers.Serializer[Any]):
+    """What came of recomputing the log's chains."""
+
+    is_whole = serializers.BooleanField(help_text="Nothing was altered, removed or inserted.")
+    entries = serializers.IntegerField(source="verdict.entries", help_text="So many were read.")
+    blocks = serializers.IntegerField(source="verdict.blocks")
+    seconds = serializers.FloatField(source="verdict.seconds")
+    since = serializers.DateTimeField(
+        allow_null=True, help_text="The signed checkpoint that vouches for what came before; null: all was read."
+    )
+    problems = serializers.SerializerMethodField(help_text="What is wrong, the first 20.")
+
+    def get_problems(self, checked: Any) -> list[str]:
+        return list(checked.problems[:20])
+
+
 class MomentField(serializers.DateTimeField):
     """An ISO 8601 instant, or a date for its first moment, in UTC unless it says otherwise."""
 

@@ -39,6 +39,11 @@ AFTER_STARTS = """
     LEFT JOIN jsonb_to_recordset(%(starts)s::jsonb) AS start (chain smallint, number bigint) USING (chain)
     WHERE organization_id = %(organization_id)s AND audit_block.number > coalesce(start.number, 0)
 """
+COUNT = """
+    SELECT count(*) AS entries FROM (
+        SELECT FROM audit_entry WHERE organization_id = %(organization_id)s AND sequence >= %(from_sequence)s
+        LIMIT %(at_most)s) AS entry
+"""
 
 
 @contextmanager
@@ -66,6 +71,12 @@ def first_sequence_after(organization_id: int, starts: str) -> int | None:
     """The first sequence of the blocks after the given ones (JSON: [{chain, number}]); None when there is none."""
     found = _execute(AFTER_STARTS, {"organization_id": organization_id, "starts": starts})
     return found[0]["sequence"]  # type: ignore[no-any-return]
+
+
+def count_entries(organization_id: int, *, from_sequence: int, at_most: int) -> int:
+    """How many entries there are from there on; counting ends at `at_most`."""
+    asked = {"organization_id": organization_id, "from_sequence": from_sequence, "at_most": at_most}
+    return int(_execute(COUNT, asked)[0]["entries"])
 
 
 def blocks_and_texts(organization_id: int, *, from_sequence: int = 0) -> Iterator[tuple[str, Row]]:

@@ -39,8 +39,7 @@ def verify(
     pinned = pinned_by(checkpoints[-1:] if since_checkpoint else checkpoints, organization_id)
     heads = {head["chain"]: (head["number"], head["hash"]) for head in chains.heads(organization_id)}
     verifier = Verifier(organization_id, heads=heads, pinned=pinned, starts=starts)
-    known = json.dumps([{"chain": chain, "number": number} for chain, (number, _) in starts.items()])
-    begin = chains.first_sequence_after(organization_id, known) if starts else 0
+    begin = _first_sequence(organization_id, starts)
     if begin is not None:
         for kind, row in chains.blocks_and_texts(organization_id, from_sequence=begin):
             if kind == "entry":
@@ -49,6 +48,17 @@ def verify(
                 verifier.block(row)
     problems = verifier.finish()
     return Verdict(organization_id, verifier.entries, verifier.blocks, time.monotonic() - begun, problems)
+
+
+def count_to_read(organization_id: int, *, since: dict[str, Any] | None, at_most: int) -> int:
+    """How many entries `verify` would read: all, or those after a checkpoint. Counting ends at `at_most`."""
+    begin = _first_sequence(organization_id, _starts(since, organization_id) if since else {})
+    return 0 if begin is None else chains.count_entries(organization_id, from_sequence=begin, at_most=at_most)
+
+
+def _first_sequence(organization_id: int, starts: dict[int, tuple[int, bytes]]) -> int | None:
+    known = json.dumps([{"chain": chain, "number": number} for chain, (number, _) in starts.items()])
+    return chains.first_sequence_after(organization_id, known) if starts else 0
 
 
 def _starts(checkpoint: dict[str, Any], organization_id: int) -> dict[int, tuple[int, bytes]]:

@@ -374,3 +374,25 @@ def test_refusals_say_what_to_send_instead(organization):
     assert "Allowed here: POST." in api_client().get("/api/auth/login/").data["detail"]
     form = api_client().post("/api/auth/login/", "username=jo", content_type="application/x-www-form-urlencoded")
     assert (form.status_code, "Send Content-Type: application/json." in form.data["detail"]) == (415, True)
+
+
+def test_tokens_and_invitations_are_found_by_whether_they_still_work(organization):
+    admin = api_client(build_token(build_member(organization)))
+
+    def names(query: str) -> list[str]:
+        return [row["name"] for row in admin.get(f"/api/tokens/?{query}").json()["results"]]
+
+    later = (clock.now() + timedelta(days=1)).isoformat()
+    kept, gone = (admin.post("/api/tokens/", {"name": name, "expires_at": later}).data for name in ("kept", "gone"))
+    assert admin.delete(f"/api/tokens/{gone['id']}/").status_code == 204
+    assert "gone" not in names("is_active=true")
+    assert {"kept", "gone"} & set(names("is_active=false")) == {"gone"}
+    assert {"kept", "gone"} <= set(names("kind=integration"))
+    assert set(names("kind=session")) & {"kept", "gone"} == set()
+    assert kept["revoked_at"] is None
+    assert admin.get("/api/tokens/?kind=till").status_code == 400
+    offers = [admin.post("/api/invitations/", {"email": f"{n}@example.com", "role": "staff"}).data for n in "ab"]
+    admin.delete(f"/api/invitations/{offers[0]['id']}/")
+    for query, expected in (("true", ["b@example.com"]), ("false", ["a@example.com"])):
+        found = admin.get(f"/api/invitations/?is_open={query}").json()["results"]
+        assert [row["email"] for row in found] == expected

@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from audit.errors import TooMuchToCheck
 from audit.models import AuditEntry
 from audit.selectors import chains
 from audit.selectors.verification import Verdict, verify
-from audit.services import checkpoints
+from audit.services import checkpoints, checks
 from audit.verifier import verify_export
 from inventory_project.kernel import sql, tenancy
 from tests.factories.accounts import build_organization
-from tests.factories.audit import build_entry, write_entries, write_entry
+from tests.factories.audit import build_entry, client_of, write_entries, write_entry
 from tests.support.superuser import superuser
 
 STRANGE = 'Tee|3:\n"ü" \\ 茶 🫖\t'
@@ -28,7 +29,8 @@ class Log:
     """One organisation's log: three single entries, a block of five, one more."""
 
     def __init__(self, directory: Path) -> None:
-        self.id = build_organization().id
+        self.organization = build_organization()
+        self.id = self.organization.id
         self.directory = directory
         for number in (1, 2, 3):
             write_entry(self.id, object_id=number, before={"n": 1.50, "text": STRANGE})
@@ -188,6 +190,32 @@ def test_the_command_tells_whole_from_damaged_by_its_exit_code(log: Log, capsys)
     report = json.loads(capsys.readouterr().out)
     assert report["whole"] is False
     assert report["organizations"][0]["problems"] == [f"chain 64, block 4: entry {log.batch[0]} was altered"]
+
+
+def test_an_admin_has_the_log_checked_and_is_told_what_was_altered(log: Log, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(checkpoints, "default_directory", lambda: log.directory)
+    admin = client_of(log.organization)
+    answer = admin.get("/api/logs/verification/").json()
+    assert (answer["is_whole"], answer["problems"], answer["since"]) == (True, [], None)
+    assert answer["entries"] >= 9
+    log.tamper("UPDATE audit_entry SET object_label = 'other' WHERE organization_id = %(id)s AND object_id = '2'")
+    answer = admin.get("/api/logs/verification/").json()
+    assert (answer["is_whole"], len(answer["problems"]) >= 1) == (False, True)
+
+
+def test_a_long_log_is_checked_from_the_newest_checkpoint_and_never_without_end(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(checkpoints, "default_directory", lambda: log.directory)
+    with pytest.raises(TooMuchToCheck):
+        checks.check(log.id, most=5)
+    checkpoints.export(log.directory)
+    write_entry(log.id, object_id=99)
+    checked = checks.check(log.id, most=5)
+    assert (checked.is_whole, checked.verdict.entries) == (True, 1)
+    assert checked.since is not None
+    with pytest.raises(TooMuchToCheck):
+        checks.check(log.id, most=0)
 
 
 def test_the_commands_take_an_organization_by_its_slug_too(log: Log, capsys):

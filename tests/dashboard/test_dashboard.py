@@ -18,7 +18,7 @@ from tests.support.browser import CHROMIUM, PHONE, sees
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed (.ci/run does)")
 
-SCREENS = ("/", "/stock/", "/products/", "/movements/")
+SCREENS = ("/", "/stock/", "/products/", "/movements/", "/settings/?part=people", "/audit/", "/system/")
 AXE = BASE_DIR / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 

@@ -309,6 +309,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("log-list", "get"): Case(MANAGER, area="audit"),
     ("log-download", "get"): Case(MANAGER, area="audit"),
     ("log-detail", "get"): Case(MANAGER, area="audit", record="entry"),
+    ("log-verification", "get"): Case(ADMIN, area="audit"),
     ("changes", "get"): Case(STAFF, area="stock"),
     ("stream", "get"): Case(STAFF, area="stock"),
     ("store-list", "get"): Case(STAFF, area="stores"),

@@ -1,9 +1,9 @@
 'use client';
 
 import { DirectionProvider, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, Suspense, useState } from 'react';
+import { Notes } from '@/components/notes';
 import { ApiError } from '@/lib/api/errors';
 import { LanguageProvider } from '@/lib/i18n';
 import { SESSION_KEY } from '@/lib/session';
@@ -37,7 +37,7 @@ export function Providers({ children }: { children: ReactNode }) {
     <QueryClientProvider client={queries}>
       <DirectionProvider>
         <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-          <Notifications position="bottom-right" autoClose={8000} />
+          <Notes />
           <LanguageProvider>
             <Suspense>{children}</Suspense>
           </LanguageProvider>

@@ -1,7 +1,7 @@
 'use client';
 
-import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Select } from '@/components/select';
 import { api, take } from '@/lib/api/client';
 import { useT } from '@/lib/i18n';
 import { useUrl } from '@/lib/url';

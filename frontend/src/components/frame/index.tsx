@@ -1,10 +1,11 @@
 'use client';
 
-import { AppShell, Box, Group } from '@mantine/core';
+import { Box, Group } from '@mantine/core';
 import { Ellipsis } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
+import { useShowDensity } from '@/lib/density';
 import { useT } from '@/lib/i18n';
 import { useLive } from '@/lib/live';
 import { useSession } from '@/lib/session';
@@ -26,20 +27,15 @@ export function Frame({ children }: { children: ReactNode }) {
   const { caller } = useSession();
   const live = useLive(`${caller.organization.id}-${caller.id}`);
   const [help, setHelp] = useState(false);
+  useShowDensity();
   useJumps(() => setHelp(true));
   return (
-    <AppShell
-      header={{ height: 56 }}
-      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: true } }}
-      footer={{ height: { base: 60, sm: 0 } }}
-      padding={{ base: 'sm', sm: 'lg' }}
-      withBorder={false}
-    >
+    <>
       <a href="#content" className="skip">
         {t('nav.skip')}
       </a>
       <FollowDirection />
-      <AppShell.Header className={css.header}>
+      <header className={css.header}>
         <Group h="100%" px={{ base: 'sm', sm: 'md' }} gap="sm" wrap="nowrap" justify="space-between">
           <Group gap="sm" wrap="nowrap" style={{ flex: 1, minWidth: 0 }}>
             <Brand />
@@ -53,25 +49,19 @@ export function Frame({ children }: { children: ReactNode }) {
             <PersonMenu onHelp={() => setHelp(true)} />
           </Group>
         </Group>
-      </AppShell.Header>
-      <AppShell.Navbar
-        visibleFrom="sm"
-        className={css.side}
-        p="sm"
-        component="nav"
-        aria-label={t('nav.label')}
-      >
+      </header>
+      <nav className={css.side} aria-label={t('nav.label')}>
         <GroupedLinks />
         <Organization />
-      </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1}>
+      </nav>
+      <main id="content" className={css.main} tabIndex={-1}>
         {children}
-      </AppShell.Main>
-      <AppShell.Footer hiddenFrom="sm" className={css.bar} component="nav" aria-label={t('nav.label')}>
+      </main>
+      <nav className={css.bar} aria-label={t('nav.label')}>
         <PhoneLinks />
-      </AppShell.Footer>
+      </nav>
       {help && <Keys onClose={() => setHelp(false)} />}
-    </AppShell>
+    </>
   );
 }
 

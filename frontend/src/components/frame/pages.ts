@@ -1,4 +1,5 @@
 import {
+  Activity,
   ArrowLeftRight,
   BellRing,
   Boxes,
@@ -10,6 +11,8 @@ import {
   LayoutDashboard,
   type LucideIcon,
   Package,
+  ScrollText,
+  Settings,
   ShoppingCart,
   Sparkles,
   Store,
@@ -51,4 +54,7 @@ export const PAGES: readonly Screen[] = [
   { path: '/reports/', name: 'nav.reports', icon: FileChartColumn, key: 'e', group: 'insight' },
   { path: '/imports/', name: 'nav.imports', icon: FileUp, key: 'i', group: 'setup' },
   { path: '/stores/', name: 'nav.stores', icon: Store, key: 'h', group: 'setup' },
+  { path: '/settings/', name: 'nav.settings', icon: Settings, key: ',', group: 'setup' },
+  { path: '/audit/', name: 'nav.audit', icon: ScrollText, key: 'l', group: 'setup', needs: 'manager' },
+  { path: '/system/', name: 'nav.system', icon: Activity, key: 'y', group: 'setup', needs: 'manager' },
 ];

@@ -1,7 +1,7 @@
 'use client';
 
-import { Select } from '@mantine/core';
 import { Store } from 'lucide-react';
+import { Select } from '@/components/select';
 import { useT } from '@/lib/i18n';
 import { useSession } from '@/lib/session';
 import { useUrl } from '@/lib/url';

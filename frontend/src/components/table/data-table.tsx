@@ -1,11 +1,11 @@
 'use client';
 
 import { useMediaQuery } from '@mantine/hooks';
-import { createColumnHelper, type RowData, tableFeatures, useTable } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Failed } from '@/components/feedback';
+import { useDensity } from '@/lib/density';
 import { useT } from '@/lib/i18n';
 import type { Pages } from '@/lib/pages';
 import css from './data-table.module.css';
@@ -42,13 +42,12 @@ type Props<T> = {
   wide?: boolean;
 };
 
-const features = tableFeatures({});
-const ROW = 46;
+const ROW = { comfortable: 46, compact: 36 };
 const CARD = 84;
 export const NARROW = '(max-width: 47.99em)';
 
 /** A list of any length: only the rows in view are in the document, and the next page comes before its end is reached. */
-export function DataTable<T extends RowData>(props: Props<T>) {
+export function DataTable<T>(props: Props<T>) {
   const { list, empty } = props;
   const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   if (list.error && !list.rows) return <Failed error={list.error} retry={() => void list.refetch()} />;
@@ -88,22 +87,10 @@ function useRows<T>(list: Pages<T>, size: number) {
 
 const NO_ROWS: never[] = [];
 
-function Grid<T extends RowData>({ label, list, columns, rowKey, order, onOrder, wide }: Props<T>) {
-  const defined = useMemo(() => {
-    const helper = createColumnHelper<typeof features, T>();
-    return columns.map((column) =>
-      helper.display({ id: column.id, header: column.header, cell: ({ row }) => column.cell(row.original) }),
-    );
-  }, [columns]);
-  const table = useTable({
-    features,
-    columns: defined,
-    data: list.rows ?? NO_ROWS,
-    getRowId: (row) => String(rowKey(row)),
-  });
-  const { box, items, before, after } = useRows(list, ROW);
-  const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
-  const rows = table.getRowModel().rows;
+function Grid<T>({ label, list, columns, rowKey, order, onOrder, wide }: Props<T>) {
+  const [density] = useDensity();
+  const { box, items, before, after } = useRows(list, ROW[density]);
+  const rows = list.rows ?? NO_ROWS;
   const asked = columns.reduce((sum, { width }) => sum + (width ?? 160), 0);
   const scrolled = wide ? { className: css.wide, tabIndex: 0, role: 'group', 'aria-label': label } : {};
   return (
@@ -131,12 +118,12 @@ function Grid<T extends RowData>({ label, list, columns, rowKey, order, onOrder,
           {before > 0 && <Filler height={before} span={columns.length} />}
           {items.map(({ index }) => {
             const row = rows[index];
-            if (!row) return null;
+            if (row === undefined) return null;
             return (
-              <tr key={row.id} aria-rowindex={index + 2}>
-                {row.getAllCells().map((cell) => (
-                  <td key={cell.id} className={byId.get(cell.column.id)?.end ? css.end : undefined}>
-                    <table.FlexRender cell={cell} />
+              <tr key={rowKey(row)} aria-rowindex={index + 2}>
+                {columns.map((column) => (
+                  <td key={column.id} className={column.end ? css.end : undefined}>
+                    {column.cell(row)}
                   </td>
                 ))}
               </tr>

@@ -1,6 +1,6 @@
 'use client';
 
-import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Text } from '@mantine/core';
 import { Undo2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { type ReactNode, useMemo, useState } from 'react';
@@ -125,11 +125,15 @@ export function MovementTable({ list, empty, withStore, withProduct = true }: Pr
 function ReverseButton({ onClick }: { onClick: () => void }) {
   const t = useT();
   return (
-    <Tooltip label={t('reverse.open')}>
-      <ActionIcon variant="subtle" color="gray" aria-label={t('reverse.open')} onClick={onClick}>
-        <Undo2 size={16} color="var(--soft)" aria-hidden />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      title={t('reverse.open')}
+      aria-label={t('reverse.open')}
+      onClick={onClick}
+    >
+      <Undo2 size={16} color="var(--soft)" aria-hidden />
+    </ActionIcon>
   );
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, MultiSelect, Select, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { Download } from '@/components/download';
 import { Empty } from '@/components/feedback';
 import { Page } from '@/components/page';
+import { MultiSelect, Select } from '@/components/select';
 import { useT } from '@/lib/i18n';
 import { useSession } from '@/lib/session';
 import { useUrl } from '@/lib/url';

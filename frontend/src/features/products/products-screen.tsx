@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Select, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { Badge, type Tone } from '@/components/badge';
 import { CategorySelect } from '@/components/category-select';
@@ -9,6 +9,7 @@ import { Empty } from '@/components/feedback';
 import { Page } from '@/components/page';
 import { ProductName } from '@/components/product-name';
 import { SearchField } from '@/components/search-field';
+import { Select } from '@/components/select';
 import { type Column, DataTable } from '@/components/table/data-table';
 import { useT } from '@/lib/i18n';
 import { useFormat } from '@/lib/session';

@@ -960,6 +960,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/logs/verification/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["logs_verification_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mailings/": {
         parameters: {
             query?: never;
@@ -7120,6 +7136,16 @@ export interface components {
             /** Format: double */
             value?: number | null;
         };
+        Verification: {
+            blocks: number;
+            entries: number;
+            is_whole: boolean;
+            readonly problems: string[];
+            /** Format: double */
+            seconds: number;
+            /** Format: date-time */
+            since: string | null;
+        };
         Voided: {
             voided: number;
         };
@@ -8842,6 +8868,7 @@ export interface operations {
                 cursor?: string;
                 download?: boolean;
                 format?: "csv" | "json" | "xlsx";
+                is_open?: boolean;
                 page_size?: number;
             };
             header?: never;
@@ -9029,6 +9056,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Entry"];
+                };
+            };
+        };
+    };
+    logs_verification_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
                 };
             };
         };
@@ -11992,6 +12038,8 @@ export interface operations {
                 cursor?: string;
                 download?: boolean;
                 format?: "csv" | "json" | "xlsx";
+                is_active?: boolean;
+                kind?: "integration" | "session";
                 page_size?: number;
             };
             header?: never;

@@ -1,5 +1,8 @@
+import { admin } from './admin.en';
+
 /** Every word of the dashboard. The other languages show these where they have none yet. */
 export const en = {
+  ...admin,
   'action.back': 'Back',
   'action.cancel': 'Cancel',
   'action.clear': 'Clear',

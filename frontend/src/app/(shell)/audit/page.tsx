@@ -1,0 +1,5 @@
+'use client';
+
+import { AuditScreen } from '@/features/audit/audit-screen';
+
+export default AuditScreen;

@@ -1,0 +1,5 @@
+'use client';
+
+import { SettingsScreen } from '@/features/settings/settings-screen';
+
+export default SettingsScreen;

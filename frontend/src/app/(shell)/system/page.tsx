@@ -1,0 +1,5 @@
+'use client';
+
+import { SystemScreen } from '@/features/system/system-screen';
+
+export default SystemScreen;
