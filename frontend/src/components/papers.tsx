@@ -5,7 +5,7 @@ import { CircleCheck, Mail, Truck } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { Badge } from '@/components/badge';
-import { sentence } from '@/components/feedback';
+import { reasons } from '@/components/feedback';
 import css from '@/components/panel.module.css';
 import type { Schemas } from '@/lib/api/client';
 import { useT } from '@/lib/i18n';
@@ -33,7 +33,7 @@ export function Papers({ answer, onClose }: { answer: Accepted; onClose: () => v
     for (const { id } of papers) {
       const became = await send.mutateAsync({ id, by }).then(
         (): Sent => ({ by }),
-        (error: unknown): Sent => ({ error: sentence(error, t) }),
+        (error: unknown): Sent => ({ error: reasons(error, t) }),
       );
       setSent((before) => ({ ...before, [id]: became }));
     }

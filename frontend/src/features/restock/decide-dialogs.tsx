@@ -2,7 +2,7 @@
 
 import { Button, Group, Modal, Progress, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { sentence } from '@/components/feedback';
+import { reasons } from '@/components/feedback';
 import { Tabs } from '@/components/tabs';
 import { storeDay } from '@/lib/days';
 import { useT } from '@/lib/i18n';
@@ -28,7 +28,7 @@ function useMany(lines: Line[], onDone: () => void) {
       setDone(index);
       await decide
         .mutateAsync(one(line))
-        .catch((error: unknown) => wrong.push(`${line.product_name}: ${sentence(error, t)}`));
+        .catch((error: unknown) => wrong.push(`${line.product_name}: ${reasons(error, t)}`));
     }
     setDone(null);
     if (wrong.length === 0) onDone();
