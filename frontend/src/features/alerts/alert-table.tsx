@@ -85,13 +85,10 @@ function useColumns(props: Props): Column<Grouped>[] {
       },
       {
         id: 'product',
-        header: t('field.product'),
+        header: withStore ? t('restock.product_for') : t('field.product'),
         width: 230,
-        cell: (alert: Alert) => <ProductName id={alert.product} name={alert.product_name} sku={alert.sku} />,
+        cell: (alert: Alert) => <Product alert={alert} withStore={withStore} />,
       },
-      ...(withStore
-        ? [{ id: 'store', header: t('field.store'), width: 140, cell: (alert: Alert) => alert.store_name }]
-        : []),
       {
         id: 'what',
         header: t('alerts.what'),
@@ -136,6 +133,11 @@ function useColumns(props: Props): Column<Grouped>[] {
         : []),
     ];
   }, [t, format, storeOf, rows, withStore, over, chosen, onChoose, onOpen, onOrder]);
+}
+
+function Product({ alert, withStore }: { alert: Alert; withStore: boolean }) {
+  const place = withStore ? `${alert.store_name} · ${alert.sku}` : alert.sku;
+  return <ProductName id={alert.product} name={alert.product_name} sku={place} />;
 }
 
 /** What is wrong, in a sentence that leads to all of it; what else is wrong with the same shelf stands below. */
@@ -202,11 +204,7 @@ function Card({ alert, withStore, chosen, onChoose, onOpen, onOrder }: Props & {
       {chosen && <Choose alert={alert} chosen={chosen} onChoose={onChoose} />}
       <div style={{ minWidth: 0, flex: 1 }}>
         <Group justify="space-between" wrap="nowrap" gap="sm" align="flex-start">
-          <ProductName
-            id={alert.product}
-            name={alert.product_name}
-            sku={withStore ? `${alert.sku} · ${alert.store_name}` : alert.sku}
-          />
+          <Product alert={alert} withStore={withStore} />
           <SeverityBadge severity={alert.severity} />
         </Group>
         <Text size="sm" mt={6}>
