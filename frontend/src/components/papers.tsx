@@ -113,7 +113,7 @@ function PurchaseRow({ paper, supplier, sent, onTold }: RowProps) {
         <Link href={href('/orders/', query, { id: paper.id })}>{paper.number}</Link>
         <div className={css.small}>
           {t('papers.from_to', { from: supplier?.name ?? '', to: place })} ·{' '}
-          {t('papers.lines', { count: paper.lines })}
+          {t(paper.lines === 1 ? 'papers.line' : 'papers.lines', { count: paper.lines })}
         </div>
         {sent?.error && (
           <Text role="alert" size="xs" c="var(--bad)">
@@ -152,7 +152,8 @@ function TransferRow({ paper }: { paper: Accepted['transfers'][number] }) {
           {paper.number}
         </Link>
         <div className={css.small}>
-          {t('papers.from_to', { from, to })} · {t('papers.lines', { count: paper.lines })}
+          {t('papers.from_to', { from, to })} ·{' '}
+          {t(paper.lines === 1 ? 'papers.line' : 'papers.lines', { count: paper.lines })}
         </div>
       </div>
       <Badge tone="info">

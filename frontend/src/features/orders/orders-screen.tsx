@@ -180,7 +180,9 @@ function useColumns(withStore: boolean): Column<OrderRow>[] {
         cell: (order) => (
           <div style={{ lineHeight: 1.3 }}>
             <span className={panel.ellipsis}>{order.supplier_name}</span>
-            <span className={panel.small}>{t('papers.lines', { count: order.line_count })}</span>
+            <span className={panel.small}>
+              {t(order.line_count === 1 ? 'papers.line' : 'papers.lines', { count: order.line_count })}
+            </span>
           </div>
         ),
       },
@@ -225,7 +227,8 @@ function Card({ order }: { order: OrderRow }) {
           {order.supplier_name}
         </Text>
         <Text size="xs" c="dimmed">
-          {order.store_name} · {t('papers.lines', { count: order.line_count })}
+          {order.store_name} ·{' '}
+          {t(order.line_count === 1 ? 'papers.line' : 'papers.lines', { count: order.line_count })}
         </Text>
       </div>
       <div className={panel.end}>

@@ -150,7 +150,7 @@ function about(lines: Line[], t: ReturnType<typeof useT>): string {
   const [first] = lines;
   return lines.length === 1 && first
     ? t('restock.choose', { product: first.product_name, store: first.store_name })
-    : t('papers.lines', { count: lines.length });
+    : t(lines.length === 1 ? 'papers.line' : 'papers.lines', { count: lines.length });
 }
 
 function Asking({

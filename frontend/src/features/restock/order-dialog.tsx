@@ -90,7 +90,7 @@ function Preview({ lines }: { lines: Line[] }) {
               </div>
             </Group>
             <div className={panel.end}>
-              {t('papers.lines', { count: sum.lines })}
+              {t(sum.lines === 1 ? 'papers.line' : 'papers.lines', { count: sum.lines })}
               <div className={panel.small}>
                 {t('kpi.units', { units: format.quantity(sum.units) })}
                 {kind === 'buy' && money(sum.cost)}

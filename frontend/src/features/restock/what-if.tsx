@@ -118,7 +118,7 @@ function Choice({ label, value, children }: { label: string; value: string; chil
           {value}
         </Text>
       </Group>
-      {children}
+      <div style={{ paddingInline: 14 }}>{children}</div>
     </div>
   );
 }
