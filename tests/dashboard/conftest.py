@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from inventory_project.runtime.instance import BASE_DIR
-from tests.support.browser import live_server
+from tests.support.listening import web_server
 from tests.support.tabs import browser, page  # noqa: F401  fixtures
 
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ BUILD = BASE_DIR / "frontend" / "out"
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address() -> Iterator[str]:
     from inventory_project import dashboard
 
     assert dashboard.is_built(BUILD), "build it first: make dashboard"
-    with live_server(tmp_path_factory.mktemp("web"), DASHBOARD_ROOT=str(BUILD)) as served:
+    with web_server(DASHBOARD_ROOT=str(BUILD)) as served:
         yield served
 
 

@@ -5,7 +5,7 @@ import { CircleCheck, Mail, Truck } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { Badge } from '@/components/badge';
-import { sentence } from '@/components/feedback';
+import { reasons } from '@/components/feedback';
 import css from '@/components/panel.module.css';
 import type { Schemas } from '@/lib/api/client';
 import { useT } from '@/lib/i18n';
@@ -33,7 +33,7 @@ export function Papers({ answer, onClose }: { answer: Accepted; onClose: () => v
     for (const { id } of papers) {
       const became = await send.mutateAsync({ id, by }).then(
         (): Sent => ({ by }),
-        (error: unknown): Sent => ({ error: sentence(error, t) }),
+        (error: unknown): Sent => ({ error: reasons(error, t) }),
       );
       setSent((before) => ({ ...before, [id]: became }));
     }
@@ -113,7 +113,7 @@ function PurchaseRow({ paper, supplier, sent, onTold }: RowProps) {
         <Link href={href('/orders/', query, { id: paper.id })}>{paper.number}</Link>
         <div className={css.small}>
           {t('papers.from_to', { from: supplier?.name ?? '', to: place })} ·{' '}
-          {t('papers.lines', { count: paper.lines })}
+          {t(paper.lines === 1 ? 'papers.line' : 'papers.lines', { count: paper.lines })}
         </div>
         {sent?.error && (
           <Text role="alert" size="xs" c="var(--bad)">
@@ -152,7 +152,8 @@ function TransferRow({ paper }: { paper: Accepted['transfers'][number] }) {
           {paper.number}
         </Link>
         <div className={css.small}>
-          {t('papers.from_to', { from, to })} · {t('papers.lines', { count: paper.lines })}
+          {t('papers.from_to', { from, to })} ·{' '}
+          {t(paper.lines === 1 ? 'papers.line' : 'papers.lines', { count: paper.lines })}
         </div>
       </div>
       <Badge tone="info">

@@ -14,6 +14,12 @@ export function sentence(error: unknown, t: Translate): string {
   return error.message || t('error.unknown');
 }
 
+/** The same where no field stands beside it: what is wrong with each thing that was sent, if the API said so. */
+export function reasons(error: unknown, t: Translate): string {
+  const said = error instanceof ApiError ? [...new Set(Object.values(error.fields).flat())] : [];
+  return said.slice(0, 3).join(' ') || sentence(error, t);
+}
+
 export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
   const t = useT();
   const id = error instanceof ApiError ? error.requestId : '';

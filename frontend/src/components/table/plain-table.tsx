@@ -21,10 +21,11 @@ type Props<T> = {
 /** A short table that is there whole, such as the lines of a paper. What is wider than the screen is scrolled in it. */
 export function PlainTable<T>({ label, rows, columns, rowKey, card, foot, framed }: Props<T>) {
   const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
+  const frame = framed ? `${css.frame} ${css.whole}` : '';
   const asked = columns.reduce((sum, { width }) => sum + (width ?? 160), 0);
   if (narrow && card) {
     return (
-      <ul className={framed ? `${css.frame} ${css.list}` : css.list} aria-label={label}>
+      <ul className={`${css.list} ${frame}`} aria-label={label}>
         {rows.map((row) => (
           <li key={rowKey(row)} className={css.card}>
             {card(row)}
@@ -35,7 +36,7 @@ export function PlainTable<T>({ label, rows, columns, rowKey, card, foot, framed
   }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by keys
-    <section className={framed ? `${css.frame} ${css.wide}` : css.wide} aria-label={label} tabIndex={0}>
+    <section className={`${css.wide} ${frame}`} aria-label={label} tabIndex={0}>
       <table className={`${css.table} ${css.still}`} style={{ minWidth: asked }} aria-label={label}>
         <colgroup>
           {columns.map(({ id, width }) => (

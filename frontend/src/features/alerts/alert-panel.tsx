@@ -4,7 +4,7 @@ import { Button, Drawer, Group, Select, Skeleton, Stack, Text, TextInput, Title 
 import Link from 'next/link';
 import { useState } from 'react';
 import { type Fact, Facts } from '@/components/facts';
-import { Failed, sentence } from '@/components/feedback';
+import { Failed, reasons } from '@/components/feedback';
 import css from '@/components/panel.module.css';
 import { SeverityBadge } from '@/components/severity';
 import { useT, type Words } from '@/lib/i18n';
@@ -25,10 +25,17 @@ import {
 const A_DAY = 86_400_000;
 const LATER = [1, 7, 30] as const;
 
-type Props = { id: number; onClose: () => void; onOrder?: ((alert: Alert) => void) | undefined };
+type Props = {
+  id: number;
+  /** The other alerts about the same shelf, and how to look at one of them. */
+  beside: (alert: Alert) => Alert[];
+  onShow: (id: number) => void;
+  onClose: () => void;
+  onOrder?: ((alert: Alert) => void) | undefined;
+};
 
 /** One alert: what is wrong, what to do about it, and what became of it so far. */
-export function AlertPanel({ id, onClose, onOrder }: Props) {
+export function AlertPanel({ id, beside, onShow, onClose, onOrder }: Props) {
   const t = useT();
   const alert = useAlert(id);
   return (
@@ -41,7 +48,7 @@ export function AlertPanel({ id, onClose, onOrder }: Props) {
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       {alert.data ? (
-        <Shown alert={alert.data} onOrder={onOrder} />
+        <Shown alert={alert.data} others={beside(alert.data)} onShow={onShow} onOrder={onOrder} />
       ) : alert.error ? (
         <Failed error={alert.error} retry={() => void alert.refetch()} />
       ) : (
@@ -51,7 +58,9 @@ export function AlertPanel({ id, onClose, onOrder }: Props) {
   );
 }
 
-function Shown({ alert, onOrder }: { alert: AlertDetail; onOrder: Props['onOrder'] }) {
+type ShownProps = Pick<Props, 'onShow' | 'onOrder'> & { alert: AlertDetail; others: Alert[] };
+
+function Shown({ alert, others, onShow, onOrder }: ShownProps) {
   const t = useT();
   const { query } = useUrl();
   const { caller } = useSession();
@@ -73,6 +82,13 @@ function Shown({ alert, onOrder }: { alert: AlertDetail; onOrder: Props['onOrder
           </Link>
         </Title>
         <Text mt={6}>{alert.sentence}</Text>
+        {others.map((other) => (
+          <div key={other.id}>
+            <button type="button" className="linklike" onClick={() => onShow(other.id)}>
+              {t('alerts.also', { kind: t(`alert.${other.kind}`) })}
+            </button>
+          </div>
+        ))}
       </div>
       {acts && (
         <Group gap="xs">
@@ -162,7 +178,7 @@ function Steps({ alert }: { alert: AlertDetail }) {
       </Group>
       {step.error && (
         <Text role="alert" size="sm" c="var(--bad)">
-          {sentence(step.error, t)}
+          {reasons(step.error, t)}
         </Text>
       )}
     </Stack>

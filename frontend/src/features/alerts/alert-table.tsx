@@ -4,16 +4,18 @@ import { Button, Group, Text } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { Badge, type Tone } from '@/components/badge';
 import { Check } from '@/components/check';
+import panel from '@/components/panel.module.css';
 import { ProductName } from '@/components/product-name';
 import { SeverityBadge } from '@/components/severity';
 import { type Column, DataTable } from '@/components/table/data-table';
 import { useT } from '@/lib/i18n';
 import type { Pages } from '@/lib/pages';
 import { useSession } from '@/lib/session';
-import { type Alert, type AlertStatus, isGoingOn, isShortage } from './queries';
+import { type Alert, type AlertStatus, type Grouped, isGoingOn, isShortage } from './queries';
 
 type Props = {
   list: Pages<Alert>;
+  rows: Grouped[];
   empty: ReactNode;
   withStore: boolean;
   over: boolean;
@@ -37,13 +39,14 @@ export function AlertState({ alert }: { alert: Pick<Alert, 'status'> }) {
 }
 
 export function AlertTable(props: Props) {
-  const { list, empty } = props;
+  const { list, rows, empty } = props;
   const t = useT();
   const columns = useColumns(props);
+  const shown = useMemo(() => ({ ...list, rows: list.rows && rows }), [list, rows]);
   return (
     <DataTable
       label={t('nav.alerts')}
-      list={list}
+      list={shown as unknown as Pages<Grouped>}
       columns={columns}
       rowKey={(alert) => alert.id}
       empty={empty}
@@ -52,14 +55,13 @@ export function AlertTable(props: Props) {
   );
 }
 
-function useColumns(props: Props): Column<Alert>[] {
-  const { list, withStore, over, chosen, onChoose, onOpen, onOrder } = props;
+function useColumns(props: Props): Column<Grouped>[] {
+  const { rows, withStore, over, chosen, onChoose, onOpen, onOrder } = props;
   const t = useT();
   const { format, storeOf } = useSession();
   return useMemo(() => {
-    const rows = list.rows ?? [];
     const all = rows.length > 0 && rows.every(({ id }) => chosen?.has(id));
-    const choose: Column<Alert> = {
+    const choose: Column<Grouped> = {
       id: 'choose',
       header: t('restock.choose_all'),
       width: 48,
@@ -83,33 +85,30 @@ function useColumns(props: Props): Column<Alert>[] {
       },
       {
         id: 'product',
-        header: t('field.product'),
+        header: withStore ? t('restock.product_for') : t('field.product'),
         width: 230,
-        cell: (alert: Alert) => <ProductName id={alert.product} name={alert.product_name} sku={alert.sku} />,
+        cell: (alert: Alert) => <Product alert={alert} withStore={withStore} />,
       },
-      ...(withStore
-        ? [{ id: 'store', header: t('field.store'), width: 140, cell: (alert: Alert) => alert.store_name }]
-        : []),
       {
         id: 'what',
         header: t('alerts.what'),
-        cell: (alert: Alert) => (
-          <button type="button" className="linklike" title={alert.sentence} onClick={() => onOpen(alert)}>
-            {alert.sentence}
-          </button>
-        ),
+        cell: (alert: Grouped) => <What alert={alert} onOpen={onOpen} />,
       },
       {
         id: 'status',
         header: t('field.status'),
-        width: 120,
-        cell: (alert: Alert) => <AlertState alert={alert} />,
+        width: 124,
+        cell: (alert: Alert) => (
+          <div style={{ lineHeight: 1.3 }}>
+            <AlertState alert={alert} />
+            {alert.assignee && <span className={`${panel.small} ${panel.ellipsis}`}>{alert.assignee}</span>}
+          </div>
+        ),
       },
-      { id: 'whose', header: t('alerts.whose'), width: 110, cell: (alert: Alert) => alert.assignee || '–' },
       {
         id: 'since',
         header: over ? t('alerts.closed') : t('alerts.since'),
-        width: 122,
+        width: 142,
         end: true,
         cell: (alert: Alert) => (
           <span className="soft">
@@ -133,7 +132,30 @@ function useColumns(props: Props): Column<Alert>[] {
           ]
         : []),
     ];
-  }, [t, format, storeOf, list.rows, withStore, over, chosen, onChoose, onOpen, onOrder]);
+  }, [t, format, storeOf, rows, withStore, over, chosen, onChoose, onOpen, onOrder]);
+}
+
+function Product({ alert, withStore }: { alert: Alert; withStore: boolean }) {
+  const place = withStore ? `${alert.store_name} · ${alert.sku}` : alert.sku;
+  return <ProductName id={alert.product} name={alert.product_name} sku={place} />;
+}
+
+/** What is wrong, in a sentence that leads to all of it; what else is wrong with the same shelf stands below. */
+function What({ alert, onOpen }: { alert: Grouped; onOpen: (alert: Alert) => void }) {
+  const t = useT();
+  const also = [...new Set(alert.others.map(({ kind }) => t(`alert.${kind}`)))].join(', ');
+  return (
+    <div style={{ lineHeight: 1.3, minWidth: 0 }}>
+      <button type="button" className={panel.opens} title={alert.sentence} onClick={() => onOpen(alert)}>
+        {alert.sentence}
+      </button>
+      {also && (
+        <span className={`${panel.small} ${panel.ellipsis}`} title={also}>
+          {t('alerts.also', { kind: also })}
+        </span>
+      )}
+    </div>
+  );
 }
 
 function Choose({ alert, chosen, onChoose }: { alert: Alert } & Pick<Props, 'chosen' | 'onChoose'>) {
@@ -175,22 +197,22 @@ function Act({ alert, onOrder, onOpen }: { alert: Alert } & Pick<Props, 'onOrder
   );
 }
 
-function Card({ alert, withStore, chosen, onChoose, onOpen, onOrder }: Props & { alert: Alert }) {
+function Card({ alert, withStore, chosen, onChoose, onOpen, onOrder }: Props & { alert: Grouped }) {
+  const t = useT();
   return (
     <Group gap="sm" wrap="nowrap" align="flex-start">
       {chosen && <Choose alert={alert} chosen={chosen} onChoose={onChoose} />}
       <div style={{ minWidth: 0, flex: 1 }}>
         <Group justify="space-between" wrap="nowrap" gap="sm" align="flex-start">
-          <ProductName
-            id={alert.product}
-            name={alert.product_name}
-            sku={withStore ? `${alert.sku} · ${alert.store_name}` : alert.sku}
-          />
+          <Product alert={alert} withStore={withStore} />
           <SeverityBadge severity={alert.severity} />
         </Group>
-        <Text size="sm" mt={6} style={{ whiteSpace: 'normal' }}>
+        <Text size="sm" mt={6}>
           {alert.sentence}
         </Text>
+        <button type="button" className="linklike" onClick={() => onOpen(alert)}>
+          {alert.others.length > 0 ? t('alerts.more', { count: alert.others.length }) : t('alerts.look')}
+        </button>
         <Group justify="space-between" mt={6}>
           <AlertState alert={alert} />
           <Act alert={alert} onOrder={onOrder} onOpen={onOpen} />

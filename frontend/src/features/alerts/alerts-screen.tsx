@@ -4,7 +4,7 @@ import { Button, Group, Select } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Check as Tick } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { ActionBar } from '@/components/action-bar';
 import { Download } from '@/components/download';
 import { Empty, sentence } from '@/components/feedback';
@@ -21,6 +21,8 @@ import {
   type AlertFilters,
   type AlertStatus,
   chosen,
+  type Grouped,
+  grouped,
   KINDS,
   useAcknowledge,
   useAlerts,
@@ -65,6 +67,15 @@ export function AlertsScreen() {
   const [ids, setIds] = useState<ReadonlySet<number>>(new Set());
   const [ordering, setOrdering] = useState<Alert | null>(null);
   const shown = Number(get('id'));
+  const over = view === 'over';
+  const rows = useMemo(() => {
+    const all = list.rows ?? [];
+    return over ? all.map((alert) => ({ ...alert, others: [] })) : grouped(all);
+  }, [list.rows, over]);
+  const beside = (alert: Alert): Alert[] =>
+    (list.rows ?? []).filter(
+      ({ id, store: at, product }) => id !== alert.id && at === alert.store && product === alert.product,
+    );
   const filtered = Boolean(filters.severity || filters.kind || filters.assignee);
   const clear = () => set({ severity: null, kind: null, mine: null });
 
@@ -74,7 +85,7 @@ export function AlertsScreen() {
       lead={t('alerts.lead')}
       actions={<Download path="/api/alerts/" filters={chosen(filters)} />}
     >
-      {view !== 'over' && <Counts value={filters.severity} onChange={(severity) => set({ severity })} />}
+      {!over && <Counts value={filters.severity} onChange={(severity) => set({ severity })} />}
       <Group gap="sm">
         <Tabs
           label={t('field.status')}
@@ -103,15 +114,16 @@ export function AlertsScreen() {
       </Group>
       <AlertTable
         list={list}
+        rows={rows}
         withStore={!store && stores.length > 1}
-        over={view === 'over'}
-        chosen={acts && view !== 'over' ? ids : undefined}
+        over={over}
+        chosen={acts && !over ? ids : undefined}
         onChoose={setIds}
         onOpen={(alert) => set({ id: String(alert.id) })}
         onOrder={acts ? setOrdering : undefined}
         empty={
           <Empty
-            title={t(filtered ? 'alerts.none_found' : view === 'over' ? 'alerts.none_over' : 'alerts.none')}
+            title={t(filtered ? 'alerts.none_found' : over ? 'alerts.none_over' : 'alerts.none')}
             action={
               filtered && (
                 <Button variant="default" mt="xs" onClick={clear}>
@@ -120,17 +132,24 @@ export function AlertsScreen() {
               )
             }
           >
-            {filtered || view === 'over' ? null : t('alerts.none_lead')}
+            {filtered || over ? null : t('alerts.none_lead')}
           </Empty>
         }
       />
-      {ids.size > 0 && <Chosen ids={ids} rows={list.rows ?? []} onDone={() => setIds(new Set())} />}
+      {ids.size > 0 && <Chosen ids={ids} rows={rows} onDone={() => setIds(new Set())} />}
       {shown > 0 && (
-        <AlertPanel id={shown} onClose={() => set({ id: null })} onOrder={acts ? setOrdering : undefined} />
+        <AlertPanel
+          id={shown}
+          beside={beside}
+          onShow={(id) => set({ id: String(id) })}
+          onClose={() => set({ id: null })}
+          onOrder={acts ? setOrdering : undefined}
+        />
       )}
       {ordering && (
         <RestockDialog
           alert={ordering}
+          others={beside(ordering)}
           onClose={() => {
             setOrdering(null);
             set({ id: null });
@@ -155,10 +174,12 @@ function Counts({ value, onChange }: { value: string; onChange: (severity: strin
   return <Tiles label={t('restock.urgency')} tiles={tiles} value={value} onChange={onChange} />;
 }
 
-function Chosen({ ids, rows, onDone }: { ids: ReadonlySet<number>; rows: Alert[]; onDone: () => void }) {
+function Chosen({ ids, rows, onDone }: { ids: ReadonlySet<number>; rows: Grouped[]; onDone: () => void }) {
   const t = useT();
   const acknowledge = useAcknowledge();
-  const alerts = rows.filter(({ id }) => ids.has(id)).map(({ id }) => id);
+  const alerts = rows
+    .filter(({ id }) => ids.has(id))
+    .flatMap(({ id, others }) => [id, ...others.map((one) => one.id)]);
   if (alerts.length === 0) return null;
   const done = ({ acknowledged }: { acknowledged: number }) => {
     notifications.show({ message: t('alerts.acknowledged', { count: acknowledged }) });

@@ -23,6 +23,21 @@ export const isShortage = (alert: Pick<Alert, 'kind'>): boolean => !TOO_MUCH.has
 /** One somebody may still have to do something about. */
 export const isGoingOn = (alert: Pick<Alert, 'status'>): boolean => alert.status !== 'resolved';
 
+/** What is wrong with one product in one store, the most urgent first; the others stand behind it. */
+export type Grouped = Alert & { others: Alert[] };
+
+/** Several alerts about the same shelf are one thing to do. */
+export function grouped(rows: Alert[]): Grouped[] {
+  const shelves = new Map<string, Grouped>();
+  for (const alert of rows) {
+    const key = `${alert.store}-${alert.product}`;
+    const first = shelves.get(key);
+    if (first) first.others.push(alert);
+    else shelves.set(key, { ...alert, others: [] });
+  }
+  return [...shelves.values()];
+}
+
 export type AlertFilters = {
   store: string;
   status: AlertStatus[];

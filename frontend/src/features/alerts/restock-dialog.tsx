@@ -2,18 +2,26 @@
 
 import { Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { sentence } from '@/components/feedback';
+import { reasons } from '@/components/feedback';
 import { Papers } from '@/components/papers';
 import { newKey } from '@/lib/api/client';
 import { useT } from '@/lib/i18n';
 import { useFormat } from '@/lib/session';
-import { type Alert, useRestock } from './queries';
+import { type Alert, useAcknowledge, useRestock } from './queries';
+
+type Props = {
+  alert: Alert;
+  /** The other alerts about the same shelf: what is ordered for one is known of all. */
+  others: Alert[];
+  onClose: () => void;
+};
 
 /** From an alert to a draft in one step; what it becomes is shown, and sent from there. */
-export function RestockDialog({ alert, onClose }: { alert: Alert; onClose: () => void }) {
+export function RestockDialog({ alert, others, onClose }: Props) {
   const t = useT();
   const format = useFormat();
   const restock = useRestock();
+  const acknowledge = useAcknowledge();
   const [key] = useState(newKey);
   const [quantity, setQuantity] = useState<string | number>('');
   if (restock.data) return <Papers answer={restock.data} onClose={onClose} />;
@@ -21,7 +29,11 @@ export function RestockDialog({ alert, onClose }: { alert: Alert; onClose: () =>
   function order(event: FormEvent): void {
     event.preventDefault();
     const own = quantity === '' ? null : Number(quantity);
-    restock.mutate({ id: alert.id, quantity: own, key: `${key}-${quantity}` });
+    const known = others.filter(({ status }) => status === 'open').map(({ id }) => id);
+    restock.mutate(
+      { id: alert.id, quantity: own, key: `${key}-${quantity}` },
+      { onSuccess: () => known.length > 0 && acknowledge.mutate(known) },
+    );
   }
 
   return (
@@ -48,7 +60,7 @@ export function RestockDialog({ alert, onClose }: { alert: Alert; onClose: () =>
           />
           {restock.error && (
             <Text role="alert" size="sm" c="var(--bad)">
-              {sentence(restock.error, t)}
+              {reasons(restock.error, t)}
             </Text>
           )}
           <Group justify="flex-end" gap="xs">

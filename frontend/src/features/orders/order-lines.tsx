@@ -4,7 +4,7 @@ import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { ActionBar } from '@/components/action-bar';
 import { Badge } from '@/components/badge';
-import { sentence } from '@/components/feedback';
+import { reasons } from '@/components/feedback';
 import panel from '@/components/panel.module.css';
 import { ProductName } from '@/components/product-name';
 import type { Column } from '@/components/table/data-table';
@@ -64,7 +64,7 @@ export function OrderLines({ order }: { order: Order }) {
       />
       {step.error && (
         <Text role="alert" size="sm" c="var(--bad)">
-          {sentence(step.error, t)}
+          {reasons(step.error, t)}
         </Text>
       )}
       {edits && dirty && (

@@ -7,7 +7,7 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Crumbs } from '@/components/crumbs';
 import { type Fact, Facts } from '@/components/facts';
-import { Failed, sentence, Waiting } from '@/components/feedback';
+import { Failed, reasons, Waiting } from '@/components/feedback';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import panel from '@/components/panel.module.css';
@@ -79,7 +79,7 @@ function Actions({ order }: { order: Order }) {
     step.mutate(next, {
       onSuccess: () => notifications.show({ message: said }),
       onError: (error) =>
-        notifications.show({ color: 'red', title: t('error.title'), message: sentence(error, t) }),
+        notifications.show({ color: 'red', title: t('error.title'), message: reasons(error, t) }),
     });
   }
   const told = () => take({ verb: 'send', by: 'other' }, t('orders.told'));

@@ -129,22 +129,30 @@ function SupplierSelect() {
   );
 }
 
-function OrderName({ order }: { order: OrderRow }) {
+function OrderName({ order, dated = false }: { order: OrderRow; dated?: boolean }) {
   const { query } = useUrl();
+  const { format, storeOf } = useSession();
   return (
-    <Link
-      className={panel.plain}
-      href={href('/orders/', query, { id: order.id })}
-      style={{ fontWeight: 560 }}
-    >
-      {order.number}
-    </Link>
+    <div style={{ lineHeight: 1.3 }}>
+      <Link
+        className={panel.plain}
+        href={href('/orders/', query, { id: order.id })}
+        style={{ fontWeight: 560 }}
+      >
+        {order.number}
+      </Link>
+      {dated && (
+        <span className={`${panel.small} ${panel.ellipsis}`}>
+          {format.time(order.created_at, storeOf(order.store)?.time_zone)}
+        </span>
+      )}
+    </div>
   );
 }
 
 function useColumns(withStore: boolean): Column<OrderRow>[] {
   const t = useT();
-  const { format, caller, storeOf } = useSession();
+  const { format, caller } = useSession();
   return useMemo(() => {
     const store: Column<OrderRow> = {
       id: 'store',
@@ -160,21 +168,30 @@ function useColumns(withStore: boolean): Column<OrderRow>[] {
       cell: (order) => format.money(order.total_cost, order.currency),
     };
     return [
-      { id: 'number', header: t('orders.number'), width: 112, cell: (order) => <OrderName order={order} /> },
-      { id: 'supplier', header: t('field.supplier'), cell: (order) => order.supplier_name },
+      {
+        id: 'number',
+        header: t('orders.number'),
+        width: 136,
+        cell: (order) => <OrderName order={order} dated />,
+      },
+      {
+        id: 'supplier',
+        header: t('field.supplier'),
+        cell: (order) => (
+          <div style={{ lineHeight: 1.3 }}>
+            <span className={panel.ellipsis}>{order.supplier_name}</span>
+            <span className={panel.small}>
+              {t(order.line_count === 1 ? 'papers.line' : 'papers.lines', { count: order.line_count })}
+            </span>
+          </div>
+        ),
+      },
       ...(withStore ? [store] : []),
       {
         id: 'status',
         header: t('field.status'),
-        width: 216,
+        width: 200,
         cell: (order) => <OrderState order={order} />,
-      },
-      {
-        id: 'lines',
-        header: t('orders.lines'),
-        width: 72,
-        end: true,
-        cell: (order) => format.quantity(order.line_count),
       },
       {
         id: 'units',
@@ -195,17 +212,8 @@ function useColumns(withStore: boolean): Column<OrderRow>[] {
         cell: (order) => (order.expected_on ? format.day(order.expected_on) : '–'),
       },
       ...(caller.sees_costs ? [total] : []),
-      {
-        id: 'made',
-        header: t('orders.made'),
-        width: 128,
-        end: true,
-        cell: (order) => (
-          <span className="soft">{format.time(order.created_at, storeOf(order.store)?.time_zone)}</span>
-        ),
-      },
     ];
-  }, [t, format, caller.sees_costs, storeOf, withStore]);
+  }, [t, format, caller.sees_costs, withStore]);
 }
 
 function Card({ order }: { order: OrderRow }) {
@@ -219,7 +227,8 @@ function Card({ order }: { order: OrderRow }) {
           {order.supplier_name}
         </Text>
         <Text size="xs" c="dimmed">
-          {order.store_name} · {t('papers.lines', { count: order.line_count })}
+          {order.store_name} ·{' '}
+          {t(order.line_count === 1 ? 'papers.line' : 'papers.lines', { count: order.line_count })}
         </Text>
       </div>
       <div className={panel.end}>

@@ -39,10 +39,17 @@ function useUrgentAlerts(store: string) {
       const query = {
         status: ['open' as const],
         severity: ['critical' as const, 'high' as const],
-        page_size: SHOWN,
+        page_size: READ,
         ...(store && { store }),
       };
-      return (await take(api.GET('/api/alerts/', { params: { query }, signal }))).results;
+      const { results } = await take(api.GET('/api/alerts/', { params: { query }, signal }));
+      // Several alerts about the same shelf are one thing to do.
+      const shelves = new Map(
+        results.toReversed().map((alert) => [`${alert.store}-${alert.product}`, alert]),
+      );
+      return results
+        .filter((alert) => shelves.get(`${alert.store}-${alert.product}`) === alert)
+        .slice(0, SHOWN);
     },
   });
 }

@@ -2,7 +2,7 @@
 
 import { Button, Group, Modal, Progress, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { sentence } from '@/components/feedback';
+import { reasons } from '@/components/feedback';
 import { Tabs } from '@/components/tabs';
 import { storeDay } from '@/lib/days';
 import { useT } from '@/lib/i18n';
@@ -28,7 +28,7 @@ function useMany(lines: Line[], onDone: () => void) {
       setDone(index);
       await decide
         .mutateAsync(one(line))
-        .catch((error: unknown) => wrong.push(`${line.product_name}: ${sentence(error, t)}`));
+        .catch((error: unknown) => wrong.push(`${line.product_name}: ${reasons(error, t)}`));
     }
     setDone(null);
     if (wrong.length === 0) onDone();
@@ -150,7 +150,7 @@ function about(lines: Line[], t: ReturnType<typeof useT>): string {
   const [first] = lines;
   return lines.length === 1 && first
     ? t('restock.choose', { product: first.product_name, store: first.store_name })
-    : t('papers.lines', { count: lines.length });
+    : t(lines.length === 1 ? 'papers.line' : 'papers.lines', { count: lines.length });
 }
 
 function Asking({

@@ -87,12 +87,9 @@ function useColumns({ lines, withStore, selection, onQuantity, onWhy }: Props): 
       },
       {
         id: 'product',
-        header: t('field.product'),
-        cell: (line: Line) => <ProductName id={line.product} name={line.product_name} sku={line.sku} />,
+        header: withStore ? t('restock.product_for') : t('field.product'),
+        cell: (line: Line) => <Product line={line} withStore={withStore} />,
       },
-      ...(withStore
-        ? [{ id: 'store', header: t('restock.for'), width: 150, cell: (line: Line) => line.store_name }]
-        : []),
       {
         id: 'have',
         header: t('restock.have'),
@@ -131,6 +128,11 @@ function useColumns({ lines, withStore, selection, onQuantity, onWhy }: Props): 
       },
     ];
   }, [t, format, caller, lines, withStore, selection, onQuantity, onWhy]);
+}
+
+function Product({ line, withStore }: { line: Line; withStore: boolean }) {
+  const place = withStore ? `${line.store_name} · ${line.sku}` : line.sku;
+  return <ProductName id={line.product} name={line.product_name} sku={place} />;
 }
 
 function Choose({ line, selection }: { line: Line; selection: Selection | undefined }) {
@@ -178,11 +180,7 @@ function Card({ line, withStore, selection, onQuantity, onWhy }: Props & { line:
       {selection && <Choose line={line} selection={selection} />}
       <div style={{ minWidth: 0, flex: 1 }}>
         <Group justify="space-between" wrap="nowrap" gap="sm">
-          <ProductName
-            id={line.product}
-            name={line.product_name}
-            sku={withStore ? `${line.sku} · ${line.store_name}` : line.sku}
-          />
+          <Product line={line} withStore={withStore} />
           {onQuantity ? (
             <QuantityField line={line} onChange={(quantity) => onQuantity(line, quantity)} />
           ) : (

@@ -3,7 +3,7 @@
 import { Alert, Button, Group, Modal, Progress, Stack, Text } from '@mantine/core';
 import { Truck, Warehouse } from 'lucide-react';
 import { useState } from 'react';
-import { sentence } from '@/components/feedback';
+import { reasons } from '@/components/feedback';
 import panel from '@/components/panel.module.css';
 import { Papers } from '@/components/papers';
 import { newKey } from '@/lib/api/client';
@@ -44,7 +44,7 @@ export function OrderDialog({ lines, onClose }: { lines: Line[]; onClose: () => 
         {accept.isPending && <Progress value={100} animated aria-label={t('order.working')} />}
         {accept.error && !moved && (
           <Text role="alert" size="sm" c="var(--bad)">
-            {sentence(accept.error, t)}
+            {reasons(accept.error, t)}
           </Text>
         )}
         {moved && <Changed lines={lines} error={accept.error as ApiError} />}
@@ -90,7 +90,7 @@ function Preview({ lines }: { lines: Line[] }) {
               </div>
             </Group>
             <div className={panel.end}>
-              {t('papers.lines', { count: sum.lines })}
+              {t(sum.lines === 1 ? 'papers.line' : 'papers.lines', { count: sum.lines })}
               <div className={panel.small}>
                 {t('kpi.units', { units: format.quantity(sum.units) })}
                 {kind === 'buy' && money(sum.cost)}

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Text } from '@mantine/core';
+import { Box, Button, Group, Text } from '@mantine/core';
 import { FlaskConical, Printer } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
@@ -103,6 +103,7 @@ export function RestockScreen() {
             href={`/api/reports/restock/?${changed('', { format: 'html', store: place })}`}
             target="_blank"
             variant="default"
+            visibleFrom="sm"
             leftSection={<Printer size={16} aria-hidden />}
           >
             {t('action.print')}
@@ -137,15 +138,17 @@ export function RestockScreen() {
           }))}
           onChange={(next) => set({ view: next === 'open' ? null : next, severity: null, group: null })}
         />
-        <Tabs
-          label={t('restock.group')}
-          value={chosen.by || 'none'}
-          options={[
-            { value: 'none', label: t('restock.by_none') },
-            ...GROUPINGS.map((value) => ({ value, label: t(`restock.by_${value}`) })),
-          ]}
-          onChange={(next) => set({ by: next === 'none' ? null : next, group: null })}
-        />
+        <Box visibleFrom="sm">
+          <Tabs
+            label={t('restock.group')}
+            value={chosen.by || 'none'}
+            options={[
+              { value: 'none', label: t('restock.by_none') },
+              ...GROUPINGS.map((value) => ({ value, label: t(`restock.by_${value}`) })),
+            ]}
+            onChange={(next) => set({ by: next === 'none' ? null : next, group: null })}
+          />
+        </Box>
       </Group>
       {chosen.by && (
         <Groups

@@ -69,7 +69,7 @@ function GroupButton({ group, chosen, onChange }: { group: Grouped; chosen: bool
         {group.name || t('restock.no_supplier')}
       </span>
       <span className="soft figures">
-        {t('papers.lines', { count: sum.lines })}
+        {t(sum.lines === 1 ? 'papers.line' : 'papers.lines', { count: sum.lines })}
         {sum.cost ? ` · ${format.moneyCompact(sum.cost, caller.organization.currency)}` : ''}
       </span>
     </button>

@@ -2,7 +2,7 @@
 
 import { Button, Drawer, Group, NumberInput, Progress, Select, Slider, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { sentence } from '@/components/feedback';
+import { reasons } from '@/components/feedback';
 import { useT } from '@/lib/i18n';
 import { useSession } from '@/lib/session';
 import { type Question, type Simulation, useSimulate } from './queries';
@@ -97,7 +97,7 @@ export function WhatIf({ onClose }: { onClose: () => void }) {
           {simulate.isPending && <Progress value={100} animated aria-label={t('whatif.working')} />}
           {simulate.error && (
             <Text role="alert" size="sm" c="var(--bad)">
-              {sentence(simulate.error, t)}
+              {reasons(simulate.error, t)}
             </Text>
           )}
           {simulate.data && !simulate.isPending && <Beside found={simulate.data} />}
@@ -118,7 +118,7 @@ function Choice({ label, value, children }: { label: string; value: string; chil
           {value}
         </Text>
       </Group>
-      {children}
+      <div style={{ paddingInline: 14 }}>{children}</div>
     </div>
   );
 }

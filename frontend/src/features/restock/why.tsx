@@ -3,6 +3,7 @@
 import { Button, Drawer, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import Link from 'next/link';
 import { Failed } from '@/components/feedback';
+import panel from '@/components/panel.module.css';
 import { SeverityBadge } from '@/components/severity';
 import { useT, type Words } from '@/lib/i18n';
 import { useFormat } from '@/lib/session';
@@ -45,7 +46,7 @@ export function WhyPanel({ line, onClose, onPutOff, onSkip, onOrder }: Props) {
             </Text>
           </Group>
           <Title order={2} size="h4">
-            <Link href={href('/products/', query, { id: String(line.product) })} className="plain">
+            <Link href={href('/products/', query, { id: String(line.product) })} className={panel.plain}>
               {line.product_name}
             </Link>
           </Title>
