@@ -8,7 +8,7 @@ import { href, useUrl } from '@/lib/url';
 export function Crumbs({ list, path, here }: { list: string; path: string; here: string }) {
   const { query } = useUrl();
   return (
-    <Breadcrumbs fz="sm" className="no-print">
+    <Breadcrumbs fz="sm" className="no-print" w="100%" maw={1440} mx="auto">
       <Anchor component={Link} size="sm" href={href(path, query)}>
         {list}
       </Anchor>

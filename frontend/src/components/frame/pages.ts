@@ -1,5 +1,6 @@
 import {
   ArrowLeftRight,
+  Bookmark,
   Boxes,
   ClipboardCheck,
   Factory,
@@ -18,6 +19,7 @@ export const PAGES = [
   { path: '/movements/', name: 'nav.movements', icon: ArrowLeftRight, key: 'm' },
   { path: '/transfers/', name: 'nav.transfers', icon: Truck, key: 't' },
   { path: '/counts/', name: 'nav.counts', icon: ClipboardCheck, key: 'c' },
+  { path: '/reservations/', name: 'nav.reservations', icon: Bookmark, key: 'v' },
   { path: '/stores/', name: 'nav.stores', icon: Store, key: 'h' },
   { path: '/suppliers/', name: 'nav.suppliers', icon: Factory, key: 'u' },
 ] as const satisfies readonly { path: string; name: Words; icon: unknown; key: string }[];

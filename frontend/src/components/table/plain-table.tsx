@@ -18,7 +18,7 @@ export function PlainTable<T>({ label, rows, columns, rowKey, card }: Props<T>) 
   const narrow = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
   if (narrow) {
     return (
-      <ul className={`${css.frame} ${css.list}`} aria-label={label}>
+      <ul className={`${css.frame} ${css.list} ${css.whole}`} aria-label={label}>
         {rows.map((row) => (
           <li key={rowKey(row)} className={css.card}>
             {card(row)}
@@ -28,7 +28,7 @@ export function PlainTable<T>({ label, rows, columns, rowKey, card }: Props<T>) 
     );
   }
   return (
-    <div className={css.frame}>
+    <div className={`${css.frame} ${css.whole}`}>
       <table className={css.table} aria-label={label}>
         <colgroup>
           {columns.map(({ id, width }) => (

@@ -63,7 +63,9 @@ function useColumns(withStore: boolean, withProduct: boolean): Column<StockRow>[
         width: 112,
         end: true,
         order: 'on_hand',
-        cell: (row: StockRow) => <Quantity row={row} onChange={(delta, expected) => edit(row, delta, expected)} />,
+        cell: (row: StockRow) => (
+          <Quantity row={row} onChange={(delta, expected) => edit(row, delta, expected)} />
+        ),
       },
       number('available', t('field.available'), (row) => row.available, 'available'),
       number('incoming', t('field.incoming'), (row) => row.in_transit_in + row.on_order),

@@ -31,7 +31,8 @@ export function useQuantityEdit(): Edit {
           onSuccess: (movement) =>
             movement.status === 'rejected' ? failed(movement.reason) : offerUndo(row, movement),
           onError: (error) => {
-            const now = error instanceof ApiError && error.code === CHANGED ? error.field('on_hand') : undefined;
+            const now =
+              error instanceof ApiError && error.code === CHANGED ? error.field('on_hand') : undefined;
             if (now === undefined || expected === null) failed(sentence(error, t));
             else sayChanged(row, Number(now), expected + delta, edit);
           },
@@ -49,7 +50,11 @@ function useChanged(): (row: StockRow, now: number, wanted: number, edit: Edit) 
   return useCallback(
     (row, now, wanted, edit) => {
       const toast = `changed-${row.id}`;
-      const values = { product: row.product_name, now: format.quantity(now), wanted: format.quantity(wanted) };
+      const values = {
+        product: row.product_name,
+        now: format.quantity(now),
+        wanted: format.quantity(wanted),
+      };
       function setAnyway(): void {
         notifications.hide(toast);
         if (wanted !== now) edit(row, Math.round((wanted - now) * 1000) / 1000, now);
