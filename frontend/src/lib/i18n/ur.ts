@@ -1,10 +1,12 @@
 import type { Catalogue } from '.';
 
 export const ur: Catalogue = {
+  'action.back': 'واپس',
   'action.cancel': 'منسوخ کریں',
   'action.close': 'بند کریں',
   'action.download': 'ڈاؤن لوڈ',
   'action.retry': 'دوبارہ کوشش کریں',
+  'action.save': 'محفوظ کریں',
   'action.see_all': 'سب دیکھیں',
   'action.undo': 'واپس لیں',
   'auth.sign_in': 'داخل ہوں',
@@ -26,10 +28,14 @@ export const ur: Catalogue = {
   'kind.sale': 'فروخت',
   'kpi.sales': 'فروخت',
   'language.label': 'زبان',
+  'nav.counts': 'گنتی',
   'nav.movements': 'نقل و حرکت',
   'nav.overview': 'خلاصہ',
   'nav.products': 'پروڈکٹس',
   'nav.stock': 'اسٹاک',
+  'nav.stores': 'دکانیں',
+  'nav.suppliers': 'سپلائرز',
+  'nav.transfers': 'منتقلی',
   'overview.attention': 'توجہ طلب',
   'overview.latest': 'تازہ ترین',
   'overview.top': 'سب سے زیادہ فروخت',
