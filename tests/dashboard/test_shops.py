@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from accounts.models import Membership
-from tests.dashboard.test_dashboard import barriers, enter, row
+from tests.dashboard.test_dashboard import AXE, barriers, enter, row
 from tests.factories.accounts import build_member
 from tests.factories.stock import Shop
 from tests.support.browser import CHROMIUM, PHONE, sees
@@ -26,6 +27,12 @@ def step(page: Any, name: str) -> None:
     """Takes a step that asks once more."""
     page.get_by_role("button", name=name, exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name=name, exact=True).click()
+
+
+def barriers_in(dialog: Any) -> list[str]:
+    """What axe knows of in a dialog; what lies below it is dimmed, and nobody reads it now."""
+    found = dialog.evaluate("dialog => axe.run(dialog)")
+    return [one["id"] for one in found["violations"]]
 
 
 def sku(shop: Shop, product: int = 0) -> str:
@@ -69,10 +76,11 @@ def test_a_transfer_arrives_short_at_the_other_stores_staff_and_the_loss_is_writ
     form.get_by_role("button", name="Start from zero and scan").click()
     scan(form, sku(shop))
     sees(form, "9 short")
+    page.evaluate(Path(AXE).read_text())
     form.get_by_label("Arrived").fill("7")
     form.get_by_label("Damaged").fill("1")
     sees(form, "2 short")
-    assert barriers(page) == []
+    assert barriers_in(form) == []
     form.get_by_role("button", name="Receive", exact=True).click()
     sees(page, "Partly received")
     assert shop.on_hand(store=1) == there + 7, "what was damaged is written off at once"
