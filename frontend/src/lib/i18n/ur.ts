@@ -29,6 +29,7 @@ export const ur: Catalogue = {
   'kpi.sales': 'فروخت',
   'language.label': 'زبان',
   'nav.counts': 'گنتی',
+  'nav.more': 'مزید',
   'nav.movements': 'نقل و حرکت',
   'nav.overview': 'خلاصہ',
   'nav.products': 'پروڈکٹس',

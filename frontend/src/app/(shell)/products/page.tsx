@@ -1,10 +1,10 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Empty } from '@/components/feedback';
 import { MovementTable } from '@/features/movements/movement-table';
 import { NO_FILTERS, useMovements } from '@/features/movements/queries';
-import { RecordForm } from '@/features/movements/record-form';
 import { ProductScreen } from '@/features/products/product-screen';
 import { ProductsScreen } from '@/features/products/products-screen';
 import { useStock } from '@/features/stock/queries';
@@ -13,6 +13,10 @@ import { useT } from '@/lib/i18n';
 import { useSession } from '@/lib/session';
 import { useUrl } from '@/lib/url';
 
+const RecordForm = dynamic(
+  () => import('@/features/movements/record-form').then((module) => module.RecordForm),
+  { ssr: false },
+);
 /** `/products/` is the catalogue, `/products/?id=7` one product. */
 export default function ProductsPage() {
   const { get } = useUrl();
