@@ -14,6 +14,8 @@ export function formatter(locale: string, place: Place) {
     maximumFractionDigits: 1,
     signDisplay: 'exceptZero',
   });
+  const lasting = new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' });
+  const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const monies = new Map<string, Intl.NumberFormat>();
 
   function moneyIn(currency: string, compact: boolean): Intl.NumberFormat {
@@ -44,6 +46,8 @@ export function formatter(locale: string, place: Place) {
     change: (value: number | null | undefined) => (value == null ? DASH : signed.format(value)),
     compact: (value: number | null | undefined) => (value == null ? DASH : short.format(value)),
     percent: (value: number | null | undefined) => (value == null ? DASH : percents.format(value / 100)),
+    days: (value: number | null | undefined) => (value == null ? DASH : lasting.format(value)),
+    daysAgo: (value: number) => ago.format(-value, 'day'),
     money: (value: number | null | undefined, currency: string = place.currency) =>
       value == null ? DASH : moneyIn(currency, false).format(value),
     moneyCompact: (value: number | null | undefined, currency: string = place.currency) =>
