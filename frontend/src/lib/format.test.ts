@@ -37,3 +37,10 @@ test('weighed goods keep their grams, pieces have no decimals', () => {
   expect(karachi.quantity(12)).toBe('12');
   expect(karachi.change(3)).toBe('+3');
 });
+
+test('days are counted as the language counts them', () => {
+  expect(karachi.days(1)).toBe('1 day');
+  expect(berlin.days(5)).toBe('5 Tage');
+  expect(karachi.daysAgo(3)).toBe('3 days ago');
+  expect(karachi.days(null)).toBe('–');
+});

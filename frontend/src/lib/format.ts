@@ -15,6 +15,8 @@ export function formatter(locale: string, place: Place) {
     signDisplay: 'exceptZero',
   });
   const shares = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const lasting = new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' });
+  const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const monies = new Map<string, Intl.NumberFormat>();
 
   function moneyIn(currency: string, compact: boolean): Intl.NumberFormat {
@@ -51,6 +53,8 @@ export function formatter(locale: string, place: Place) {
     duration: (seconds: number | null | undefined) =>
       seconds == null ? DASH : inUnit(locale, seconds, DURATIONS),
     bytes: (value: number | null | undefined) => (value == null ? DASH : inUnit(locale, value, SIZES)),
+    days: (value: number | null | undefined) => (value == null ? DASH : lasting.format(value)),
+    daysAgo: (value: number) => ago.format(-value, 'day'),
     money: (value: number | null | undefined, currency: string = place.currency) =>
       value == null ? DASH : moneyIn(currency, false).format(value),
     moneyCompact: (value: number | null | undefined, currency: string = place.currency) =>

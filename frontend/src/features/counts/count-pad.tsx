@@ -23,42 +23,46 @@ export function CountPad({ count }: { count: Count }) {
   );
   const [turn, setTurn] = useState(0);
   return (
-    <div className={css.pad}>
-      <Scan onScan={(code, found) => change((now) => pads.scanned(now, code, found, moment()))} />
-      <InHand
-        item={pad.current}
-        onType={(quantity) => change((now) => pads.typed(now, quantity, moment().at))}
-        onStep={(by) => change((now) => pads.stepped(now, by, moment().at))}
-        onDone={() => change(pads.done)}
-      />
-      <State sending={sending} waiting={pad.waiting.length} />
-      <TextInput
-        label={t('count.place')}
-        placeholder={t('count.place_hint')}
-        size="md"
-        maxLength={100}
-        value={pad.place}
-        onChange={(event) => {
-          const place = event.currentTarget.value;
-          change((now) => ({ ...now, place }));
-        }}
-      />
-      <ProductPicker
-        key={turn}
-        label={t('count.by_name')}
-        value={null}
-        onChange={(product) => {
-          if (!product) return;
-          change((now) => pads.picked(now, product, moment()));
-          setTurn((n) => n + 1);
-        }}
-      />
-      <PadLists
-        count={count}
-        pad={pad}
-        onPick={(product) => change((now) => pads.picked(now, product, moment()))}
-        onForget={(key) => change((now) => pads.forgotten(now, key))}
-      />
+    <div className={css.sides}>
+      <div className={css.pad}>
+        <Scan onScan={(code, found) => change((now) => pads.scanned(now, code, found, moment()))} />
+        <InHand
+          item={pad.current}
+          onType={(quantity) => change((now) => pads.typed(now, quantity, moment().at))}
+          onStep={(by) => change((now) => pads.stepped(now, by, moment().at))}
+          onDone={() => change(pads.done)}
+        />
+        <State sending={sending} waiting={pad.waiting.length} />
+        <TextInput
+          label={t('count.place')}
+          placeholder={t('count.place_hint')}
+          size="md"
+          maxLength={100}
+          value={pad.place}
+          onChange={(event) => {
+            const place = event.currentTarget.value;
+            change((now) => ({ ...now, place }));
+          }}
+        />
+        <ProductPicker
+          key={turn}
+          label={t('count.by_name')}
+          value={null}
+          onChange={(product) => {
+            if (!product) return;
+            change((now) => pads.picked(now, product, moment()));
+            setTurn((n) => n + 1);
+          }}
+        />
+      </div>
+      <div className={css.pad}>
+        <PadLists
+          count={count}
+          pad={pad}
+          onPick={(product) => change((now) => pads.picked(now, product, moment()))}
+          onForget={(key) => change((now) => pads.forgotten(now, key))}
+        />
+      </div>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { Button, Group, Progress, Skeleton, Stack, Text } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Crumbs } from '@/components/crumbs';
@@ -73,7 +73,7 @@ function Shown({ count }: { count: Count }) {
           </Button>
         ))}
       >
-        <Head count={count} />
+        <Head count={count} isBrief={view === 'pad'} />
         <Group>
           <Tabs
             label={t('count.views')}
@@ -95,9 +95,11 @@ function Shown({ count }: { count: Count }) {
   );
 }
 
-function Head({ count }: { count: Count }) {
+/** Who counts sees how far they are; what the books say waits for the review. */
+function Head({ count, isBrief }: { count: Count; isBrief: boolean }) {
   const t = useT();
   const summary = useSummary(count.id);
+  if (isBrief) return summary.data ? <Far figures={summary.data} /> : <Skeleton height={36} maw={960} />;
   return (
     <Panel title={t('count.progress')} asked={summary} height={64} aside={<CountBadge state={count.state} />}>
       {(figures) => (

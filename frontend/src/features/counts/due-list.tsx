@@ -25,9 +25,7 @@ function Rows({ store, onPlan }: { store: number; onPlan: (() => void) | undefin
   const list = useDue(String(store));
   const columns = useMemo<Column<Due>[]>(() => {
     const since = (row: Due) =>
-      row.days_since_counted === null
-        ? t('counts.never')
-        : t('counts.days_ago', { days: row.days_since_counted });
+      row.days_since_counted === null ? t('counts.never') : format.daysAgo(row.days_since_counted);
     return [
       {
         id: 'product',
@@ -41,7 +39,7 @@ function Rows({ store, onPlan }: { store: number; onPlan: (() => void) | undefin
         header: t('counts.cycle'),
         width: 140,
         end: true,
-        cell: (row) => t('counts.days', { days: row.cycle_days }),
+        cell: (row) => format.days(row.cycle_days),
       },
       {
         id: 'sold',
@@ -78,9 +76,7 @@ function Rows({ store, onPlan }: { store: number; onPlan: (() => void) | undefin
             <Text size="xs" c="dimmed" ta="end">
               {t('counts.class')} {row.abc_class}
               <br />
-              {row.days_since_counted === null
-                ? t('counts.never')
-                : t('counts.days_ago', { days: row.days_since_counted })}
+              {row.days_since_counted === null ? t('counts.never') : format.daysAgo(row.days_since_counted)}
             </Text>
           </Group>
         )}

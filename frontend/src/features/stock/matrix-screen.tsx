@@ -6,7 +6,7 @@ import { CategorySelect } from '@/components/category-select';
 import { Download } from '@/components/download';
 import { Empty, Failed } from '@/components/feedback';
 import { Page } from '@/components/page';
-import { SavedViews } from '@/components/saved-views';
+import { SavedViews } from '@/components/saved-views/asked';
 import { SearchField } from '@/components/search-field';
 import { Tabs } from '@/components/tabs';
 import { useT } from '@/lib/i18n';
@@ -55,7 +55,15 @@ export function MatrixScreen() {
         </>
       }
     >
-      <StockViews here="matrix" />
+      <Group gap="sm">
+        <StockViews here="matrix" />
+        <Tabs
+          label={t('matrix.measure')}
+          value={measure}
+          options={MEASURES.map((value) => ({ value, label: t(`field.${value}`) }))}
+          onChange={(next) => set({ measure: next === 'on_hand' ? null : next })}
+        />
+      </Group>
       <Group gap="sm">
         <SearchField label={t('stock.search')} />
         <CategorySelect />
@@ -68,12 +76,6 @@ export function MatrixScreen() {
             label: value === 'all' ? t('stock.all') : t(`status.${value}`),
           }))}
           onChange={(next) => set({ status: next === 'all' ? null : next }, { push: true })}
-        />
-        <Tabs
-          label={t('matrix.measure')}
-          value={measure}
-          options={MEASURES.map((value) => ({ value, label: t(`field.${value}`) }))}
-          onChange={(next) => set({ measure: next === 'on_hand' ? null : next })}
         />
       </Group>
       {list.error && !list.rows ? (

@@ -16,6 +16,8 @@ export function Quantity({ row, onChange }: Props) {
   const t = useT();
   const format = useFormat();
   const [text, setText] = useState<string | null>(null);
+  // What was seen when typing began: what others book meanwhile must not slip in below.
+  const [seen, setSeen] = useState(row.on_hand);
   const [wrong, setWrong] = useState('');
   const button = useRef<HTMLButtonElement>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -27,9 +29,9 @@ export function Quantity({ row, onChange }: Props) {
   }
 
   function save(): void {
-    const typed = readQuantity(text ?? '', row.on_hand);
+    const typed = readQuantity(text ?? '', seen);
     if ('delta' in typed) {
-      onChange(typed.delta, isSet(text ?? '') ? row.on_hand : null);
+      onChange(typed.delta, isSet(text ?? '') ? seen : null);
       close();
     } else if (typed.error === 'no_change') close();
     else {
@@ -58,7 +60,10 @@ export function Quantity({ row, onChange }: Props) {
         className={css.button}
         aria-label={`${label}: ${shown}`}
         title={t('quantity.hint')}
-        onClick={() => setText(String(row.on_hand))}
+        onClick={() => {
+          setSeen(row.on_hand);
+          setText(String(row.on_hand));
+        }}
       >
         {shown}
       </button>

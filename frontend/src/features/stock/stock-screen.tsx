@@ -5,7 +5,7 @@ import { CategorySelect } from '@/components/category-select';
 import { Download } from '@/components/download';
 import { Empty } from '@/components/feedback';
 import { Page } from '@/components/page';
-import { SavedViews } from '@/components/saved-views';
+import { SavedViews } from '@/components/saved-views/asked';
 import { SearchField } from '@/components/search-field';
 import { Tabs } from '@/components/tabs';
 import { useT } from '@/lib/i18n';

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -43,7 +43,7 @@ export function SupplierScreen({ id }: { id: number }) {
 function Shown({ supplier }: { supplier: Supplier }) {
   const t = useT();
   const router = useRouter();
-  const { caller } = useSession();
+  const { caller, format } = useSession();
   const { query } = useUrl();
   const retiring = useRetire(supplier);
   const [doing, setDoing] = useState<'edit' | 'retire' | null>(null);
@@ -53,15 +53,15 @@ function Shown({ supplier }: { supplier: Supplier }) {
     [
       t('field.email'),
       supplier.email ? (
-        <a key="email" href={`mailto:${supplier.email}`}>
+        <Anchor key="email" size="sm" href={`mailto:${supplier.email}`}>
           {supplier.email}
-        </a>
+        </Anchor>
       ) : (
         '–'
       ),
     ],
     [t('supplier.phone'), supplier.phone || '–'],
-    [t('supplier.lead_time'), t('counts.days', { days: supplier.lead_time_days ?? 0 })],
+    [t('supplier.lead_time'), format.days(supplier.lead_time_days)],
     [t('supplier.address'), supplier.address || '–'],
   ];
   return (

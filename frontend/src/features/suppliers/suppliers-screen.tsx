@@ -43,6 +43,7 @@ function Name({ supplier }: { supplier: Supplier }) {
 
 function useColumns(): Column<Supplier>[] {
   const t = useT();
+  const { format } = useSession();
   return useMemo(
     () => [
       { id: 'name', header: t('supplier.name'), order: 'name', cell: (one) => <Name supplier={one} /> },
@@ -55,7 +56,7 @@ function useColumns(): Column<Supplier>[] {
         width: 130,
         end: true,
         order: 'lead_time_days',
-        cell: (one) => t('counts.days', { days: one.lead_time_days ?? 0 }),
+        cell: (one) => format.days(one.lead_time_days),
       },
       {
         id: 'status',
@@ -64,13 +65,13 @@ function useColumns(): Column<Supplier>[] {
         cell: (one) => <ActiveBadge supplier={one} />,
       },
     ],
-    [t],
+    [t, format],
   );
 }
 
 export function SuppliersScreen() {
   const t = useT();
-  const { caller } = useSession();
+  const { caller, format } = useSession();
   const { get, set } = useUrl();
   const [adding, setAdding] = useState(false);
   const view = get('view') === 'retired' ? 'retired' : 'active';
@@ -129,7 +130,7 @@ export function SuppliersScreen() {
               </Text>
             </div>
             <Text size="sm" className="figures">
-              {t('counts.days', { days: one.lead_time_days ?? 0 })}
+              {format.days(one.lead_time_days)}
             </Text>
           </Group>
         )}

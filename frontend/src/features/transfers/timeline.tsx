@@ -20,10 +20,10 @@ const PAST = [
   'cancelled',
 ] as const;
 
-/** Who did what, by the clock of one store. */
-export function Timeline({ id, zone }: { id: string; zone: number }) {
+/** Who did what, and when. */
+export function Timeline({ id }: { id: string }) {
   const t = useT();
-  const { format, storeOf } = useSession();
+  const { format } = useSession();
   const timeline = useTimeline(id);
   return (
     <Panel title={t('transfer.timeline')} asked={timeline} height={120}>
@@ -40,9 +40,7 @@ export function Timeline({ id, zone }: { id: string; zone: number }) {
                     {[actor.label, reason].filter(Boolean).join(' · ')}
                   </Text>
                 </div>
-                <span className={`${css.small} ${css.end}`}>
-                  {format.time(occurred_at, storeOf(zone)?.time_zone)}
-                </span>
+                <span className={`${css.small} ${css.end}`}>{format.time(occurred_at)}</span>
               </li>
             );
           })}

@@ -53,7 +53,7 @@ function Shown({ transfer }: { transfer: Transfer }) {
       >
         <Head transfer={transfer} />
         <LineTable transfer={transfer} />
-        <Timeline id={transfer.id} zone={transfer.to_store} />
+        <Timeline id={transfer.id} />
       </Page>
       {doing && <Dialog verb={doing} transfer={transfer} onClose={() => setDoing(null)} />}
     </Stack>
@@ -71,7 +71,7 @@ function Dialog({ verb, transfer, onClose }: { verb: Verb; transfer: Transfer; o
 
 function Head({ transfer }: { transfer: Transfer }) {
   const t = useT();
-  const { format, storeOf } = useSession();
+  const { format } = useSession();
   const sum = (value: (line: Transfer['lines'][number]) => number) =>
     transfer.lines.reduce((total, line) => total + value(line), 0);
   const inTransit = sum((line) => line.in_transit);
@@ -79,7 +79,7 @@ function Head({ transfer }: { transfer: Transfer }) {
     [t('field.status'), <TransferBadge key="status" status={transfer.status} />],
     [t('transfer.expected'), transfer.expected_on ? format.dayLong(transfer.expected_on) : '–'],
     [t('field.reference'), transfer.reference || '–'],
-    [t('transfer.sent_at'), format.time(transfer.dispatched_at, storeOf(transfer.from_store)?.time_zone)],
+    [t('transfer.sent_at'), format.time(transfer.dispatched_at)],
   ];
   return (
     <Panel

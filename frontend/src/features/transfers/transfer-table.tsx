@@ -38,7 +38,7 @@ function TransferNumber({ row }: { row: TransferRow }) {
 
 function useColumns(): Column<TransferRow>[] {
   const t = useT();
-  const { format, storeOf } = useSession();
+  const { format } = useSession();
   return useMemo(() => {
     const number = (id: string, header: string, value: (row: TransferRow) => number) => ({
       id,
@@ -84,12 +84,10 @@ function useColumns(): Column<TransferRow>[] {
         width: 148,
         end: true,
         order: 'updated_at',
-        cell: (row) => (
-          <span className="soft">{format.time(row.updated_at, storeOf(row.to_store)?.time_zone)}</span>
-        ),
+        cell: (row) => <span className="soft">{format.time(row.updated_at)}</span>,
       },
     ];
-  }, [t, format, storeOf]);
+  }, [t, format]);
 }
 
 type Props = {
