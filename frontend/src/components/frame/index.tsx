@@ -1,21 +1,24 @@
 'use client';
 
-import { AppShell, Box, Group, Stack } from '@mantine/core';
+import { AppShell, Box, Group } from '@mantine/core';
+import { Ellipsis } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { usePathname } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { useT } from '@/lib/i18n';
 import { useLive } from '@/lib/live';
 import { useSession } from '@/lib/session';
-import { href, useUrl } from '@/lib/url';
 import { FollowDirection } from './direction';
 import css from './frame.module.css';
-import { Keys, useJumps } from './keys';
+import { useJumps } from './jumps';
+import { GroupedLinks, ScreenLink, useScreens } from './links';
 import { LiveBadge } from './live-badge';
-import { PAGES } from './pages';
-import { Palette, SearchButton, SearchIcon } from './palette';
 import { PersonMenu } from './person-menu';
+import { Search } from './search';
 import { StoreSwitch } from './store-switch';
+
+const Keys = dynamic(() => import('./keys').then((module) => module.Keys), { ssr: false });
+const More = dynamic(() => import('./more').then((module) => module.More), { ssr: false });
 
 /** What stands around every screen: where one is, where one may go, whose stock it is and whether it is up to date. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -39,12 +42,11 @@ export function Frame({ children }: { children: ReactNode }) {
         <Group h="100%" px={{ base: 'sm', sm: 'md' }} gap="sm" wrap="nowrap" justify="space-between">
           <Group gap="sm" wrap="nowrap" style={{ flex: 1, minWidth: 0 }}>
             <Brand />
-            <Box visibleFrom="sm" style={{ flex: 1 }} ml={106}>
-              <SearchButton />
-            </Box>
+            <div className={css.finder}>
+              <Search />
+            </div>
           </Group>
           <Group gap="sm" wrap="nowrap">
-            <SearchIcon />
             <LiveBadge state={live} />
             <StoreSwitch />
             <PersonMenu onHelp={() => setHelp(true)} />
@@ -58,19 +60,16 @@ export function Frame({ children }: { children: ReactNode }) {
         component="nav"
         aria-label={t('nav.label')}
       >
-        <Stack gap={2}>
-          <Links className={css.link ?? ''} size={18} />
-        </Stack>
+        <GroupedLinks />
         <Organization />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         {children}
       </AppShell.Main>
       <AppShell.Footer hiddenFrom="sm" className={css.bar} component="nav" aria-label={t('nav.label')}>
-        <Links className={css.tab ?? ''} size={20} />
+        <PhoneLinks />
       </AppShell.Footer>
-      <Palette />
-      <Keys opened={help} onClose={() => setHelp(false)} />
+      {help && <Keys onClose={() => setHelp(false)} />}
     </AppShell>
   );
 }
@@ -87,21 +86,25 @@ function Brand() {
   );
 }
 
-function Links({ className, size }: { className: string; size: number }) {
+/** The few screens a phone has room for, and the way to all of them. */
+function PhoneLinks() {
   const t = useT();
-  const path = usePathname();
-  const { query } = useUrl();
-  return PAGES.map(({ path: to, name, icon: Icon }) => (
-    <Link
-      key={to}
-      href={href(to, query)}
-      className={className}
-      aria-current={path === to ? 'page' : undefined}
-    >
-      <Icon size={size} strokeWidth={1.8} aria-hidden />
-      {t(name)}
-    </Link>
-  ));
+  const screens = useScreens();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      {screens
+        .filter(({ phone }) => phone)
+        .map((screen) => (
+          <ScreenLink key={screen.path} screen={screen} className={css.tab ?? ''} size={20} />
+        ))}
+      <button type="button" className={css.tab} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <Ellipsis size={20} strokeWidth={1.8} aria-hidden />
+        {t('nav.more')}
+      </button>
+      {open && <More onClose={() => setOpen(false)} />}
+    </>
+  );
 }
 
 function Organization() {

@@ -1,51 +1,21 @@
 'use client';
 
-import { ActionIcon } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { useQuery } from '@tanstack/react-query';
 import { Package, Search, Store as StoreIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api, take } from '@/lib/api/client';
 import { useT } from '@/lib/i18n';
 import { useSession } from '@/lib/session';
 import { href, useUrl } from '@/lib/url';
-import css from './frame.module.css';
-import { PAGES } from './pages';
+import { useScreens } from './links';
 
 const MOST = 6;
 
-export function SearchButton() {
-  const t = useT();
-  return (
-    <button type="button" className={css.search} onClick={spotlight.open}>
-      <Search size={16} aria-hidden />
-      {t('palette.open')}
-      <kbd>Ctrl K</kbd>
-    </button>
-  );
-}
-
-/** The same on a phone, which has no Ctrl key and little room. */
-export function SearchIcon() {
-  const t = useT();
-  return (
-    <ActionIcon
-      hiddenFrom="sm"
-      variant="subtle"
-      color="gray"
-      size={40}
-      aria-label={t('palette.open')}
-      onClick={spotlight.open}
-    >
-      <Search size={20} aria-hidden />
-    </ActionIcon>
-  );
-}
-
-/** Ctrl+K: screens, stores, and products as the server finds them by name, SKU or barcode. */
-export function Palette() {
+/** Screens, stores, and products as the server finds them by name, SKU or barcode. Opens each time `asked` grows. */
+export function Palette({ asked }: { asked: number }) {
   const t = useT();
   const router = useRouter();
   const { stores } = useSession();
@@ -53,13 +23,16 @@ export function Palette() {
   const [words, setWords] = useState('');
   const [settled] = useDebouncedValue(words.trim(), 200);
   const products = useProducts(settled);
+  useEffect(() => {
+    if (asked > 0) spotlight.open();
+  }, [asked]);
   const fits = (text: string) => text.toLowerCase().includes(words.trim().toLowerCase());
-  const pages = PAGES.filter(({ name }) => fits(t(name)));
+  const pages = useScreens().filter(({ name }) => fits(t(name)));
   const places =
     words.trim() === '' ? [] : stores.filter(({ name, code }) => fits(`${name} ${code}`)).slice(0, MOST);
   const found = words.trim() === '' ? [] : (products.data ?? []);
   return (
-    <Spotlight.Root query={words} onQueryChange={setWords} shortcut={['mod + K']} maxHeight={420} scrollable>
+    <Spotlight.Root query={words} onQueryChange={setWords} shortcut={null} maxHeight={420} scrollable>
       <Spotlight.Search
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.placeholder')}

@@ -2,6 +2,7 @@
 
 import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import { Undo2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { type ReactNode, useMemo, useState } from 'react';
 import { ProductName } from '@/components/product-name';
 import { type Column, DataTable } from '@/components/table/data-table';
@@ -9,8 +10,11 @@ import { useT } from '@/lib/i18n';
 import type { Pages } from '@/lib/pages';
 import { useSession } from '@/lib/session';
 import { KindBadge, StateBadge } from './kind';
-import type { Movement } from './queries';
-import { isReversible, ReverseDialog } from './reverse';
+import { isReversible, type Movement } from './queries';
+
+const ReverseDialog = dynamic(() => import('./reverse').then((module) => module.ReverseDialog), {
+  ssr: false,
+});
 
 type Props = { list: Pages<Movement>; empty: ReactNode; withStore: boolean; withProduct?: boolean };
 

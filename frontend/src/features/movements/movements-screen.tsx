@@ -3,6 +3,7 @@
 import { Button, Group, MultiSelect, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Download } from '@/components/download';
 import { Empty } from '@/components/feedback';
@@ -12,7 +13,8 @@ import { useSession } from '@/lib/session';
 import { useUrl } from '@/lib/url';
 import { MovementTable } from './movement-table';
 import { chosen, KINDS, type Kind, type MovementFilters, NO_FILTERS, useMovements } from './queries';
-import { RecordForm } from './record-form';
+
+const RecordForm = dynamic(() => import('./record-form').then((module) => module.RecordForm), { ssr: false });
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const day = (text: string): string => (DAY.test(text) ? text : '');

@@ -81,3 +81,14 @@ export function useRecord() {
     onSettled: useAfterMovement(),
   });
 }
+
+const FINAL = new Set<Kind>([
+  'reversal',
+  'transfer_dispatch',
+  'transfer_receipt',
+  'count_adjustment',
+  'hold',
+  'release_hold',
+]);
+export const isReversible = (movement: Movement): boolean =>
+  movement.status === 'applied' && !FINAL.has(movement.movement_type);

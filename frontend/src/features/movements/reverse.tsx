@@ -9,17 +9,6 @@ import { useReverse } from '@/lib/ledger';
 import { useFormat } from '@/lib/session';
 import type { Movement } from './queries';
 
-const FINAL = new Set([
-  'reversal',
-  'transfer_dispatch',
-  'transfer_receipt',
-  'count_adjustment',
-  'hold',
-  'release_hold',
-]);
-export const isReversible = (movement: Movement): boolean =>
-  movement.status === 'applied' && !FINAL.has(movement.movement_type);
-
 /** Asks why before a movement is taken back: the reason is in the ledger for good. */
 export function ReverseDialog({ movement, onClose }: { movement: Movement; onClose: () => void }) {
   const t = useT();

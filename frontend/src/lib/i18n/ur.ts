@@ -26,6 +26,7 @@ export const ur: Catalogue = {
   'kind.sale': 'فروخت',
   'kpi.sales': 'فروخت',
   'language.label': 'زبان',
+  'nav.more': 'مزید',
   'nav.movements': 'نقل و حرکت',
   'nav.overview': 'خلاصہ',
   'nav.products': 'پروڈکٹس',

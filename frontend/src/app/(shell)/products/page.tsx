@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { Empty } from '@/components/feedback';
 import { MovementTable } from '@/features/movements/movement-table';
 import { NO_FILTERS, useMovements } from '@/features/movements/queries';
-import { RecordForm } from '@/features/movements/record-form';
 import { ProductScreen } from '@/features/products/product-screen';
 import { ProductsScreen } from '@/features/products/products-screen';
 import { useStock } from '@/features/stock/queries';
@@ -16,6 +15,10 @@ import { useUrl } from '@/lib/url';
 
 const ProductForecast = dynamic(
   () => import('@/features/forecasts/product-forecast').then((module) => module.ProductForecast),
+  { ssr: false },
+);
+const RecordForm = dynamic(
+  () => import('@/features/movements/record-form').then((module) => module.RecordForm),
   { ssr: false },
 );
 
