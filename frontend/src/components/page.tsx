@@ -11,7 +11,7 @@ export function Page({ title, lead, actions, children }: Props) {
     document.title = `${title} · Onhand`;
   }, [title]);
   return (
-    <Stack gap="md" maw={1440} mx="auto">
+    <Stack gap="md" w="100%" maw={1440} mx="auto">
       <Group justify="space-between" align="flex-start" gap="sm" mih={36}>
         <Box>
           <Title order={1}>{title}</Title>
