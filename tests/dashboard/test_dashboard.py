@@ -13,12 +13,17 @@ import pytest
 from accounts.models import Membership
 from inventory_project.runtime.instance import BASE_DIR
 from tests.factories.accounts import PASSWORD, build_member, unique
+from tests.factories.imports import send
 from tests.factories.stock import Shop
 from tests.support.browser import CHROMIUM, PHONE, sees
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed (.ci/run does)")
 
-SCREENS = ("/", "/stock/", "/products/", "/movements/", "/settings/?part=people", "/audit/", "/system/")
+SCREENS = (
+    *("/", "/stock/", "/stock/matrix/", "/products/", "/movements/", "/transfers/", "/counts/", "/reservations/"),
+    *("/replenishment/", "/alerts/", "/orders/", "/suppliers/", "/sales/", "/forecasts/", "/reports/"),
+    *("/reports/?report=valuation", "/imports/", "/stores/", "/settings/?part=people", "/audit/", "/system/"),
+)
 AXE = BASE_DIR / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -176,7 +181,9 @@ def test_every_screen_is_for_everybody(page: Any, address: str, shop: Shop, mana
     """No barrier that axe knows of, in both appearances; nothing wider than a phone."""
     enter(page, address, manager)
     product = f"/products/?id={shop.products[0].id}"
-    for path in (*SCREENS, product):
+    job = send(shop, "sku,quantity,date\nSKU-1,1,2026-03-04\nNO-SUCH,1,2026-03-04\n", applies=False, store="S1")
+    details = (product, f"/imports/?id={job.pk}", f"/forecasts/?id={shop.stores[0].id}-{shop.products[0].id}")
+    for path in (*SCREENS, *details, "/reports/?report=valuation", "/imports/"):
         for appearance in ("light", "dark"):
             page.emulate_media(color_scheme=appearance)
             page.goto(f"{address}{path}")

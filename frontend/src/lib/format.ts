@@ -62,6 +62,9 @@ export function formatter(locale: string, place: Place) {
     /** An instant by a store's clock. */
     time: (value: string | null | undefined, zone: string = place.timeZone) =>
       inZone(value, zone, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }),
+    /** An instant with its year, where a year may be the thing that is wrong. */
+    moment: (value: string | null | undefined, zone: string = place.timeZone) =>
+      inZone(value, zone, { dateStyle: 'medium', timeStyle: 'short' }),
     timeLong: (value: string | null | undefined, zone: string = place.timeZone) =>
       inZone(value, zone, { dateStyle: 'full', timeStyle: 'long' }),
     /** A business day is a date of the store's, not an instant: no clock may move it. */
@@ -88,7 +91,6 @@ const SIZES: Step[] = [
   { unit: 'gigabyte', size: 1e9 },
   { unit: 'megabyte', size: 1e6 },
   { unit: 'kilobyte', size: 1e3 },
-  { unit: 'byte', size: 1 },
 ];
 
 /** A figure in the largest unit that it fills twice, rounded to one digit after the point below ten. */

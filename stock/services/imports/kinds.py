@@ -77,6 +77,8 @@ KINDS: dict[ImportKind, Kind] = {
 RECORD_KINDS = frozenset({ImportKind.PRODUCTS, ImportKind.SHOPIFY_PRODUCTS})
 SHOPIFY = frozenset({ImportKind.SHOPIFY_INVENTORY, ImportKind.SHOPIFY_PRODUCTS})
 HISTORY = ("date", "store", "item", "sales")
+ERROR_COLUMN = "error"
+"""What a file of failed rows says beside each of them; it is sent again with this column or without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,10 @@ def plain(name: str) -> str:
 
 
 def signature(header: Sequence[str]) -> str:
-    """The same for the same columns in the same order."""
-    return hashlib.sha256("\x1f".join(plain(name) for name in header).encode()).hexdigest()
+    """The same for the same columns in the same order, and for these in a file of failed rows, which has one more."""
+    names = [plain(name) for name in header]
+    known = names[:-1] if names[-1:] == [ERROR_COLUMN] else names
+    return hashlib.sha256("\x1f".join(known).encode()).hexdigest()
 
 
 def understand(header: Sequence[str], *, kind: str = "", mapping: Mapping[str, str] | None = None) -> Meaning:

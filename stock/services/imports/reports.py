@@ -17,12 +17,11 @@ from stock.choices import ImportOutcome
 from stock.models import ImportJob, ImportProblem
 from stock.services.imports import files, reading, stage
 from stock.services.imports.formats import Cells
-from stock.services.imports.kinds import Meaning
+from stock.services.imports.kinds import ERROR_COLUMN, Meaning
 
 KEPT = 1_000
 PREVIEWED = 10
 BATCH = 10_000
-ERROR_COLUMN = "error"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -69,7 +69,11 @@ def test_a_column_that_is_not_to_be_used_is_left_alone_by_the_next_file_too():
     path = f"/api/imports/{job.pk}/"
     assert shop.client.patch(path, {"mapping": {"price": ""}}).status_code == 202
     said = carried_out(shop, path)
-    assert (said["status"], said["asked"], said["preview"][0].get("price")) == ("ready", {"mapping": {"price": ""}}, None)
+    assert (said["status"], said["asked"], said["preview"][0].get("price")) == (
+        "ready",
+        {"mapping": {"price": ""}},
+        None,
+    )
     another = send(shop, "sku,quantity,date,price\nSKU-1,2,2026-03-05,5\n", applies=False)
     assert (another.status, "price" in another.found["mapping"]) == ("ready", False)
 

@@ -54,7 +54,7 @@ export const PAGES: readonly Screen[] = [
   { path: '/sales/', name: 'nav.sales', icon: ChartColumn, key: 'v', group: 'insight' },
   { path: '/forecasts/', name: 'nav.forecasts', icon: TrendingUp, key: 'f', group: 'insight' },
   { path: '/reports/', name: 'nav.reports', icon: FileChartColumn, key: 'e', group: 'insight' },
-  { path: '/imports/', name: 'nav.imports', icon: FileUp, key: 'i', group: 'setup' },
+  { path: '/imports/', name: 'nav.imports', icon: FileUp, key: 'i', group: 'setup', needs: 'manager' },
   { path: '/stores/', name: 'nav.stores', icon: Store, key: 'h', group: 'setup' },
   { path: '/settings/', name: 'nav.settings', icon: Settings, key: ',', group: 'setup' },
   { path: '/audit/', name: 'nav.audit', icon: ScrollText, key: 'l', group: 'setup', needs: 'manager' },

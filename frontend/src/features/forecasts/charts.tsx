@@ -11,8 +11,9 @@ import { useT } from '@/lib/i18n';
 import { useSession } from '@/lib/session';
 import { useUrl } from '@/lib/url';
 import { percent } from './parts';
-import { type Ahead, useExpected, useHappened } from './queries';
+import { type Ahead, useExpected, useHappened, wholeDays } from './queries';
 
+const DAYS = 30;
 const AHEAD: Ahead[] = [1, 7, 30];
 
 export function Charts({ store }: { store: string }) {
@@ -27,9 +28,13 @@ export function Charts({ store }: { store: string }) {
 function Expected({ store }: { store: string }) {
   const t = useT();
   const { format } = useSession();
-  const expected = useExpected({ store });
+  const expected = useExpected({ store, days: DAYS });
   const points = useMemo(
-    () => (expected.data?.results ?? []).map(({ date, units }) => ({ day: date ?? '', value: units })),
+    () =>
+      wholeDays(expected.data?.results ?? [], DAYS).map(({ date, units }) => ({
+        day: date ?? '',
+        value: units,
+      })),
     [expected.data],
   );
   return (

@@ -111,7 +111,11 @@ function Totals({ forecast }: { forecast: Forecast }) {
     <SimpleGrid cols={{ base: 1, sm: 3 }} spacing={{ base: 'xs', sm: 'md' }}>
       {shown.map((total) => (
         <div key={total.days} className={kpi.kpi}>
-          <div className={kpi.name}>{t(`forecast.next_${total.days as 1 | 7 | 30}`)}</div>
+          <div className={kpi.name}>
+            {total.days === 1
+              ? t('forecast.next_1', { day: format.day(forecast.first_day) })
+              : t(`forecast.next_${total.days as 7 | 30}`)}
+          </div>
           <div className={kpi.value}>{format.quantity(round(total.units))}</div>
           <IntervalBar total={total} />
           <Text size="xs" c="dimmed" className="figures">

@@ -11,17 +11,22 @@ import { useT } from '@/lib/i18n';
 import { useSession } from '@/lib/session';
 import { href, useUrl } from '@/lib/url';
 import { round } from './parts';
-import { useExpected, useForecastsOf } from './queries';
+import { useExpected, useForecastsOf, wholeDays } from './queries';
 
+const DAYS = 30;
 const FEW = 6;
 
 /** What a product is expected to sell in the next 30 days: all of the caller's stores, or the chosen one. */
 export function ProductForecast({ id }: { id: number }) {
   const t = useT();
   const { format, store } = useSession();
-  const expected = useExpected({ store: store ? String(store.id) : '', product: id });
+  const expected = useExpected({ store: store ? String(store.id) : '', product: id, days: DAYS });
   const points = useMemo(
-    () => (expected.data?.results ?? []).map(({ date, units }) => ({ day: date ?? '', value: units })),
+    () =>
+      wholeDays(expected.data?.results ?? [], DAYS).map(({ date, units }) => ({
+        day: date ?? '',
+        value: units,
+      })),
     [expected.data],
   );
   return (

@@ -83,6 +83,14 @@ export function useHappened(store: string, days: Ahead) {
 
 type Expected = { store: string; category?: string; product?: number; days?: number };
 
+/**
+ * The days of an answer that every store has. Where clocks differ, forecasts begin on two dates, and the first and the
+ * last day of the answer are of some stores only.
+ */
+export function wholeDays<T>(rows: T[], days: number): T[] {
+  return rows.length > days ? rows.slice(1, -1) : rows;
+}
+
 /** Units and money to come, day by day. */
 export function useExpected({ store, category = '', product, days = 30 }: Expected) {
   return useQuery({

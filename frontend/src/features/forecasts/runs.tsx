@@ -63,7 +63,7 @@ function Told({ run, nightly }: { run: Run; nightly: Run | undefined }) {
   const { format } = useSession();
   const facts = [
     t(`forecasts.trigger_${run.trigger}`),
-    run.requested_by,
+    run.trigger === 'on_demand' && run.requested_by,
     format.time(run.finished_at ?? run.created_at),
     run.series != null && t('forecasts.series', { count: format.quantity(run.series) }),
     run.finished_at && t('forecasts.took', { time: format.duration(run.progress.seconds) }),

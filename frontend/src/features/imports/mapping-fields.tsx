@@ -22,11 +22,10 @@ export function MappingFields({ header, meanings, onChange, disabled = false }: 
       rows={header}
       rowKey={(name) => name}
       columns={[
-        { id: 'theirs', header: t('imports.column_theirs'), cell: (name) => name },
+        { id: 'theirs', header: t('imports.column_theirs'), width: 220, cell: (name) => name },
         {
           id: 'ours',
           header: t('imports.column_ours'),
-          width: 260,
           cell: (name) => (
             <Select
               aria-label={t('imports.meaning_of', { column: name })}
@@ -37,6 +36,7 @@ export function MappingFields({ header, meanings, onChange, disabled = false }: 
                 onChange({ ...meanings, [name]: next !== null && isColumn(next) ? next : '' })
               }
               size="xs"
+              maw={320}
               searchable
               clearable
               clearButtonProps={{ 'aria-label': t('action.clear') }}
@@ -65,11 +65,15 @@ export function TypedMapping({ meanings, onChange }: Pick<Props, 'meanings' | 'o
       rows={[...COLUMNS]}
       rowKey={(name) => name}
       columns={[
-        { id: 'ours', header: t('imports.column_ours'), cell: (name) => t(`import.column_${name}`) },
+        {
+          id: 'ours',
+          header: t('imports.column_ours'),
+          width: 240,
+          cell: (name) => t(`import.column_${name}`),
+        },
         {
           id: 'theirs',
           header: t('imports.column_theirs'),
-          width: 240,
           cell: (name) => (
             <TextInput
               aria-label={t('imports.name_of', { column: t(`import.column_${name}`) })}

@@ -62,7 +62,7 @@ export function MeaningDialog({ file, error, busy, onSend, onClose }: Props) {
           value={kind || null}
           onChange={(next) => setKind(next !== null && isKind(next) ? next : '')}
           description={kind ? t(`import.about_${kind}`) : undefined}
-          error={kind === '' ? undefined : error.field('kind')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           data-autofocus
         />
         {needsMapping &&

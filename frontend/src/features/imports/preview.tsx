@@ -25,7 +25,7 @@ const ORDER = [
   'price',
   'unit_cost',
 ];
-const WIDTHS: Record<string, number> = { line: 70, product: 240, outcome: 130 };
+const WIDTHS: Record<string, number> = { line: 70, date: 200, product: 240, outcome: 130 };
 const RIGHT = new Set(['line', 'quantity', 'stock', 'price', 'unit_cost']);
 const INSTANT = /^\d{4}-\d\d-\d\dT/;
 
@@ -44,12 +44,14 @@ export function Preview({ job }: { job: Import }) {
   const shown = (name: string, value: unknown): string => {
     if (value == null || value === '') return '–';
     if (RIGHT.has(name)) return format.quantity(Number(value));
-    return typeof value === 'string' && INSTANT.test(value) ? format.time(value) : String(value);
+    return typeof value === 'string' && INSTANT.test(value) ? format.moment(value) : String(value);
   };
+  const header = (name: string): string =>
+    name === 'product' ? t('field.product') : isColumn(name) ? t(`import.column_${name}`) : t('imports.line');
   const figures = ORDER.filter(isThere).map(
     (name): Column<Row> => ({
       id: name,
-      header: isColumn(name) ? t(`import.column_${name}`) : t('imports.line'),
+      header: header(name),
       width: WIDTHS[name] ?? 130,
       end: RIGHT.has(name),
       cell: (row) => (name === 'product' ? <Product row={row} /> : shown(name, row[name])),
@@ -86,7 +88,7 @@ function Product({ row }: { row: Row }) {
       <span className={panel.ellipsis} title={String(row.product ?? '')}>
         {String(row.product ?? '') || '–'}
       </span>
-      {row.is_new === true && <Badge tone="info">{t('imports.is_new')}</Badge>}
+      {row.is_new === true && row.outcome !== 'failed' && <Badge tone="info">{t('imports.is_new')}</Badge>}
     </Group>
   );
 }

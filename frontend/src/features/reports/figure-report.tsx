@@ -49,8 +49,8 @@ export function FigureReport({ path, params }: { path: string; params: Params })
           {[...facts, meta.note].filter(Boolean).join(' · ')}
         </Text>
       )}
-      <Rows list={list} figures={meta?.figures ?? []} by={(meta?.by ?? String(params.by)) as By} />
       {meta && <Meanings figures={meta.figures} />}
+      <Rows list={list} figures={meta?.figures ?? []} by={(meta?.by ?? String(params.by)) as By} />
     </>
   );
 }

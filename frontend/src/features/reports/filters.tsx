@@ -1,6 +1,6 @@
 'use client';
 
-import { Group, NumberInput, Select, TextInput } from '@mantine/core';
+import { Group, NumberInput, Select, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { CategorySelect } from '@/components/category-select';
 import { PeriodSelect } from '@/components/period-select';
@@ -33,13 +33,17 @@ export function Filters({ definition }: { definition: Definition }) {
       {period && <PeriodSelect usual={period} />}
       {days && <Days />}
       {options.includes('as_of') && (
-        <TextInput
-          type="date"
-          aria-label={t('reports.as_of')}
-          title={t('reports.as_of')}
-          value={get('as_of')}
-          onChange={(event) => set({ as_of: event.currentTarget.value })}
-        />
+        <Group gap={6} wrap="nowrap">
+          <Text component="label" htmlFor="as-of" size="sm" c="dimmed">
+            {t('reports.as_of')}
+          </Text>
+          <TextInput
+            id="as-of"
+            type="date"
+            value={get('as_of')}
+            onChange={(event) => set({ as_of: event.currentTarget.value })}
+          />
+        </Group>
       )}
       {options.includes('days') && <IdleDays />}
       {options.includes('basis') && <Basis />}

@@ -85,6 +85,7 @@ export function Breakdown({ filters }: { filters: SalesFilters }) {
 function useColumns(view: View, sales: Sales): Column<Row>[] {
   const t = useT();
   const { format } = useSession();
+  const most = largest(sales);
   const { currency } = sales;
   const money = (value: number | null | undefined) => (currency ? format.money(value, currency) : '–');
   const withMargin = sales.totals.gross_margin !== undefined && currency !== null;
@@ -108,7 +109,7 @@ function useColumns(view: View, sales: Sales): Column<Row>[] {
       id: 'share',
       header: t('sales.share'),
       width: 160,
-      cell: (row) => <ShareBar percent={row.share_percent} text={format.share(row.share_percent)} />,
+      cell: (row) => <ShareBar part={row.share_percent} of={most} text={format.share(row.share_percent)} />,
     },
     {
       id: 'revenue',
@@ -161,7 +162,7 @@ function Rows({ sales, view }: { sales: Sales; view: View }) {
         <Group justify="space-between" wrap="nowrap" gap="sm" align="flex-start">
           <div style={{ minWidth: 0, flex: 1 }}>
             <Name row={row} view={view} />
-            <ShareBar percent={row.share_percent} text={format.share(row.share_percent)} />
+            <ShareBar part={row.share_percent} of={largest(sales)} text={format.share(row.share_percent)} />
           </div>
           <div className="number">
             <Text size="sm" fw={600}>
@@ -190,6 +191,10 @@ function Name({ row, view }: { row: Row; view: View }) {
   const day = row.date ?? '';
   return view === 'month' ? format.month(day) : format.dayLong(day);
 }
+
+/** The share that fills a bar: bars tell rows apart, which parts of the whole would not. */
+const largest = ({ results }: Sales): number =>
+  Math.max(...results.map(({ share_percent: share }) => share ?? 0), 0);
 
 /** Growth since the period before, in money where there is one currency. */
 function Grown({ row, money }: { row: Row; money: boolean }) {

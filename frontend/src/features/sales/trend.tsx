@@ -22,7 +22,10 @@ export function Trend({ filters }: { filters: SalesFilters }) {
   const { get, set } = useUrl();
   const trend = useSales(filters, { by: stepOf(filters), limit: LONGEST });
   const currency = trend.data?.currency ?? undefined;
-  const inMoney = get('show') !== 'units' && currency !== undefined;
+  // History files say units and no money: where money is not known, units are shown unless money is asked for.
+  const isKnown = trend.data?.results.every(({ units, revenue }) => units === null || revenue !== null);
+  const show = get('show') || (isKnown ? 'revenue' : 'units');
+  const inMoney = show === 'revenue' && currency !== undefined;
   const versus: Versus = get('versus') === 'year_before' ? 'year_before' : 'previous';
   const aside = (
     <Group gap="xs">
@@ -34,7 +37,7 @@ export function Trend({ filters }: { filters: SalesFilters }) {
             { value: 'revenue', label: t('field.revenue') },
             { value: 'units', label: t('field.units') },
           ]}
-          onChange={(next) => set({ show: next === 'revenue' ? null : next })}
+          onChange={(next) => set({ show: next })}
         />
       )}
       <Tabs
