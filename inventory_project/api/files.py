@@ -8,6 +8,7 @@ in the list's order. Each page is a transaction of its own: a slow reader holds 
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any, ClassVar
@@ -42,6 +43,9 @@ MEDIA_TYPES = {
 }
 # All rows at once are another thing than the page that `format=json` alone answers with.
 JSON_FILE = "application/vnd.onhand.file+json"
+
+
+BACKGROUND = "POST /api/exports/ with this path makes the file in the background, or choose fewer rows."
 
 
 class TooLongForFile(DomainError):
@@ -184,6 +188,7 @@ class Reading:
         self.path = asked.path
         self.access = view.access
         self.has_time = getattr(outer, "has_time", False)
+        self.until = time.monotonic() + settings.EXPORT_DIRECT_SECONDS
         self.on_rows = getattr(outer, "on_rows", None)
         self.has_mark = flag(asked, MARK_PARAM)
         if self.has_mark and asked.accepted_renderer.format != CSV:
@@ -206,7 +211,7 @@ class Reading:
         return inner.ask(InnerRequest(self.path, query, access=self.access, is_page=True))
 
     def rows(self, most: int | None = None) -> Iterator[Row]:
-        """Every row, as the list shows it. Raises TooLongForFile beyond `most`, FileRefused."""
+        """Every row, as the list shows it. Raises TooLongForFile beyond `most` or its time, FileRefused."""
         body, count = self.body, 0
         while True:
             page = body[self.file.rows]
@@ -219,6 +224,8 @@ class Reading:
             cursor = QueryDict(urlsplit(body.get("next") or "").query).get(CURSOR_PARAM)
             if cursor is None:
                 return
+            if not self.has_time and time.monotonic() > self.until:
+                raise _too_slow(count)
             query = self.query.copy()
             query[CURSOR_PARAM] = cursor
             answer = self._page(query)
@@ -244,10 +251,16 @@ class Reading:
 def too_long(most: int) -> TooLongForFile:
     from inventory_project.kernel import xlsx
 
-    way = "POST /api/exports/ with this path makes the file in the background, or choose fewer rows."
+    way = BACKGROUND
     if most >= xlsx.MOST_ROWS:
         way = "Choose fewer rows, or csv."
     return TooLongForFile(f"More than {most:,} rows are too many for this xlsx file. {way}", fields={"format": [way]})
+
+
+def _too_slow(rows: int) -> TooLongForFile:
+    """A thread of the web server is not one reader's for as long as he likes."""
+    spent = f"{settings.EXPORT_DIRECT_SECONDS:,} seconds were enough for {rows:,} rows of this file and not for all."
+    return TooLongForFile(f"{spent} {BACKGROUND}", fields={"format": [BACKGROUND]})
 
 
 def _sent(reading: Reading, form: str) -> HttpResponseBase:

@@ -13,13 +13,13 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet._writer import ALL_TEMP_FILES
 
-from inventory_project.api.files import File
+from inventory_project.api.files import File, TooLongForFile
 from inventory_project.kernel import csv_text, tenancy, xlsx
 from stock.api.inventory import StockViewSet
 from stores.models import Store
 from tests.factories.accounts import unique
 from tests.factories.catalog import build_product, build_supplier
-from tests.factories.exports import body_of, csv_rows, xlsx_rows
+from tests.factories.exports import ask, body_of, carry_out, csv_rows, xlsx_rows
 from tests.factories.stock import Shop, build_shop
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -172,3 +172,27 @@ def test_figures_and_rows_with_objects_inside_are_flat(shop: Shop):
     assert float(figures[f"days_{day['date']}_units_in"]) == day["units_in"]
     logged = csv_rows(body_of(shop.client.get("/api/logs/?format=csv")))
     assert {"actor_id", "actor_label", "before", "after"} <= logged[0].keys()
+
+
+def test_a_file_that_is_waited_for_has_its_time(shop: Shop, settings: Any, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(StockViewSet, "files", {"list": File("stocks", rows_a_page=1)})
+    settings.EXPORT_DIRECT_SECONDS = 0
+    answer = shop.client.get("/api/stocks/?format=csv")
+    with pytest.raises(TooLongForFile, match="POST /api/exports/"):
+        body_of(answer)
+    refused = shop.client.get("/api/stocks/?format=xlsx")
+    assert (refused.status_code, refused.json()["code"]) == (400, "too_many_rows")
+    job = carry_out(shop, ask(shop.client, "/api/stocks/"))
+    assert (job.status, job.rows) == ("ready", 3), "the background has time"
+
+
+def test_movements_have_their_cost_for_who_may_see_it(shop: Shop):
+    shop.post("IN", 10, unit_cost="3.25")
+    path = "/api/stock-movements/?product=SKU-1&format="
+    assert [row["unit_cost"] for row in csv_rows(body_of(shop.client.get(f"{path}csv")))] == ["3.25", "2.5"]
+    job = carry_out(shop, ask(shop.client, path.partition("&")[0], "xlsx"))
+    sheet = xlsx_rows(body_of(shop.client.get(f"/api/exports/{job.pk}/download/")))
+    assert [row["unit_cost"] for row in sheet] == [3.25, 2.5]
+    staff = csv_rows(body_of(shop.client_for("manager", sees_costs=False).get(f"{path}csv")))
+    assert len(staff) == 2
+    assert "unit_cost" not in staff[0]
