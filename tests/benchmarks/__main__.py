@@ -2,8 +2,8 @@
 
 ONHAND_BENCH_MOVEMENTS says how many movements the ledger holds before anything is measured (1,000,000),
 ONHAND_BENCH_IMPORT_ROWS how long the imported file is (1,000,000), ONHAND_BENCH_SERIES how many products in stores are
-forecast (5,000). ONHAND_BENCH_DIR names a directory to keep the instance in, so that a second run need not make its
-data again.
+forecast (5,000), ONHAND_BENCH_TOLD from where (ledger,history). ONHAND_BENCH_DIR names a directory to keep the instance
+in, so that a second run need not make its data again.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ PARTS = {
     "live": live.measure,
 }
 
+DATA_OF_THEIR_OWN = {"forecasts"}
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description="Measure Onhand beside its references.")
@@ -45,7 +47,9 @@ def main() -> None:
     root = Path(kept) if kept else Path(tempfile.mkdtemp(prefix="onhand-bench-")) / "data"
     running = Running(root)
     try:
-        bench = Bench(running, dataset.build(running))
+        dataset.open_django()
+        made = dataset.build(running) if set(chosen) - DATA_OF_THEIR_OWN else dataset.NONE
+        bench = Bench(running, made)
         facts = {**conditions(running), "movements": bench.dataset.movements}
         print(", ".join(f"{name} {value}" for name, value in facts.items()))
         heading()
