@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from unfold.contrib.filters.admin import MultipleChoicesDropdownFilter
-from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from catalog.admin import FoundByProduct
 from forecasting.models import Alert
@@ -37,6 +37,22 @@ class SnoozeForm(NoteForm):
     days = forms.IntegerField(
         min_value=1, max_value=alerts.LONGEST_SNOOZE.days, initial=1, widget=UnfoldAdminIntegerFieldWidget
     )
+
+
+class AssignForm(StepForm):
+    """Members who may see the alert's store."""
+
+    user = forms.TypedChoiceField(
+        coerce=int, empty_value=None, required=False, widget=UnfoldAdminSelectWidget, label="Whose it is"
+    )
+
+    def of_record(self, record: Any) -> None:
+        people = [
+            (member.user_id, member.user.get_full_name() or member.user.username)
+            for member in selectors.assignable(record.store_id)
+        ]
+        self.fields["user"].choices = [("", "Nobody"), *people]  # type: ignore[attr-defined]
+        self.fields["user"].initial = record.assignee_id
 
 
 def _lasts(desk: Desk, alert: Alert) -> bool:
@@ -69,6 +85,12 @@ def _resolve(desk: Desk, alert: Alert, data: dict[str, Any]) -> object:
     return None
 
 
+def _assign(desk: Desk, alert: Alert, data: dict[str, Any]) -> object:
+    with tenancy.scope(desk.access.organization_id, durable=True):
+        alerts.assign(alert_id=alert.pk, user_id=data["user"], access=desk.access, acting_as=desk.actor)
+    return None
+
+
 def _restock(desk: Desk, alert: Alert, data: dict[str, Any]) -> object:
     return alert_orders.restock(
         alert_id=alert.pk, quantity=None, access=desk.access, acting_as=desk.actor, key=data["key"]
@@ -95,6 +117,16 @@ STEPS = (
         form=NoteForm,
         fits=_is_new,
         call=_acknowledge,
+    ),
+    Step(
+        name="assign",
+        title="Give to somebody",
+        submit="Assign",
+        done="It is said whose the alert is.",
+        icon="person_add",
+        form=AssignForm,
+        fits=_lasts,
+        call=_assign,
     ),
     Step(
         name="snooze",
@@ -125,7 +157,7 @@ class AlertAdmin(WithSteps, FoundByProduct, ReadOnlyAdmin):
 
     icon, place, log_name, store_path = "notifications", 35, "alert", "store_id"
     words = ("alert", "alerts")
-    list_display = ["product", "store", "what", "how_urgent", "state", "left", "to_order", "since"]
+    list_display = ["product", "store", "what", "how_urgent", "state", "left", "to_order", "assignee", "since"]
     list_filter = [
         ("severity", MultipleChoicesDropdownFilter),
         ("kind", MultipleChoicesDropdownFilter),

@@ -56,22 +56,19 @@ class Uncertainty:
 
     @classmethod
     def of(cls, backtest: Backtest, days: int, fractional: NDArray[np.bool_], seed: int) -> Uncertainty:
-        """Learn from the backtest. Sums longer than its windows take the windows' spread, widened as sums of half a
-        window widen to a whole one."""
-        window = min(days, backtest.horizon)
+        """Learn from the backtest, of sums that are no longer than its windows."""
         if not backtest.cuts:
             return cls._untested(days, len(fractional))
-        forecast, actual, seen = _pairs(backtest, window)
-        found = _fitted(days, forecast, actual, seen, fractional, seed)
-        if days == window:
-            return found
-        half = _fitted(days, *_pairs(backtest, max(1, window // 2)), fractional, seed)
-        middle = float(np.median(found.phi)), float(np.median(half.phi))
+        return _fitted(days, *_pairs(backtest, days), fractional, seed)
+
+    def longer(self, days: int, backtest: Backtest) -> Uncertainty:
+        """Of sums longer than the backtest's windows, from that of a whole window: its spread, widened as sums of half
+        a window widen to a whole one."""
+        half = _phi_of(*_pairs(backtest, max(1, self.days // 2)))
+        middle = float(np.median(self.phi)), float(np.median(half))
         growth = float(np.clip(np.log2(max(middle[0], 1e-9) / max(middle[1], 1e-9)), 0.0, 1.0))
-        longer = days / window
-        return cls(
-            days, found.centres * longer, found.phi * longer**growth, found.own, found.edges * longer, found.levels
-        )
+        by = days / self.days
+        return Uncertainty(days, self.centres * by, self.phi * by**growth, self.own, self.edges * by, self.levels)
 
     @classmethod
     def _untested(cls, days: int, series: int) -> Uncertainty:
@@ -143,7 +140,7 @@ def _fitted(
 ) -> Uncertainty:
     if not seen.any():
         return Uncertainty._untested(days, len(fractional))
-    ratio = (actual - forecast) ** 2 / (forecast + OFFSET)
+    ratio = _ratio(forecast, actual)
     learn = _sampled(seen)
     centres, phi = _variance_function(forecast[learn], ratio[learn])
     relative = np.minimum(ratio / np.maximum(np.interp(forecast, centres, phi), 1e-9), _LARGEST_RATIO)
@@ -155,6 +152,18 @@ def _fitted(
     kind = np.digitize(forecast[learn], edges)
     levels = np.stack([_covering(transforms[kind == k]) for k in range(len(edges) + 1)])
     return Uncertainty(days, centres, phi, own, edges, levels)
+
+
+def _phi_of(forecast: FloatArray, actual: FloatArray, seen: NDArray[np.bool_]) -> FloatArray:
+    """The variance function's phi alone."""
+    if not seen.any():
+        return np.full(1, _DEFAULT_PHI)
+    learn = _sampled(seen)
+    return _variance_function(forecast[learn], _ratio(forecast, actual)[learn])[1]
+
+
+def _ratio(forecast: FloatArray, actual: FloatArray) -> FloatArray:
+    return np.asarray((actual - forecast) ** 2 / (forecast + OFFSET))
 
 
 def _sampled(seen: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -182,10 +191,13 @@ def _transforms(
     actual: FloatArray, mean: FloatArray, variance: FloatArray, fractional: NDArray[np.bool_], seed: int
 ) -> FloatArray:
     """Randomised probability integral transforms: uniform when the forecast distribution is right."""
-    upper = np.where(fractional, negbin.gamma_cdf(actual, mean, variance), negbin.cdf(actual, mean, variance))
-    lower = np.where(fractional, upper, negbin.cdf(actual - 1, mean, variance))
-    draw = np.random.default_rng(seed).random(len(actual))
-    return np.asarray(lower + draw * (upper - lower))
+    whole = ~fractional
+    out = np.empty(len(actual))
+    out[fractional] = negbin.gamma_cdf(actual[fractional], mean[fractional], variance[fractional])
+    upper, share = negbin.cdf_and_share(actual[whole], mean[whole], variance[whole])
+    draw = np.random.default_rng(seed).random(len(actual))[whole]
+    out[whole] = np.maximum(upper - (1 - draw) * share, 0)
+    return out
 
 
 def _covering(transforms: FloatArray) -> FloatArray:

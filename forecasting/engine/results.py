@@ -112,9 +112,13 @@ class Forecast:
         """The calibrated spread of sums over `days` days; learned from the backtest at the first call."""
         self._check_days(days)
         if days not in self._uncertainty:
-            fractional = (self.flags & Flag.FRACTIONAL) > 0
-            self._uncertainty[days] = Uncertainty.of(self.backtest, days, fractional, self.seed)
+            self._uncertainty[days] = self._learned(days)
         return self._uncertainty[days]
+
+    def _learned(self, days: int) -> Uncertainty:
+        if self.backtest.cuts and days > self.backtest.horizon:
+            return self.uncertainty(self.backtest.horizon).longer(days, self.backtest)
+        return Uncertainty.of(self.backtest, days, (self.flags & Flag.FRACTIONAL) > 0, self.seed)
 
     def _check_days(self, days: int) -> None:
         if not 1 <= days <= self.horizon:

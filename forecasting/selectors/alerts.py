@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.models import Membership, MembershipStore
 from audit.models import AuditEntry
 from forecasting.errors import AlertNotFound
 from forecasting.models import Alert
 from forecasting.models.alerts import GOING_ON, SHORTAGES, AlertKind, Severity
+from inventory_project.kernel import records
 from inventory_project.kernel.access import Access
 from stock.models import Stock
 
@@ -19,6 +22,11 @@ Row = dict[str, Any]
 DAYS = (1, 7, 30)
 STEPS_SHOWN = 100
 OF_MONEY = ("money_at_risk",)
+# Digits a figure is shown with; it is kept, and judged by, as it was worked out.
+DIGITS = {
+    "units_1": 3, "units_7": 3, "units_30": 3, "reorder_point": 3, "order_up_to": 3, "units_at_risk": 3,
+    "money_at_risk": 2,
+}  # fmt: skip
 FIELDS = (
     "id", "kind", "severity", "status", "position", "units_1", "units_7", "units_30", "reorder_point", "order_up_to",
     "coming", "expected_on", "delivery_days", "quantity", "order_now", "units_at_risk", "money_at_risk", "at_opening",
@@ -95,6 +103,13 @@ def summary(access: Access) -> Row:
     return {"total": sum(by_status.values()), "severity": by_severity, "kind": by_kind, "status": by_status}
 
 
+def assignable(store_id: int) -> Any:
+    """The members an alert of the store may be given to: active, and with a right to see it. With their people."""
+    theirs = MembershipStore.objects.filter(membership_id=OuterRef("id"), store_id=store_id)
+    members = Membership.objects.filter(Q(all_stores=True) | Exists(theirs), is_active=True, user__is_active=True)
+    return members.select_related("user").order_by("user__username")
+
+
 def horizons(row: Row) -> list[int]:
     """Of 1, 7 and 30 days those whose expected sales are more than what is available."""
     units = [(days, row[f"units_{days}"]) for days in DAYS]
@@ -117,7 +132,7 @@ def days_of_cover(row: Row) -> float | None:
 
 def sentence(row: Row) -> str:
     """The alert as one would say it over the counter."""
-    left, kind = f"{float(row['available']):g}", row["kind"]
+    left, kind = _said(row["available"]), row["kind"]
     if kind == AlertKind.OUT_OF_STOCK:
         said = "Nothing left to sell."
     elif kind == AlertKind.AT_RISK:
@@ -125,18 +140,17 @@ def sentence(row: Row) -> str:
         most = days[0] if days else DAYS[-1]
         said = f"{left} left, and {row[f'units_{most}']:.1f} are expected to sell in {most} day{'s' * (most > 1)}."
     elif kind == AlertKind.BELOW_REORDER_POINT:
-        said = (
-            f"{float(row['position']):g} left and under way, at or below the reorder point of {row['reorder_point']:g}."
-        )
+        position, point = _said(row["position"]), _said(row["reorder_point"])
+        said = f"{position} left and under way, at or below the reorder point of {point}."
     elif kind == AlertKind.PREDICTED_STOCKOUT:
         comes = f"expected on {row['expected_on']}" if row["coming"] > 0 and row["expected_on"] else "ordered today"
         said = f"{left} left will not last until goods {comes} are here ({row['delivery_days']} days)."
     elif kind == AlertKind.OVERSTOCK:
-        said = f"{left} available, {row['units_at_risk']:g} more than the limit."
+        said = f"{left} available, {_said(row['units_at_risk'])} more than the limit."
     else:
-        said = f"{row['units_at_risk']:g} on hand and no sale for a long time."
+        said = f"{_said(row['units_at_risk'])} on hand and no sale for a long time."
     if kind in SHORTAGES and row["quantity"] > 0:
-        said += f" Recommended order: {float(row['quantity']):g}."
+        said += f" Recommended order: {_said(row['quantity'])}."
     return said
 
 
@@ -146,8 +160,21 @@ def _shown(row: Row, access: Access) -> Row:
     row["days_of_cover"] = days_of_cover(row)
     row["severity"] = Severity(row["severity"]).name.lower()
     opening = row.pop("at_opening")
-    row["at_opening"] = {**opening, "severity": Severity(opening["severity"]).name.lower()}
+    row["at_opening"] = {**_rounded(opening), "severity": Severity(opening["severity"]).name.lower()}
+    row |= _rounded(row)
     if not access.sees_costs:
         for name in OF_MONEY:
             del row[name]
     return row
+
+
+def _said(units: Decimal | float) -> str:
+    """Units as one reads them: all of them, to a thousandth."""
+    return records.plain(round(Decimal(units), 3))
+
+
+def _rounded(row: Row) -> Row:
+    return {
+        name: None if value is None else round(value, DIGITS[name]) if name in DIGITS else value
+        for name, value in row.items()
+    }

@@ -21,7 +21,7 @@ from forecasting.models import AlertReview
 from forecasting.models.alerts import Severity
 from inventory_project.kernel import clock, queue, sql, tenancy
 from inventory_project.kernel.access import SYSTEM, Actor
-from stock.services import attempts, listeners, watches
+from stock.services import attempts, balances, listeners, watches
 from stock.services.watches import Place
 
 logger = logging.getLogger(__name__)
@@ -31,6 +31,11 @@ REVIEW_TASK = "forecasting.review_alerts"
 CALLS_A_LOOK = 500
 BALANCES_A_LOOK = 1000
 """So many are held at a time; movements of others go on, and those of these wait some hundredths of a second."""
+
+LEAST_EXPECTED = 0.5
+"""Units expected to sell in 30 days from which on a store is taken to carry a product it never held."""
+
+LISTED_AT_ONCE = 5000
 
 CALLS_SECONDS = 0.5
 REVIEW_SECONDS = 20.0
@@ -117,10 +122,25 @@ def review(*, organization_id: int, seconds: float = REVIEW_SECONDS) -> bool:
     """Look at all balances from where the review stands, part by part, each in a transaction of its own. True when some
     are left."""
     until = time.monotonic() + seconds
+    while _list_never_held(organization_id) == LISTED_AT_ONCE:
+        if time.monotonic() > until:
+            return True
     while attempts.in_scope(_next_part(organization_id), organization_id=organization_id):
         if time.monotonic() > until:
             return True
     return False
+
+
+def _list_never_held(organization_id: int) -> int:
+    """Give what a store is to sell and never held an empty balance, before a review begins: how many."""
+    with tenancy.scope(organization_id):
+        if not AlertReview.objects.filter(wanted_at__isnull=False, last_store=0, last_product=0).exists():
+            return 0
+        asked = {"organization": organization_id, "least": LEAST_EXPECTED, "most": LISTED_AT_ONCE}
+        found = sql.rows(sql.statement(SQL / "never_held.sql"), asked)
+    places = [(row["store_id"], row["product_id"]) for row in found]
+    balances.open_empty(places, organization_id=organization_id)
+    return len(places)
 
 
 def _next_part(organization_id: int) -> Callable[[], bool]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from accounts.models import Membership
 from audit import services as audit
 from forecasting.errors import AlertNotFound, AlertOver
 from forecasting.models import Alert
@@ -131,7 +130,7 @@ def _row(alert: Alert, status_before: str) -> dict[str, Any]:
 
 
 def _name_of(user_id: int, store_id: int) -> str:
-    member = Membership.objects.select_related("user").filter(user_id=user_id, is_active=True).first()
-    if member is None or not (member.all_stores or member.stores.filter(store_id=store_id).exists()):
+    member = selectors.assignable(store_id).filter(user_id=user_id).first()
+    if member is None:
         raise InvalidInput(fields={"user": ["No member who may see this store."]})
     return str(member.user.username)

@@ -1,4 +1,4 @@
--- Cut everything that is or was on a shelf into chunks: whole groups of store and category beside each other, so that a
+-- Cut everything that is, was or is to be on a shelf into chunks: whole groups of store and category beside each other, so that a
 -- group is parted only where it is larger than a chunk. Stores whose last finished day differs never share one. Where it
 -- is said which series changed (null: all are forecast), only their groups, each of them whole.
 WITH changed AS (
@@ -9,6 +9,10 @@ WITH changed AS (
     SELECT store_id, product_id FROM stock_stock WHERE organization_id = %(organization)s
     UNION
     SELECT store_id, product_id FROM stock_saleshistory WHERE organization_id = %(organization)s
+    UNION
+    -- Somebody said how it is restocked there.
+    SELECT store_id, product_id FROM forecasting_restockpolicy
+     WHERE organization_id = %(organization)s AND scope = 'product'
 ), placed AS (
     SELECT k.store_id, k.product_id, coalesce(p.category_id, 0) AS category_id,
            (%(now)s::timestamptz AT TIME ZONE s.time_zone)::date - 1 AS last_day

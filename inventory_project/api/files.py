@@ -49,6 +49,8 @@ MARK_PARAM = "bom"
 JSON_FILE = "application/vnd.onhand.file+json"
 
 
+
+
 class TooLongForFile(DomainError):
     """More rows than this kind of file takes, or than one may wait for; `fields` names the way on."""
 
@@ -182,7 +184,7 @@ class Reading:
         return inner.ask(InnerRequest(self.path, query, access=self.access, is_page=True))
 
     def rows(self, most: int | None = None) -> Iterator[Row]:
-        """Every row, as the list shows it. Raises TooLongForFile beyond `most`, FileRefused."""
+        """Every row, as the list shows it. Raises TooLongForFile beyond `most` or its time, FileRefused."""
         body, count = self.body, 0
         while True:
             page = body[self.file.rows]

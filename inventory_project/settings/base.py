@@ -123,9 +123,9 @@ EXPORT_MAX_BYTES = env.int("EXPORT_MAX_BYTES", default=1024**3)
 EXPORT_ORGANIZATION_BYTES = env.int("EXPORT_ORGANIZATION_BYTES", default=5 * 1024**3)
 EXPORTS_AT_ONCE = env.int("EXPORTS_AT_ONCE", default=10)
 EXPORT_LINK_SECONDS = env.int("EXPORT_LINK_SECONDS", default=900)
-# Rows of an xlsx file that is made while its reader waits; csv and json are sent as they are made and know no limit.
+# Of files that are made while their reader waits: rows of an xlsx file, which is sent when it is whole, and seconds
+# that any may take of a web server's thread; its reader's rights are those of the moment it began.
 EXPORT_DIRECT_XLSX_ROWS = env.int("EXPORT_DIRECT_XLSX_ROWS", default=50_000)
-# How long a file that is waited for is sent: its reader's rights are those of the moment it began.
 EXPORT_DIRECT_SECONDS = env.int("EXPORT_DIRECT_SECONDS", default=600)
 STORAGES["exports"] = {
     "BACKEND": env.str("EXPORT_STORAGE", default="django.core.files.storage.FileSystemStorage"),

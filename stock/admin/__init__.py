@@ -7,6 +7,7 @@ from stock.admin import (  # noqa: F401
     figures,
     goods_receipts,
     imports,
+    mailing_schedules,
     mailings,
     movements,
     periods,

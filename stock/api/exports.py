@@ -23,6 +23,7 @@ from accounts.api.permissions import IsMember
 from inventory_project.api.fields import KnownFieldsOnly, TextField
 from inventory_project.api.file_renderers import MEDIA_TYPES
 from inventory_project.api.files import File
+from inventory_project.api.idempotency import IDEMPOTENCY_KEY, idempotency_key
 from inventory_project.api.views import OrganizationViewSet
 from inventory_project.kernel import tenancy
 from stock.api.export_links import LinkAuthentication, link_to
@@ -87,7 +88,9 @@ class ExportViewSet(OrganizationViewSet):
 
     @extend_schema(
         summary="Have a list or report made into a file in the background",
-        description="The file is made with your rights as they are at that moment. Poll the answer's id.",
+        description="The file is made with your rights as they are at that moment. Poll the answer's id. With the same "
+        "Idempotency-Key and body the first export comes again, as it is by then; with another body 422.",
+        parameters=[IDEMPOTENCY_KEY],
         request=ExportInputSerializer,
         responses={202: ExportSerializer},
         examples=[
@@ -102,15 +105,18 @@ class ExportViewSet(OrganizationViewSet):
         form = ExportInputSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         asked = form.validated_data
-        job_id = jobs.submit(
+        job_id, replayed = jobs.submit(
             path=asked["path"],
             form=asked["format"],
             has_mark=asked["bom"],
             access=self.access,
             acting_as=self.actor,
+            key=idempotency_key(request),
         )
-        said = self._described(self._find(job_id))
-        return Response(said, status=202, headers={"Location": f"/api/exports/{job_id}/"})
+        headers = {"Location": f"/api/exports/{job_id}/"}
+        if replayed:
+            headers["Idempotency-Replayed"] = "true"
+        return Response(self._described(self._find(job_id)), status=202, headers=headers)
 
     @extend_schema(summary="Delete an export and its file; one that is being made is stopped", responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+
+import orjson
 
 from audit import services as audit
 from inventory_project.kernel import cache, records, sql
@@ -12,6 +14,8 @@ from inventory_project.kernel.access import Actor
 from inventory_project.kernel.errors import StaleVersion
 from inventory_project.kernel.tenancy import current_organization_id
 from stock.selectors.dashboard import DASHBOARD
+from stock.services import ledger
+from stock.services.watches import Place
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 # A store's own level of a product, and what the log calls a change of it. Units; None: the product's level counts.
@@ -56,3 +60,13 @@ def set_levels(
                 after={name: wanted[name]},
             )
     cache.forget_after_commit(DASHBOARD)
+
+
+def open_empty(places: Sequence[Place], *, organization_id: int) -> None:
+    """Put products on the list of stores that are to sell them and never held them: nothing on hand, out of stock. What
+    is there already stays as it is. Outside a scope."""
+    if not places:
+        return
+    wanted = [{"store": store, "product": product} for store, product in places]
+    ledger.create_balances(orjson.dumps(wanted), organization_id=organization_id)
+    cache.forget(DASHBOARD, organization_id=organization_id)

@@ -255,7 +255,6 @@ SEEN_ELSEWHERE = {
     "forecasting.GroupForecast": "kept for speed: sums of the forecasts",
     "stock.AverageCost": "the stock row it is the average of",
     "stock.BalanceCall": "kept for the work: a balance that waits to be looked at",
-    "stock.MailingSchedule": "set over the API",
     "stock.DailySales": "the table of daily sales",
     "stock.Revaluation": "the value of the stock row it changed",
     "stock.ImportMapping": "kept by the import that used it, and used again by its header",

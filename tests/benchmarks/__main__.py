@@ -2,8 +2,8 @@
 
 ONHAND_BENCH_MOVEMENTS says how many movements the ledger holds before anything is measured (1,000,000),
 ONHAND_BENCH_IMPORT_ROWS how long the imported file is (1,000,000), ONHAND_BENCH_SERIES how many products in stores are
-forecast (5,000), ONHAND_BENCH_LISTENERS how many connections are open (1,000). ONHAND_BENCH_DIR names a directory to
-keep the instance in, so that a second run need not make its data again.
+forecast (5,000), ONHAND_BENCH_TOLD from where (ledger,history), ONHAND_BENCH_LISTENERS how many connections are open
+(1,000). ONHAND_BENCH_DIR names a directory to keep the instance in, so that a second run need not make its data again.
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ PARTS = {
     "live": live.measure,
 }
 
-# Parts that ask nothing of how much there is.
-SMALL = {"live"}
+# Parts that need no ledger made before: none at all, or a small one.
+DATA_OF_THEIR_OWN = {"forecasts"}
+SMALL = {"live", *DATA_OF_THEIR_OWN}
 
 
 def main() -> None:
@@ -48,8 +49,8 @@ def main() -> None:
     root = Path(kept) if kept else Path(tempfile.mkdtemp(prefix="onhand-bench-")) / "data"
     running = Running(root)
     try:
-        made = dataset.build(running) if set(chosen) - SMALL else dataset.build_small(running)
-        bench = Bench(running, made)
+        dataset.open_django()
+        bench = Bench(running, _data_for(set(chosen), running))
         facts = {**conditions(running), "movements": bench.dataset.movements}
         print(", ".join(f"{name} {value}" for name, value in facts.items()))
         heading()
@@ -61,6 +62,12 @@ def main() -> None:
         running.stop()
         if not kept:
             shutil.rmtree(root.parent, ignore_errors=True)
+
+
+def _data_for(chosen: set[str], running: Running) -> dataset.Dataset:
+    if not chosen - DATA_OF_THEIR_OWN:
+        return dataset.NONE
+    return dataset.build(running) if chosen - SMALL else dataset.build_small(running)
 
 
 if __name__ == "__main__":

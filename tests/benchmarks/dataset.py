@@ -29,6 +29,18 @@ class Dataset:
     movements: int
 
 
+NONE = Dataset(0, "", [], [], 0)
+"""For parts that make data of their own."""
+
+
+def open_django() -> None:
+    """Ours, over the instance that is running."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inventory_project.settings")
+    django.setup()
+
+
 def build(running: Running) -> Dataset:
     """The dataset of this instance, made when it is not there yet."""
     per_balance = max(2, MOVEMENTS // (STORES * PRODUCTS))
@@ -46,10 +58,6 @@ def build_organization(
     running: Running, slug: str, *, stores: int, products: int, per_balance: int, raw_tables: bool = False
 ) -> Dataset:
     """One organisation's data, made when it is not there yet; `raw_tables` are what SQL by hand is measured on."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inventory_project.settings")
-    django.setup()
     from accounts.models import Organization
     from inventory_project.kernel import tenancy
     from tests.factories import accounts

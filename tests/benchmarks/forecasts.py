@@ -1,8 +1,8 @@
 """Forecasts of a chain from PostgreSQL to PostgreSQL, by the instance's own workers.
 
 ONHAND_BENCH_SERIES says how many series of two years (5,000; what is promised was promised of 100,000), once with the
-ledger's days and once with a history file's years: ONHAND_BENCH_TOLD=history measures one of them, since days take long to
-make.
+ledger's days and once with a history file's years. ONHAND_BENCH_TOLD=history (or ledger) leaves the other one out: of
+100,000 series the ledger's days are 73 million rows.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tests.benchmarks.report import Row, below, plain
 
 SQL = Path(__file__).parent / "sql" / "forecast_days.sql"
 SERIES = int(os.environ.get("ONHAND_BENCH_SERIES", "5000"))
-TOLD = os.environ.get("ONHAND_BENCH_TOLD", "ledger history").split()
+TOLD = os.environ.get("ONHAND_BENCH_TOLD", "ledger,history").split(",")
 PRODUCTS, DAYS = 500, 730
 PER_SECOND, MEGABYTES = 3000, 1000
 

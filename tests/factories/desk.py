@@ -64,6 +64,7 @@ def add_papers(shop: Shop) -> None:
     arrive(shop, ordered(shop, {0: 5}), {0: {"rejected": 1}}, delivery_note="L-1")
     setting = {"is_on": False, "hour": 7, "emails": ["office@example.com"]}
     assert shop.client.put(f"/api/mailings/{shop.stores[1].id}/", setting, format="json").status_code == 200
+    assert shop.client.put("/api/mailings/schedule/?kind=restock", {"at": "06:30"}).status_code == 200
     hook = {"url": "https://receiver.example/hook", "description": shop.organization.name}
     made = shop.client.post("/api/webhooks/", hook, format="json").json()
     assert shop.client.post(f"/api/webhooks/{made['id']}/test/").status_code == 202

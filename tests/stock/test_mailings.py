@@ -291,3 +291,21 @@ def test_what_products_are_called_does_not_become_markup(shop: Shop, post: Post)
     assert "<script>" not in html.get_content()
     assert "<script>x</script> & =1+1" in text.get_content()
     assert letter["Subject"].startswith("Rock & Roll: ")
+
+
+def test_a_worker_that_dies_after_the_server_s_yes_mails_it_again_under_the_same_name(
+    shop: Shop, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    configure(shop)
+    with monkeypatch.context() as patch:
+        patch.setattr(mailings, "_note", killed)
+        with pytest.raises(KeyboardInterrupt):
+            send(shop)
+    assert (run_of(shop).state, len(post.letters)) == ("sending", 1), "it was taken, and nobody noted it"
+    age(shop, 11)
+    assert send(shop) == "sent"
+    first, second = (letter["Message-ID"] for _, letter in post.letters)
+    assert first == second

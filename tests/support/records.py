@@ -24,12 +24,12 @@ def sameness(answer: Any) -> tuple[int, dict[str, Any]]:
     return answer.status_code, {key: value for key, value in answer.json().items() if key != "request_id"}
 
 
-def actions(organization: Organization, object_type: str, object_id: int) -> list[str]:
+def actions(organization: Organization, object_type: str, object_id: int | str) -> list[str]:
     """The log of one record, oldest first."""
     return [entry.action for entry in entries(organization, object_type, object_id)]
 
 
-def entries(organization: Organization, object_type: str, object_id: int) -> list[Any]:
+def entries(organization: Organization, object_type: str, object_id: int | str) -> list[Any]:
     from audit.models import AuditEntry
 
     with tenancy.scope(organization.id):

@@ -26,7 +26,7 @@ from stock.errors import ExportGone, ExportNotFound, ExportNotReady, TooManyExpo
 from stock.models import ExportJob
 from stock.models.numbers import NumberKind
 from stock.selectors import exports as selectors
-from stock.services import numbers
+from stock.services import numbers, step_keys
 from stock.services.exports import files
 
 TASK = "stock.run_export"
@@ -37,18 +37,25 @@ FORBIDDEN = 403
 LONGEST_PATH, LONGEST_QUERY = 300, 2000
 
 
-def submit(*, path: str, form: str, has_mark: bool, access: Access, acting_as: Actor) -> int:
-    """Have a list made into a file: the job's id.
+def submit(
+    *, path: str, form: str, has_mark: bool, access: Access, acting_as: Actor, key: str | None = None
+) -> tuple[int, bool]:
+    """Have a list made into a file: the job's id, and whether it is the one that `key` began before.
 
     Raises InvalidInput when the address is no list or its parameters are refused, PermissionRefused when the caller may
-    not read it, TooManyExports when the organisation's share is used up.
+    not read it, TooManyExports when the organisation's share is used up, KeyReused.
     """
     if has_mark and form != ExportFormat.CSV:
         raise InvalidInput(fields={"bom": ["Only a CSV file has a byte order mark."]})
     place, query, area = _list_at(path)
     _require_readable(place, query, access)
     token_id = credentials.lasting_token(access)
+    # An export is its owner's: the same key of somebody else is another request.
+    said = {"step": "export", "user": access.user_id, "path": path, "form": form, "mark": has_mark}
     with tenancy.scope(access.organization_id, durable=True):
+        given = step_keys.claim(key, said)
+        if given is not None:
+            return int(given.body["export"]), True
         _require_room(access.organization_id)
         job = ExportJob.objects.create(
             organization_id=access.organization_id,
@@ -65,8 +72,9 @@ def submit(*, path: str, form: str, has_mark: bool, access: Access, acting_as: A
             **rights_of(access),
         )
         note(job, "requested", acting_as)
+        step_keys.keep(key, {"export": job.pk})
         transaction.on_commit(lambda: ring(job.pk, job.organization_id))
-    return job.pk
+    return job.pk, False
 
 
 def rights_of(access: Access) -> dict[str, Any]:

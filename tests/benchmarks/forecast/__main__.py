@@ -39,6 +39,9 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", metavar="part", help=f"Any of {', '.join(PARTS)}; all when none is named.")
     parser.add_argument("--without-lightgbm", action="store_true", help="It takes most of the time.")
     chosen = parser.parse_args()
+    # LightGBM's threads wait for each other at every leaf. On a machine that does something else as well, those that
+    # wait by turning keep the others from working: minutes become half an hour. Read when its library is loaded.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     parts = chosen.parts or PARTS
     facts = _conditions()
     print(", ".join(f"{name} {value}" for name, value in facts.items()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -47,7 +48,10 @@ def measure(folder: Path, *, with_lightgbm: bool) -> tuple[list[Row], dict[str, 
         for name, method in methods.items():
             began = time.perf_counter()
             forecast = method(history, calendar, HORIZON)
-            _score(table, name, cut, demand, forecast, time.perf_counter() - began)
+            seconds = time.perf_counter() - began
+            _score(table, name, cut, demand, forecast, seconds)
+            # It takes minutes: whoever waits sees where it is.
+            print(f"    {dates[cut]} {name}: {seconds:.1f} s", file=sys.stderr, flush=True)
     return _rows(table, quantiles), {
         "accuracy": _means(table),
         "quantiles": quantiles,

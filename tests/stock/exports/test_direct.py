@@ -185,3 +185,15 @@ def test_figures_and_rows_with_objects_inside_are_flat(shop: Shop):
     assert float(figures[f"days_{day['date']}_units_in"]) == day["units_in"]
     logged = csv_rows(body_of(shop.client.get("/api/logs/?format=csv")))
     assert {"actor_id", "actor_label", "before", "after"} <= logged[0].keys()
+
+
+def test_movements_have_their_cost_for_who_may_see_it(shop: Shop):
+    shop.post("IN", 10, unit_cost="3.25")
+    path = "/api/stock-movements/?product=SKU-1&format="
+    assert [row["unit_cost"] for row in csv_rows(body_of(shop.client.get(f"{path}csv")))] == ["3.25", "2.5"]
+    job = carry_out(shop, ask(shop.client, path.partition("&")[0], "xlsx"))
+    sheet = xlsx_rows(body_of(shop.client.get(f"/api/exports/{job.pk}/download/")))
+    assert [row["unit_cost"] for row in sheet] == [3.25, 2.5]
+    staff = csv_rows(body_of(shop.client_for("manager", sees_costs=False).get(f"{path}csv")))
+    assert len(staff) == 2
+    assert "unit_cost" not in staff[0]

@@ -374,3 +374,21 @@ def test_only_one_worker_is_at_an_export(shop: Shop):
     assert read(shop, export_id).status == "waiting"
     assert carry_out(shop, export_id).status == "ready"
     assert carry_out(shop, export_id).attempts == 1
+
+
+def test_a_request_that_is_repeated_with_its_key_is_the_same_export(shop: Shop):
+    body = {"path": "/api/stocks/", "format": "csv"}
+    first, again = (shop.client.post("/api/exports/", body, HTTP_IDEMPOTENCY_KEY="monday") for _ in range(2))
+    assert (first.status_code, again.status_code, first.json()["id"]) == (202, 202, again.json()["id"])
+    assert ("Idempotency-Replayed" in first.headers, again.headers["Idempotency-Replayed"]) == (False, "true")
+    carry_out(shop, first.json()["id"])
+    assert shop.client.post("/api/exports/", body, HTTP_IDEMPOTENCY_KEY="monday").json()["status"] == "ready"
+    other = shop.client.post("/api/exports/", {**body, "format": "xlsx"}, HTTP_IDEMPOTENCY_KEY="monday")
+    stranger = shop.client_for("manager").post("/api/exports/", body, HTTP_IDEMPOTENCY_KEY="monday")
+    for refused in (other, stranger):
+        assert (refused.status_code, refused.json()["code"]) == (422, "idempotency_key_reused")
+    refused = shop.client.post("/api/exports/", {"path": "/api/nothing/"}, HTTP_IDEMPOTENCY_KEY="free")
+    assert refused.status_code == 400
+    assert shop.client.post("/api/exports/", body, HTTP_IDEMPOTENCY_KEY="free").status_code == 202
+    with tenancy.scope(shop.organization.id):
+        assert ExportJob.objects.count() == 2
