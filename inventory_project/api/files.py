@@ -49,8 +49,6 @@ MARK_PARAM = "bom"
 JSON_FILE = "application/vnd.onhand.file+json"
 
 
-
-
 class TooLongForFile(DomainError):
     """More rows than this kind of file takes, or than one may wait for; `fields` names the way on."""
 

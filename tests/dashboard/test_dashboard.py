@@ -22,7 +22,15 @@ pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not i
 SCREENS = (
     *("/", "/stock/", "/stock/matrix/", "/products/", "/movements/", "/transfers/", "/counts/", "/reservations/"),
     *("/replenishment/", "/alerts/", "/orders/", "/suppliers/", "/sales/", "/forecasts/", "/reports/"),
-    *("/reports/?report=valuation", "/imports/", "/stores/", "/setup/", "/settings/?part=people", "/audit/", "/system/"),
+    *(
+        "/reports/?report=valuation",
+        "/imports/",
+        "/stores/",
+        "/setup/",
+        "/settings/?part=people",
+        "/audit/",
+        "/system/",
+    ),
 )
 AXE = BASE_DIR / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
