@@ -194,6 +194,7 @@ def test_a_last_try_whose_worker_died_is_ended_with_its_reason(shop: Shop, post:
 
 
 def test_the_organisation_says_once_when_and_on_which_weekdays(shop: Shop) -> None:
+    shop.client.patch(f"/api/stores/{shop.stores[0].id}/", {"time_zone": "Europe/Madrid"})
     configure(shop, hour=23)
     assert shop.client.patch("/api/organization/", {"time_zone": "Asia/Tokyo"}, format="json").status_code == 200
     path = "/api/mailings/schedule/?kind=restock"

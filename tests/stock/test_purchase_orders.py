@@ -90,6 +90,7 @@ def test_the_supplier_s_terms_are_a_warning_and_no_refusal(shop: Shop) -> None:
 
 
 def test_the_expected_date_is_reckoned_from_the_slowest_line(shop: Shop) -> None:
+    shop.client.patch(f"/api/stores/{shop.stores[0].id}/", {"time_zone": "Europe/Madrid"})
     change_product(shop, 1, lead_time_days=9)
     order = ordered(shop, TEN, sent_at="2026-03-01T23:30:00Z")
     assert order["expected_on"] == "2026-03-11", "nine days from the second of March, the date in Madrid"

@@ -105,6 +105,7 @@ def test_figures_of_limited_staff_cover_their_stores_only(shop: Shop) -> None:
 
 
 def test_days_count_on_the_store_s_own_calendar(shop: Shop) -> None:
+    shop.client.patch(f"/api/stores/{shop.stores[0].id}/", {"time_zone": "Europe/Madrid"})
     shop.post("IN", 8, effective_at="2026-03-01T23:30:00+00:00")
     row = shop.client.get("/api/stock-movements/?start_date=2026-03-02&end_date=2026-03-02").json()["results"]
     assert len(row) == 1, "half past eleven in the evening UTC is the next day in Madrid"

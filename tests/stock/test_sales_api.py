@@ -43,7 +43,7 @@ def load_history(shop: Shop, *rows: str) -> None:
 @pytest.fixture
 def shop() -> Shop:
     """Two stores, two products, well stocked since January 2025."""
-    shop = build_shop(stores=2, products=2)
+    shop = build_shop(stores=2, products=2, zone="Europe/Madrid")
     for store in range(2):
         for product in range(2):
             shop.post("IN", 1000, store, product, effective_at="2025-01-01T09:00:00Z")
