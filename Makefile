@@ -15,7 +15,7 @@ PASSING_KEY = SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.toke
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dashboard api-types run test lint bench bench-forecast lock
+.PHONY: help setup dashboard api-types run test lint lint-types lint-program lint-dashboard bench bench-forecast lock
 
 help: ## Show what each target does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -66,12 +66,20 @@ api-types: $(VENV)/.dev-stamp frontend/node_modules/.stamp ## Write the dashboar
 	frontend/with-node npm run --silent api -- ../$(SCHEMA)
 
 lint: $(VENV)/.dev-stamp frontend/node_modules/.stamp ## Check style, types, floors, migrations and the deployment settings
+	@$(MAKE) --no-print-directory -j 2 lint-types lint-dashboard
+
+# As long as everything else together, so it goes beside it.
+lint-types:
+	$(PASSING_KEY) $(BIN)/mypy
+
+lint-program:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(PASSING_KEY) $(BIN)/mypy
 	$(PASSING_KEY) SERVED_OVER_HTTPS=true $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+lint-dashboard: lint-program
 	$(DESCRIBE)
 	frontend/with-node npm run --silent api -- ../$(SCHEMA) --check
 	frontend/with-node npm run --silent lock -- --check
