@@ -53,9 +53,9 @@ run: setup ## Start everything with demo data (PORT=8000 HOST=127.0.0.1)
 	@$(MAKE) --no-print-directory --silent dashboard || echo "The dashboard could not be built, see above. Onhand starts without what has changed in it."
 	@exec $(BIN)/python manage.py up --demo --host $(HOST) --port $(PORT)
 
-test: $(VENV)/.dev-stamp frontend/out/script-hashes.json ## Run every test on real embedded services, two at a time (ARGS="-k name" narrows it)
+test: $(VENV)/.dev-stamp frontend/out/script-hashes.json ## Run every test on real embedded services, three at a time (ARGS="-k name" narrows it)
 	frontend/with-node npm run --silent test
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # The API's own description, as the demo serves it.
 SCHEMA = var/schema.json
