@@ -15,7 +15,7 @@ PASSING_KEY = SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.toke
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dashboard api-types run test lint bench bench-live bench-forecast lock
+.PHONY: help setup dashboard api-types run test lint lint-types lint-program lint-dashboard bench bench-forecast lock
 
 help: ## Show what each target does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -53,9 +53,9 @@ run: setup ## Start everything with demo data (PORT=8000 HOST=127.0.0.1)
 	@$(MAKE) --no-print-directory --silent dashboard || echo "The dashboard could not be built, see above. Onhand starts without what has changed in it."
 	@exec $(BIN)/python manage.py up --demo --host $(HOST) --port $(PORT)
 
-test: $(VENV)/.dev-stamp frontend/out/script-hashes.json ## Run every test on real embedded services, two at a time (ARGS="-k name" narrows it)
+test: $(VENV)/.dev-stamp frontend/out/script-hashes.json ## Run every test on real embedded services, three at a time (ARGS="-k name" narrows it)
 	frontend/with-node npm run --silent test
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # The API's own description, as the demo serves it.
 SCHEMA = var/schema.json
@@ -65,13 +65,21 @@ api-types: $(VENV)/.dev-stamp frontend/node_modules/.stamp ## Write the dashboar
 	$(DESCRIBE)
 	frontend/with-node npm run --silent api -- ../$(SCHEMA)
 
-lint: $(VENV)/.dev-stamp frontend/out/script-hashes.json ## Check style, types, floors, migrations, the deployment settings and how heavy the dashboard is
+lint: $(VENV)/.dev-stamp frontend/node_modules/.stamp ## Check style, types, floors, migrations, the deployment settings and how heavy the dashboard is
+	@$(MAKE) --no-print-directory -j 2 lint-types lint-dashboard
+
+# As long as everything else together, so it goes beside it.
+lint-types:
+	$(PASSING_KEY) $(BIN)/mypy
+
+lint-program:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(PASSING_KEY) $(BIN)/mypy
 	$(PASSING_KEY) SERVED_OVER_HTTPS=true $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+lint-dashboard: lint-program frontend/out/script-hashes.json
 	$(DESCRIBE)
 	frontend/with-node npm run --silent api -- ../$(SCHEMA) --check
 	frontend/with-node npm run --silent lock -- --check

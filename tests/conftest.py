@@ -27,7 +27,7 @@ _ = get_resolver().url_patterns  # and with them the desks, as in a process that
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--fault-seconds", type=float, default=40.0, help="how long tests/faults breaks things")
+    parser.addoption("--fault-seconds", type=float, default=50.0, help="how long tests/faults breaks things")
     parser.addoption("--fault-seed", type=int, default=None, help="repeats a run of tests/faults; printed by each run")
 
 

@@ -15,6 +15,7 @@ import pytest
 from inventory_project.runtime.instance import BASE_DIR
 from tests.support.demo import Caller
 from tests.support.instances import Installation, eventually, manage
+from tests.support.prepared import Prepared
 from tests.support.services import environment_without_instance
 
 INVARIANTS = {
@@ -30,8 +31,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    up = Installation(tmp_path_factory.mktemp("simulated") / "data").start("--demo")
+def demo(tmp_path_factory: pytest.TempPathFactory, prepared: Prepared) -> Iterator[Installation]:
+    """A demo loaded where there was none; the tour begins with one's very first start."""
+    up = Installation(prepared(tmp_path_factory.mktemp("simulated") / "data")).start("--demo")
     eventually(lambda: "is ready at" in up.said(), within=120)  # the demo is loaded by then
     yield up
     up.stop()

@@ -30,6 +30,8 @@ VARIABLE = {
     r"\d+ entries/s": "N entries/s",
 }
 
+QUICK_SECONDS = 2.5
+
 
 def sessions() -> Iterator[tuple[str, str]]:
     """Every command of the guide with what it says it prints."""
@@ -80,22 +82,23 @@ def left_over(root: Path) -> list[psutil.Process]:
 
 def test_the_first_receipt_needs_no_setup_and_later_commands_are_quick(tmp_path: Path) -> None:
     root = tmp_path / "shop"
-    first = manage("stock", "receive", "TEA-1", "10", "--new", "Earl Grey", "--price", "4.5", "--json", root=root)
+    first = manage("stock", "receive", "TEA-1", "20", "--new", "Earl Grey", "--price", "4.5", "--json", root=root)
     assert first.returncode == 0, first.stderr
-    assert json.loads(first.stdout)["balance_after"] == 10
+    assert json.loads(first.stdout)["balance_after"] == 20
     assert 'Made the organisation "My shop"' in first.stderr
-    taken = []
-    for _ in range(3):
+    # Of some, because other programs may be at work on this machine.
+    taken: list[float] = []
+    while not taken or (min(taken) >= QUICK_SECONDS and len(taken) < 8):
         started = time.monotonic()
         assert manage("stock", "sell", "TEA-1", "1", root=root).returncode == 0
         taken.append(time.monotonic() - started)
-    assert min(taken) < 2.5, taken
+    assert min(taken) < QUICK_SECONDS, taken
     # Commands that overlap share one server, and nothing is left running.
     with ThreadPoolExecutor(4) as pool:
         sold = list(pool.map(lambda _: manage("stock", "sell", "TEA-1", "1", root=root), range(4)))
     assert [each.returncode for each in sold] == [0] * 4, [each.stderr for each in sold]
     [row] = json.loads(manage("stock", "show", "--json", root=root).stdout)
-    assert row["on_hand"] == 3
+    assert row["on_hand"] == 20 - len(taken) - 4
     assert left_over(root) == []
 
 
@@ -127,20 +130,11 @@ def test_only_help_of_our_own_runs_without_a_secret(line: str, offline: bool) ->
     assert is_offline(line.split()) is offline
 
 
-def test_a_newer_program_brings_its_database_up_to_date(tmp_path: Path, prepared: Prepared) -> None:
-    root = prepared(tmp_path / "shop")
-    assert manage("stock", "receive", "TEA-1", "10", "--new", "Earl Grey", root=root).returncode == 0
-    kept = json.loads((root / "instance.json").read_text())
-    (root / "instance.json").write_text(json.dumps({**kept, "prepared": "an older one"}))
-    assert manage("stock", "show", root=root).returncode == 0
-    assert json.loads((root / "instance.json").read_text())["prepared"] == kept["prepared"]
-
-
 @pytest.mark.slow
 def test_a_first_command_killed_at_any_moment_is_made_good_by_the_next(tmp_path: Path) -> None:
     root = tmp_path / "shop"
     words = ("stock", "receive", "TEA-1", "10", "--new", "Earl Grey", "--key", "first")
-    for patience in (0.7, 1.5, 2.5):
+    for patience in (0.6, 1.2, 2.0):
         with pytest.raises(subprocess.TimeoutExpired):
             run(shlex.join(["python", "manage.py", *words]), root, within=patience)
     done = manage(*words, root=root)
@@ -152,10 +146,16 @@ def test_a_first_command_killed_at_any_moment_is_made_good_by_the_next(tmp_path:
     assert left_over(root) == []
 
 
-def test_the_shop_is_there_when_the_web_starts(tmp_path: Path, prepared: Prepared) -> None:
+def test_a_newer_program_brings_its_database_up_to_date_and_the_shop_is_there_when_the_web_starts(
+    tmp_path: Path, prepared: Prepared
+) -> None:
     up = Installation(prepared(tmp_path / "shop"))
     made = manage("stock", "receive", "TEA-1", "10", "--new", "Earl Grey", root=up.root)
     assert made.returncode == 0, made.stderr
+    kept = json.loads((up.root / "instance.json").read_text())
+    (up.root / "instance.json").write_text(json.dumps({**kept, "prepared": "an older one"}))
+    assert manage("stock", "show", root=up.root).returncode == 0
+    assert json.loads((up.root / "instance.json").read_text())["prepared"] == kept["prepared"]
     try:
         up.start()
         sold = manage("stock", "sell", "TEA-1", "4", root=up.root)

@@ -175,14 +175,19 @@ BUDGETS = {
 }
 
 
+@pytest.fixture(scope="module")
+def sizes() -> list[Shop]:
+    return [busy_shop(stores=size, products=size) for size in (2, 6)]
+
+
 @pytest.mark.parametrize(("path", "budget"), BUDGETS.items())
-def test_a_page_asks_a_fixed_number_of_questions(path: str, budget: int) -> None:
+def test_a_page_asks_a_fixed_number_of_questions(path: str, budget: int, sizes: list[Shop]) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     counts = []
-    for size in (2, 6):
-        client = manager_client(busy_shop(stores=size, products=size).organization, "admin")
+    for shop in sizes:
+        client = manager_client(shop.organization, "admin")
         client.get(f"/admin/{path}")
         with CaptureQueriesContext(connection) as queries:
             assert client.get(f"/admin/{path}").status_code == 200

@@ -117,22 +117,13 @@ def play(up: Installation, seed: int, seconds: float, *hands: Hands) -> None:
 def test_nothing_acknowledged_is_lost_or_doubled_whatever_dies(
     up: Installation, chain: Chain, pytestconfig: pytest.Config
 ) -> None:
-    seed, seconds = seed_of(pytestconfig), pytestconfig.getoption("--fault-seconds")
-    tills = Tills(chain, seed)
-    play(up, seed, seconds, tills)
-    print(f"{len(tills.acknowledged)} acknowledged")
-    assert len(tills.acknowledged) > seconds
-    assert_whole(up)
-    assert_kept(up, tills)
-
-
-def test_no_step_of_a_transfer_a_count_a_reservation_or_an_order_is_lost_or_doubled_whatever_dies(
-    up: Installation, chain: Chain, pytestconfig: pytest.Config
-) -> None:
+    """No sale at a till, and no step of a transfer, a count, a reservation or an order beside it."""
     seed, seconds = seed_of(pytestconfig), pytestconfig.getoption("--fault-seconds")
     tills = Tills(chain, seed)
     errands = Errands(chain, seed + 1, kinds=[Transfers(), Counts(), Reservations(), Purchases.of(chain)])
     play(up, seed, seconds, tills, errands)
+    print(f"{len(tills.acknowledged)} acknowledged")
+    assert len(tills.acknowledged) > seconds
     assert_whole(up)
     assert_kept(up, tills)
     with admin(up) as connection:

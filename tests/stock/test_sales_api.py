@@ -40,8 +40,7 @@ def load_history(shop: Shop, *rows: str) -> None:
     history.load(file=io.BytesIO(text), name="f.csv", organization_id=shop.organization.id, acting_as=SYSTEM)
 
 
-@pytest.fixture
-def shop() -> Shop:
+def well_stocked() -> Shop:
     """Two stores, two products, well stocked since January 2025."""
     shop = build_shop(stores=2, products=2, zone="Europe/Madrid")
     for store in range(2):
@@ -50,9 +49,16 @@ def shop() -> Shop:
     return shop
 
 
-@pytest.fixture(params=["before rolling", "rolled", "half rolled"])
-def trading(request: pytest.FixtureRequest, shop: Shop) -> Shop:
-    """March 2026 beside February 2026 and March 2025, whether the sums are rolled or not."""
+@pytest.fixture
+def shop() -> Shop:
+    return well_stocked()
+
+
+@pytest.fixture(scope="module", params=["before rolling", "rolled", "half rolled"])
+def trading(request: pytest.FixtureRequest) -> Shop:
+    """March 2026 beside February 2026 and March 2025, whether the sums are rolled or not. It is only read."""
+    shop = well_stocked()
+    shop.client.patch(f"/api/products/{shop.products[0].pk}/", {"name": "=1+1"})
     sell(shop, "2025-03-10", 4)
     sell(shop, "2026-02-10", 10)
     sell(shop, "2026-03-02", 6)
@@ -291,7 +297,6 @@ def rows_of(answer: Any) -> list[dict[str, str]]:
 
 
 def test_files_hold_everything_and_no_formula(trading: Shop) -> None:
-    trading.client.patch(f"/api/products/{trading.products[0].pk}/", {"name": "=1+1"})
     found = rows_of(trading.client.get(f"/api/sales/aggregated/?by=product&limit=1&{MARCH}&format=csv"))
     assert [(row["product"], row["units"]) for row in found] == [("'=1+1", "12"), ("Product 2", "3")]
     assert found[0]["previous_units"] == "10"
