@@ -15,7 +15,7 @@ PASSING_KEY = SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.toke
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dashboard api-types run test lint lint-types lint-program lint-dashboard bench bench-forecast lock
+.PHONY: help setup dashboard api-types run test lint lint-types lint-program lint-dashboard bench bench-live bench-forecast lock
 
 help: ## Show what each target does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16

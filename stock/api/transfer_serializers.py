@@ -158,7 +158,7 @@ class UnsettledRowSerializer(TransferHeadSerializer):
     is_late = serializers.BooleanField(help_text="Past its expected date, by the destination's clock.")
     units_in_transit = units()
     retail_value = amount()
-    cost_value = amount(required=False, help_text="Only for callers who may see costs.")
+    cost_value = amount(required=False, help_text="As dispatched; only for callers who may see costs.")
 
 
 class InTransitRowSerializer(serializers.Serializer):  # type: ignore[type-arg]

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
 
 from audit.models import AuditEntry
 from inventory_project.kernel import clock, sql
 from inventory_project.kernel.access import Access
 from inventory_project.kernel.tenancy import current_organization_id
-from stock.models import TransferLine, TransferOrder
+from stock.choices import Kind, MovementStatus
+from stock.models import StockMovement, TransferLine, TransferOrder
 from stock.models.transfer_orders import UNDER_WAY
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
@@ -109,13 +110,21 @@ def unsettled(access: Access) -> Any:
 
 
 def with_value(rows: Sequence[dict[str, Any]], access: Access) -> list[dict[str, Any]]:
-    """Unsettled rows with their age and what the units in transit are worth: one query a page."""
+    """Unsettled rows with their age and what the units in transit are worth, at the cost they were dispatched at: one
+    query a page."""
+    sent = StockMovement.objects.filter(
+        transfer_id=OuterRef("order_id"),
+        product_id=OuterRef("product_id"),
+        kind=Kind.TRANSFER_DISPATCH,
+        status=MovementStatus.APPLIED,
+    ).order_by("-sequence")
     values = (
         TransferLine.objects.filter(order_id__in=[row["id"] for row in rows])
+        .annotate(sent_at_cost=Subquery(sent.values("unit_cost")[:1]))
         .values("order_id", zone=F("order__destination__time_zone"))
         .annotate(
             units_in_transit=Sum("in_transit"),
-            cost_value=Sum(F("in_transit") * F("product__unit_cost")),
+            cost_value=Sum(F("in_transit") * F("sent_at_cost"), default=0),
             retail_value=Sum(F("in_transit") * F("product__sale_price")),
         )
     )

@@ -38,9 +38,8 @@ def full() -> Shop:
     shop = busy_shop()
     invited = {"email": f"{unique('new')}@example.com", "role": "staff"}
     assert shop.client.post("/api/invitations/", invited).status_code == 201
-    build_product(
-        shop.organization, category=build_category(shop.organization), barcodes=[{"code": "4006381333931", "units": 1}]
-    )
+    barcodes = [{"code": "4006381333931", "units": 1}]
+    build_product(shop.organization, category=build_category(shop.organization), barcodes=barcodes)
     send(shop, csv("supplier,email", ["Northern Mills,mills@example.com"]))
     ask(shop.client, "/api/stocks/")
     verification.verify(organization_id=shop.organization.id)

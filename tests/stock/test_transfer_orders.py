@@ -32,6 +32,20 @@ def drift(shop: Shop) -> int:
     return verification.verify(organization_id=shop.organization.id).drift
 
 
+def test_goods_on_their_way_are_worth_what_they_were_sent_at_in_list_and_report_alike(shop: Shop) -> None:
+    """Ten at 6.00 and ten at 2.00 in the source; the catalogue says 2.50, which none of them had cost."""
+    shop.post("IN", 10, unit_cost=6)
+    shop.post("IN", 10, unit_cost=2, product=1)
+    transfer = draft(shop, {0: 3, 1: 5})
+    for verb in ("request", "dispatch"):
+        assert step(shop, transfer, verb).status_code == 200
+    shop.client.patch(f"/api/products/{shop.products[0].id}/", {"unit_cost": 99}, format="json")
+    [row] = shop.client.get("/api/transfers/unsettled/").json()["results"]
+    assert (row["units_in_transit"], row["cost_value"]) == (8, 28)
+    told = shop.client.get("/api/reports/transfers-in-transit/").json()["results"]
+    assert sum(line["value"] for line in told) == 28
+
+
 # Repeats
 
 
