@@ -12,6 +12,7 @@ from inventory_project.kernel import tenancy
 from tests.dashboard.test_dashboard import barriers, enter, row
 from tests.factories.accounts import build_member
 from tests.factories.alerts import review
+from tests.factories.purchases import draft
 from tests.factories.restock import propose, restock_shop
 from tests.factories.stock import Shop
 from tests.support.browser import CHROMIUM, PHONE, sees
@@ -28,9 +29,9 @@ def patience(page: Any) -> None:
     page.set_default_timeout(PATIENCE)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def short() -> Shop:
-    """Ten a day are sold of the first product and one is left; the second has enough for weeks, and is mailed for."""
+    """One is left of a product that sells ten a day, two of one that sells three; their supplier reads mail."""
     shop = restock_shop({(0, 0): 10.0, (0, 1): 3.0, (1, 0): 4.0}, {(0, 0): 1, (0, 1): 2, (1, 0): 0.5}, pack_size=12)
     with tenancy.scope(shop.organization.id):
         Supplier.objects.update(email="orders@example.com")
@@ -135,6 +136,7 @@ def test_what_others_change_shows_at_once_in_every_tab(page: Any, address: str, 
 
 def test_what_to_order_is_for_everybody(page: Any, address: str, short: Shop) -> None:
     """No barrier that axe knows of, in both appearances and on a phone; staff look, and see their own store."""
+    draft(short, {0: 5})
     staff = build_member(short.organization, "staff", stores=[short.stores[0]])
     enter(page, address, staff, "/replenishment/")
     row(page, "Product").wait_for()
