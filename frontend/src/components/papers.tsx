@@ -47,7 +47,7 @@ export function Papers({ answer, onClose }: { answer: Accepted; onClose: () => v
       centered
       onClose={onClose}
       closeButtonProps={{ 'aria-label': t('action.close') }}
-      title={t('papers.title', { lines: answer.accepted })}
+      title={t('papers.title')}
     >
       <Stack gap="md">
         {answer.dropped.length > 0 && (

@@ -78,9 +78,7 @@ export function useLive(who: string): Live {
     const told: Told = {
       state: setState,
       changes: news.add,
-      extra: (name) => {
-        if (name === 'import') invalidate(queries, new Set(['imports']));
-      },
+      progress: () => invalidate(queries, new Set(['imports'])),
       lost: () => void queries.invalidateQueries(),
       signedOut: () => void queries.invalidateQueries({ queryKey: SESSION_KEY }),
     };

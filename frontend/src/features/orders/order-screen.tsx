@@ -54,7 +54,7 @@ export function OrderScreen({ id }: { id: string }) {
           <OrderLines order={data} />
           <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
             <Deliveries order={data} />
-            <Timeline id={id} />
+            <Timeline id={id} store={data.store} />
           </SimpleGrid>
         </Page>
       )}
@@ -256,9 +256,9 @@ const STEPS = [
   'cancelled',
 ] as const;
 
-function Timeline({ id }: { id: string }) {
+function Timeline({ id, store }: { id: string; store: number }) {
   const t = useT();
-  const { format } = useSession();
+  const { format, storeOf } = useSession();
   const timeline = useTimeline(id);
   function said(action: string): string {
     const verb = action.split('.').at(-1) ?? '';
@@ -273,7 +273,7 @@ function Timeline({ id }: { id: string }) {
             <li key={entry.sequence} className={panel.row} style={{ minHeight: 36 }}>
               <span>{said(entry.action)}</span>
               <span className={`${panel.small} ${panel.end}`}>
-                {entry.actor.label} · {format.time(entry.occurred_at)}
+                {entry.actor.label} · {format.time(entry.occurred_at, storeOf(store)?.time_zone)}
               </span>
             </li>
           ))}

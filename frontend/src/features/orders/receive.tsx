@@ -120,7 +120,15 @@ export function Receive({ order, onClose }: { order: Order; onClose: () => void 
       )}
       <ActionBar
         label={t('receive.title', { number: order.number })}
-        says={<b>{t('receive.sum', { units: format.quantity(units), lines: lines.length })}</b>}
+        says={
+          <b>
+            {t('receive.sum', {
+              units: format.quantity(units),
+              lines: lines.length,
+              all: order.lines.length,
+            })}
+          </b>
+        }
       >
         <Button variant="default" onClick={onClose}>
           {t('action.cancel')}

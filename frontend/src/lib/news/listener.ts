@@ -2,14 +2,14 @@ import { ApiError } from '@/lib/api/errors';
 
 export type Live = 'live' | 'waiting' | 'reconnecting' | 'offline';
 export type Change = { object_type: string; action: string };
-export type Extra = 'kpi' | 'import';
 type Page = { results: Change[]; next: string; has_more: boolean };
 
 /** Who is told, in one tab or in all of them. */
 export type Told = {
   state: (state: Live) => void;
   changes: (changes: Change[], cursor: string) => void;
-  extra: (name: Extra, data: unknown) => void;
+  /** An import is further than it was. */
+  progress: () => void;
   /** What was missed cannot be told any more: everything is to be read anew. */
   lost: () => void;
   signedOut: () => void;
@@ -89,9 +89,7 @@ export class Listener {
     this.timer = setTimeout(() => this.giveUp(), GREETED_WITHIN);
     source.addEventListener('connected', (event) => this.greeted(event));
     source.addEventListener('goodbye', (event) => this.dismissed(JSON.parse(event.data).reason));
-    for (const name of ['kpi', 'import'] as const) {
-      source.addEventListener(name, (event) => this.told.extra(name, JSON.parse(event.data)));
-    }
+    source.addEventListener('import', () => this.told.progress());
     source.onmessage = (event) => {
       this.cursor = event.lastEventId || this.cursor;
       this.told.changes([JSON.parse(event.data)], this.cursor);

@@ -44,7 +44,7 @@ function ear() {
   const told: Told = {
     state: (state) => states.push(state),
     changes: (changes) => heard.push(...changes),
-    extra: vi.fn(),
+    progress: vi.fn(),
     lost: vi.fn(),
     signedOut: vi.fn(),
   };

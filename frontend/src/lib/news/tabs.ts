@@ -1,10 +1,10 @@
-import { type Change, type Extra, Listener, type Live, type Ports, type Told } from './listener';
+import { type Change, Listener, type Live, type Ports, type Told } from './listener';
 
 type Message =
   | { kind: 'hello' }
   | { kind: 'state'; state: Live; cursor: string }
   | { kind: 'changes'; changes: Change[]; cursor: string }
-  | { kind: 'extra'; name: Extra; data: unknown }
+  | { kind: 'progress' }
   | { kind: 'lost' }
   | { kind: 'signed_out' };
 
@@ -46,9 +46,9 @@ export function together(name: string, told: Told, ports: Ports, locks: LockMana
       told.changes(changes, at);
       say({ kind: 'changes', changes, cursor: at });
     },
-    extra(which, data) {
-      told.extra(which, data);
-      say({ kind: 'extra', name: which, data });
+    progress() {
+      told.progress();
+      say({ kind: 'progress' });
     },
     lost() {
       told.lost();
@@ -69,7 +69,7 @@ export function together(name: string, told: Told, ports: Ports, locks: LockMana
     heard = Date.now();
     if (message.kind === 'state') told.state(message.state);
     if (message.kind === 'changes') told.changes(message.changes, message.cursor);
-    if (message.kind === 'extra') told.extra(message.name, message.data);
+    if (message.kind === 'progress') told.progress();
     if (message.kind === 'lost') told.lost();
     if (message.kind === 'signed_out') told.signedOut();
     cursor = message.kind === 'lost' ? '' : 'cursor' in message ? message.cursor : cursor;
