@@ -187,7 +187,7 @@ def test_every_screen_is_for_everybody(page: Any, address: str, shop: Shop, mana
         page.set_viewport_size(PHONE)
         page.goto(f"{address}{path}")
         page.get_by_role("link", name="Movements").wait_for()
-        page.locator("main li, main tbody td").first.wait_for()
+        page.locator("main li, main section > table td").first.wait_for()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         page.set_viewport_size({"width": 1280, "height": 900})
 
