@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from accounts.models import Membership
 from tests.dashboard.test_dashboard import AXE, barriers, enter, row
-from tests.factories.accounts import build_member
+from tests.factories.accounts import build_member, unique
 from tests.factories.stock import Shop
 from tests.support.browser import CHROMIUM, PHONE, sees
 
@@ -173,7 +173,7 @@ def test_a_colleagues_change_is_not_overwritten_unseen(
     sees(tab, "now 40")
     assert shop.on_hand(store=1) == 40
 
-    made = shop.client.post("/api/suppliers/", {"name": "Northern Foods"}, format="json").json()
+    made = shop.client.post("/api/suppliers/", {"name": unique("Northern Foods")}, format="json").json()
     tab.goto(f"{address}/suppliers/?id={made['id']}")
     tab.get_by_role("button", name="Change", exact=True).click()
     form = tab.get_by_role("dialog")

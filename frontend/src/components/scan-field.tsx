@@ -2,31 +2,39 @@
 
 import { TextInput } from '@mantine/core';
 import { ScanBarcode } from 'lucide-react';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { sentence } from '@/components/feedback';
 import { useT } from '@/lib/i18n';
 import { findByCode, type Scanned } from '@/lib/scan';
 
 type Props = {
   label: string;
-  onFound: (product: Scanned) => void;
+  onFound: (product: Scanned, code: string) => void;
+  /** Takes a code that cannot be asked for now; without it the reason is shown. */
+  onAway?: (code: string) => void;
   size?: 'sm' | 'md' | 'lg';
+  takesCursor?: boolean;
 };
 
 /** Where a scanner that types writes: each Enter is one scan. The field is free for the next one at once. */
-export function ScanField({ label, onFound, size = 'sm' }: Props) {
+export function ScanField({ label, onFound, onAway, size = 'sm', takesCursor = false }: Props) {
   const t = useT();
   const [wrong, setWrong] = useState('');
-  const found = useRef(onFound);
-  found.current = onFound;
+  const field = useRef<HTMLInputElement>(null);
+  const hear = useRef({ onFound, onAway });
+  hear.current = { onFound, onAway };
+  useEffect(() => {
+    if (takesCursor) field.current?.focus();
+  }, [takesCursor]);
 
   async function look(code: string): Promise<void> {
     try {
       const product = await findByCode(code);
       setWrong(product ? '' : t('scan.unknown', { code }));
-      if (product) found.current(product);
+      if (product) hear.current.onFound(product, code);
     } catch (error) {
-      setWrong(sentence(error, t));
+      setWrong(hear.current.onAway ? '' : sentence(error, t));
+      hear.current.onAway?.(code);
     }
   }
 
@@ -40,6 +48,7 @@ export function ScanField({ label, onFound, size = 'sm' }: Props) {
 
   return (
     <TextInput
+      ref={field}
       label={label}
       placeholder={t('scan.hint')}
       leftSection={<ScanBarcode size={18} aria-hidden />}

@@ -1,11 +1,11 @@
 'use client';
 
 import { Button, TextInput } from '@mantine/core';
-import { CloudOff, Minus, Plus, ScanBarcode } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { CloudOff, Minus, Plus } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { ProductPicker } from '@/components/product-picker';
+import { ScanField } from '@/components/scan-field';
 import { useT } from '@/lib/i18n';
-import { findByCode } from '@/lib/scan';
 import { useSession } from '@/lib/session';
 import css from './count-pad.module.css';
 import * as pads from './pad';
@@ -25,7 +25,13 @@ export function CountPad({ count }: { count: Count }) {
   return (
     <div className={css.sides}>
       <div className={css.pad}>
-        <Scan onScan={(code, found) => change((now) => pads.scanned(now, code, found, moment()))} />
+        <ScanField
+          label={t('scan.label')}
+          size="lg"
+          takesCursor
+          onFound={(found, code) => change((now) => pads.scanned(now, code, found, moment()))}
+          onAway={(code) => change((now) => pads.scanned(now, code, null, moment()))}
+        />
         <InHand
           item={pad.current}
           onType={(quantity) => change((now) => pads.typed(now, quantity, moment().at))}
@@ -64,51 +70,6 @@ export function CountPad({ count }: { count: Count }) {
         />
       </div>
     </div>
-  );
-}
-
-type OnScan = (code: string, found: Awaited<ReturnType<typeof findByCode>>) => void;
-
-/** A code that no product has is said at once; one that cannot be asked now is kept, and asked later. */
-function Scan({ onScan }: { onScan: OnScan }) {
-  const t = useT();
-  const [wrong, setWrong] = useState('');
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
-
-  async function look(code: string): Promise<void> {
-    try {
-      const found = await findByCode(code);
-      setWrong(found ? '' : t('scan.unknown', { code }));
-      if (found) onScan(code, found);
-    } catch {
-      setWrong('');
-      onScan(code, null);
-    }
-  }
-
-  function press(event: KeyboardEvent<HTMLInputElement>): void {
-    if (event.key !== 'Enter') return;
-    event.preventDefault();
-    const code = event.currentTarget.value.trim();
-    event.currentTarget.value = '';
-    if (code) void look(code);
-  }
-
-  return (
-    <TextInput
-      ref={field}
-      label={t('scan.label')}
-      placeholder={t('scan.hint')}
-      leftSection={<ScanBarcode size={22} aria-hidden />}
-      size="lg"
-      autoComplete="off"
-      autoCapitalize="off"
-      spellCheck={false}
-      maxLength={64}
-      error={wrong || undefined}
-      onKeyDown={press}
-    />
   );
 }
 
