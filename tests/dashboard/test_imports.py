@@ -74,9 +74,7 @@ def test_a_file_is_understood_imported_mended_sent_again_and_undone(
     row(page, "till.csv", "Imported").wait_for()
     drop(page, "mended.csv", failed.replace("NO-SUCH", "SKU-1").replace("many", "3").encode())
     again = sent(page)
-    assert carry_out(shop, again).failed == 0, (
-        "the first file's columns are remembered"
-    )
+    assert carry_out(shop, again).failed == 0, "the first file's columns are remembered"
     steps(page, shop, again, "Import 2 rows", done="Rows in")
     assert shop.on_hand() == held - 6
     page.get_by_role("button", name="Undo import").click()

@@ -32,8 +32,9 @@ export function PlainTable<T>({ label, rows, columns, rowKey, card, foot }: Prop
     );
   }
   return (
+    // biome-ignore lint/a11y/useSemanticElements: what stands around it is a region already, of the same name
     // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by keys
-    <section className={css.wide} aria-label={label} tabIndex={0}>
+    <div className={css.wide} role="group" aria-label={label} tabIndex={0}>
       <table className={`${css.table} ${css.still}`} style={{ minWidth: asked }} aria-label={label}>
         <colgroup>
           {columns.map(({ id, width }) => (
@@ -72,6 +73,6 @@ export function PlainTable<T>({ label, rows, columns, rowKey, card, foot }: Prop
           </tfoot>
         )}
       </table>
-    </section>
+    </div>
   );
 }
