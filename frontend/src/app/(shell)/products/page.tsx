@@ -1,5 +1,6 @@
 'use client';
 
+import { Skeleton } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Empty } from '@/components/feedback';
@@ -15,7 +16,7 @@ import { useUrl } from '@/lib/url';
 
 const ProductForecast = dynamic(
   () => import('@/features/forecasts/product-forecast').then((module) => module.ProductForecast),
-  { ssr: false },
+  { ssr: false, loading: () => <Skeleton height={330} /> },
 );
 const RecordForm = dynamic(
   () => import('@/features/movements/record-form').then((module) => module.RecordForm),
