@@ -19,7 +19,7 @@ from tests.support.browser import CHROMIUM, PHONE, sees
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed (.ci/run does)")
 
-SCREENS = ("/", "/stock/", "/products/", "/movements/", "/sales/", "/forecasts/", "/reports/")
+SCREENS = ("/", "/stock/", "/products/", "/movements/", "/sales/", "/reports/")
 AXE = BASE_DIR / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 
