@@ -12,7 +12,7 @@ export function PeriodSelect({ usual }: { usual: PeriodChoice }) {
   const { get, set } = useUrl();
   const { period, start_date: from, end_date: to } = periodOf(get, usual);
   return (
-    <Group gap="xs">
+    <Group gap="xs" maw="100%">
       <Tabs
         label={t('period.label')}
         value={period}

@@ -30,7 +30,8 @@ export function LineChart(props: Props) {
   const box = useRef<HTMLDivElement>(null);
   const reading = useRef<HTMLOutputElement>(null);
   const chart = useRef<uPlot | null>(null);
-  const scheme = useComputedColorScheme('light');
+  // Nothing of it is in the page's markup, so that the first drawing may have the right colours already.
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const data = useMemo(() => aligned(points, isOpen), [points, isOpen]);
   // What the chart asks of its screen while it lives: always the newest, without being drawn anew for it.
   const newest = { ...props, isOpen, data, soFar: t('chart.so_far') };

@@ -1,6 +1,6 @@
 'use client';
 
-import { Anchor, Breadcrumbs, Select, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Anchor, Breadcrumbs, Select, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { Empty, Failed, Waiting } from '@/components/feedback';
@@ -17,8 +17,12 @@ import { type Forecast, METHODS, type Method, useForecast } from './queries';
 
 const ForecastChart = dynamic(() => import('./forecast-chart').then((module) => module.ForecastChart), {
   ssr: false,
+  loading: () => <Skeleton height={300} />,
 });
-const Backtest = dynamic(() => import('./forecast-chart').then((module) => module.Backtest), { ssr: false });
+const Backtest = dynamic(() => import('./forecast-chart').then((module) => module.Backtest), {
+  ssr: false,
+  loading: () => <Skeleton height={245} />,
+});
 
 /** One product in one store: what is to come, how sure that is, why, and how it did in tests. */
 export function ForecastScreen({ id }: { id: string }) {

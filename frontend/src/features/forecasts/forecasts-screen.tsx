@@ -1,6 +1,6 @@
 'use client';
 
-import { Group, Select, SimpleGrid } from '@mantine/core';
+import { Group, Select, SimpleGrid, Skeleton } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { CategorySelect } from '@/components/category-select';
 import { Download } from '@/components/download';
@@ -16,7 +16,10 @@ import { percent, round } from './parts';
 import { asked, type ForecastFilters, STATES, useAccuracy, useExpected, useForecasts } from './queries';
 import { LastRun } from './runs';
 
-const Charts = dynamic(() => import('./charts').then((module) => module.Charts), { ssr: false });
+const Charts = dynamic(() => import('./charts').then((module) => module.Charts), {
+  ssr: false,
+  loading: () => <Skeleton height={340} />,
+});
 
 function useFilters(): ForecastFilters {
   const { get } = useUrl();

@@ -55,8 +55,8 @@ export function ProductScreen({ id, stock, movements, forecast, onRecord }: Prop
           </Button>
         }
       >
-        <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="md">
-          <Facts product={data} />
+        <Facts product={data} />
+        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
           <Sales id={id} />
           {forecast}
         </SimpleGrid>
@@ -102,7 +102,7 @@ function Facts({ product }: { product: Product }) {
       height={200}
     >
       {(rows) => (
-        <SimpleGrid component="dl" cols={{ base: 2, sm: 3 }} spacing="md" verticalSpacing="sm" m={0}>
+        <SimpleGrid component="dl" cols={{ base: 2, sm: 3, lg: 5 }} spacing="md" verticalSpacing="sm" m={0}>
           {rows.map(([name, value]) => (
             <div key={name}>
               <Text component="dt" size="xs" c="dimmed">

@@ -104,7 +104,7 @@ function nameColumns(by: By, header: (name: string) => string): Column<Row>[] {
   return LABELLED[by].map((name) => ({
     id: name,
     header: header(name),
-    width: name === 'product' ? 220 : 150,
+    width: name === 'product' ? 200 : 130,
     cell: (row) =>
       name === 'product' && withProduct && row.product_id != null ? (
         <ProductName id={Number(row.product_id)} name={String(row.product)} sku={String(row.sku)} />
@@ -128,7 +128,7 @@ function Rows({ list, figures, by }: RowsProps) {
           id: figure.name,
           header: figure.label,
           hint: figure.formula,
-          width: figure.name === 'reason' ? 360 : 138,
+          width: figure.name === 'reason' ? 360 : 126,
           end: !isWord,
           cell: (row) => <span title={isWord ? shown(figure, row) : undefined}>{shown(figure, row)}</span>,
         };

@@ -1,6 +1,6 @@
 'use client';
 
-import { Group, Select } from '@mantine/core';
+import { Group, Select, Skeleton } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { CategorySelect } from '@/components/category-select';
 import { Download } from '@/components/download';
@@ -15,7 +15,10 @@ import { Breakdown } from './breakdown';
 import { Figures } from './figures';
 import { asked, type SalesFilters, useMetrics } from './queries';
 
-const Trend = dynamic(() => import('./trend').then((module) => module.Trend), { ssr: false });
+const Trend = dynamic(() => import('./trend').then((module) => module.Trend), {
+  ssr: false,
+  loading: () => <Skeleton height={375} />,
+});
 
 function useFilters(): SalesFilters {
   const { get } = useUrl();

@@ -1,9 +1,13 @@
 'use client';
 
-import { ForecastScreen } from '@/features/forecasts/forecast-screen';
+import dynamic from 'next/dynamic';
 import { ForecastsScreen } from '@/features/forecasts/forecasts-screen';
 import { useUrl } from '@/lib/url';
 
+const ForecastScreen = dynamic(
+  () => import('@/features/forecasts/forecast-screen').then((module) => module.ForecastScreen),
+  { ssr: false },
+);
 const PAIR = /^\d+-\d+$/;
 
 /** `/forecasts/` is all of them, `/forecasts/?id=3-7` product 7 in store 3. */

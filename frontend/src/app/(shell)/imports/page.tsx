@@ -1,8 +1,13 @@
 'use client';
 
-import { ImportScreen } from '@/features/imports/import-screen';
+import dynamic from 'next/dynamic';
 import { ImportsScreen } from '@/features/imports/imports-screen';
 import { useUrl } from '@/lib/url';
+
+const ImportScreen = dynamic(
+  () => import('@/features/imports/import-screen').then((module) => module.ImportScreen),
+  { ssr: false },
+);
 
 /** `/imports/` takes files in and lists them, `/imports/?id=7` is one of them. */
 export default function ImportsPage() {

@@ -1,9 +1,14 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { isName } from '@/features/reports/definitions';
-import { ReportScreen } from '@/features/reports/report-screen';
 import { ReportsScreen } from '@/features/reports/reports-screen';
 import { useUrl } from '@/lib/url';
+
+const ReportScreen = dynamic(
+  () => import('@/features/reports/report-screen').then((module) => module.ReportScreen),
+  { ssr: false },
+);
 
 /** `/reports/` names them all, `/reports/?report=valuation` is one of them. */
 export default function ReportsPage() {
