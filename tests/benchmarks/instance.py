@@ -55,9 +55,10 @@ class Running:
         return f"http://127.0.0.1:{self.port}"
 
     def _wait_ready(self) -> None:
-        end = time.monotonic() + 120
+        end = time.monotonic() + 300
         while True:
             if self.process.poll() is not None or time.monotonic() > end:
+                self.stop()
                 raise SystemExit(f"The instance did not start:\n{self.log.read_text()}")
             try:
                 with urllib.request.urlopen(f"{self.address}/health/ready", timeout=3):
