@@ -15,6 +15,9 @@ from inventory_project.runtime.errors import Stopped
 FIRST_DELAY, LONGEST_DELAY = 0.5, 10.0
 STABLE_SECONDS = 30.0
 POLL_SECONDS = 0.1
+# All children, of that what is kept for the databases, and how long a killed one is waited for.
+STOP_SECONDS, DATABASES_SECONDS = 7.0, 4.0
+LEAST_SECONDS, KILLED_SECONDS = 1.0, 0.5
 
 Spawn = Callable[[], subprocess.Popen[bytes]]
 
@@ -129,10 +132,14 @@ class Supervisor:
             time.sleep(POLL_SECONDS)
 
     def stop_all(self) -> None:
-        """Stop every child, what serves users first, the databases last; within ten seconds whatever they do."""
-        for tier, seconds in ((0, 4.0), (1, 3.0)):
+        """Stop every child, what serves users first, the databases last; within ten seconds whatever they do.
+
+        One end for all: what the first leave of it, the databases have; a busy machine needs the rest itself.
+        """
+        end = time.monotonic() + STOP_SECONDS
+        for tier, until in ((0, end - DATABASES_SECONDS), (1, end)):
             members = [child for child in self.children if child.tier == tier and child.process is not None]
-            self._stop_tier(members, seconds)
+            self._stop_tier(members, max(until - time.monotonic(), LEAST_SECONDS))
 
     def _stop_tier(self, members: Sequence[Child], seconds: float) -> None:
         running = [child for child in members if child.is_running]
@@ -143,7 +150,7 @@ class Supervisor:
         processes.wait_all(handles, seconds)
         for process in handles:
             processes.signal_group(process, signal.SIGKILL)
-        processes.wait_all(handles, 1.0)
+        processes.wait_all(handles, KILLED_SECONDS)
 
 
 def _meaning(code: int | None) -> str:

@@ -220,7 +220,7 @@ class Up:
         workers = self.options.workers
         web = ["-m", "granian", "--interface", "rsgi", "--host", self.options.host, "--port", str(self.options.port)]
         web += ["--workers", str(workers), "--backlog", "2048", "--log-level", "warning"]
-        web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "4"]
+        web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "2"]
         web += ["inventory_project.rsgi:application"]
         celery = ["-m", "celery", "-A", "inventory_project"]
         quiet = ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]

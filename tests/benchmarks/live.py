@@ -34,6 +34,8 @@ LISTENERS = int(os.environ.get("ONHAND_BENCH_LISTENERS", "1_000"))
 ROOMS = 50
 # Movements a second and for how many seconds.
 IN_STORES, IN_ONE_ROOM = (100, 10), (5, 5)
+# A server closes what was idle for five seconds.
+LIMITS = httpx.Limits(keepalive_expiry=2)
 RIVALS = Path(BASE_DIR) / ".venv-bench" / "bin" / "python"
 
 Say = Callable[[int], Awaitable[Any]]
@@ -81,7 +83,9 @@ def _product(bench: Bench, client: Callable[[int | None], Client], parts: dict[s
 
     async def run(seen: dict[str, Heard]) -> None:
         headers = {"Authorization": f"Token {bench.dataset.token}"}
-        async with httpx.AsyncClient(base_url=bench.running.address, headers=headers, timeout=60) as http:
+        async with httpx.AsyncClient(
+            base_url=bench.running.address, headers=headers, timeout=60, limits=LIMITS
+        ) as http:
 
             async def say(room: int) -> None:
                 answer = await http.post("/api/stock-movements/", json=bench.movement(stores[room]))
@@ -110,7 +114,7 @@ def _beside(
     with _server(command, environment) as (port, process):
 
         async def run(seen: dict[str, Heard]) -> None:
-            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as http:
+            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60, limits=LIMITS) as http:
 
                 async def say(room: int, everybody: bool = False) -> None:
                     body = {"at": time.time(), "x": "x" * 500}

@@ -15,6 +15,7 @@ import orjson
 AT_ONCE = 50
 PATIENCE_SECONDS = 60.0
 OPENING_SECONDS = 600.0
+TEXT, PING, PONG = 1, 9, 10
 UPGRADE = (
     "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
     "Sec-WebSocket-Version: 13\r\n"
@@ -89,17 +90,23 @@ class SocketClient(Client):
         await self.reader.readuntil(b"\r\n\r\n")
         await self.frame()
 
-    def say(self, text: bytes) -> None:
+    def say(self, text: bytes, kind: int = TEXT) -> None:
         size = bytes([0x80 | len(text)]) if len(text) < 126 else bytes([0x80 | 126]) + len(text).to_bytes(2)
-        self.writer.write(b"\x81" + size + bytes(4) + text)
+        self.writer.write(bytes([0x80 | kind]) + size + bytes(4) + text)
 
     async def frame(self) -> bytes:
-        size = (await self.reader.readexactly(2))[1]
-        if size == 126:
-            size = int.from_bytes(await self.reader.readexactly(2))
-        elif size == 127:
-            size = int.from_bytes(await self.reader.readexactly(8))
-        return await self.reader.readexactly(size)
+        """The next text; a ping before it is answered."""
+        while True:
+            first, size = await self.reader.readexactly(2)
+            if size == 126:
+                size = int.from_bytes(await self.reader.readexactly(2))
+            elif size == 127:
+                size = int.from_bytes(await self.reader.readexactly(8))
+            content = await self.reader.readexactly(size)
+            if first & 0x0F == TEXT:
+                return content
+            if first & 0x0F == PING:
+                self.say(content, PONG)
 
     async def next(self) -> float | None:
         return moment(orjson.loads(await self.frame()))

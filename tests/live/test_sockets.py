@@ -163,7 +163,7 @@ def test_a_socket_that_takes_nothing_is_cut_off_and_comes_back_for_the_rest(web:
     with stuck_socket(web, token, store) as (line, cursor):
         bulky = [build_movement(store_id=store, detail={"reference": "x" * 20_000})] * 200
         written = 0
-        while counted(shop) and written < 2000:  # what lies in the buffers of two processes and the kernel goes on
+        while counted(shop) and written < 400:  # what lies in the buffers of two processes and the kernel goes on
             written += len(write_entries(shop.organization.id, bulky))
         eventually(lambda: not counted(shop), within=40)
         eventually(lambda: not is_kept(line))
