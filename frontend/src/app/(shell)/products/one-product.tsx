@@ -1,5 +1,6 @@
 'use client';
 
+import { Skeleton } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Empty } from '@/components/feedback';
@@ -17,7 +18,7 @@ const RecordForm = dynamic(
 );
 const ProductForecast = dynamic(
   () => import('@/features/forecasts/product-forecast').then((module) => module.ProductForecast),
-  { ssr: false },
+  { ssr: false, loading: () => <Skeleton height={330} /> },
 );
 
 /** A product with what other rooms know of it. */

@@ -1,6 +1,5 @@
 'use client';
 
-import { Skeleton } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { Waiting } from '@/components/feedback';
 import { ProductsScreen } from '@/features/products/products-screen';
