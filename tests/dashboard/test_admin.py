@@ -23,6 +23,7 @@ DIALOG = "[role=dialog]"
 def test_a_colleague_is_invited_to_one_store_and_sees_nothing_else(page: Any, address: str, shop: Shop) -> None:
     admin = build_member(shop.organization, "admin")
     email = f"{unique('colleague')}@example.com"
+    page.set_default_timeout(30_000)
     enter(page, address, admin, "/settings/?part=people")
     row(page, admin.user.username).wait_for()
     page.get_by_role("button", name="Invite a colleague").click()
@@ -65,6 +66,7 @@ def test_a_colleague_is_invited_to_one_store_and_sees_nothing_else(page: Any, ad
 def test_a_token_is_made_used_and_revoked_and_the_log_says_so(page: Any, address: str, shop: Shop) -> None:
     admin = build_member(shop.organization, "admin")
     till = unique("Till")
+    page.set_default_timeout(30_000)  # parts of the settings are fetched one by one
     enter(page, address, admin, "/settings/?part=tokens")
     page.get_by_role("button", name="New token").click()
     form = page.get_by_role("dialog")
