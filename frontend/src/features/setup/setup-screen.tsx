@@ -1,9 +1,10 @@
 'use client';
 
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { PAGES } from '@/components/frame/pages';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import css from '@/components/panel.module.css';
@@ -102,6 +103,11 @@ function Products({ onDone }: { onDone: () => void }) {
             </li>
           ))}
         </ul>
+      )}
+      {PAGES.some(({ path }) => path === '/imports/') && (
+        <Anchor component={Link} href="/imports/" size="sm">
+          {t('setup.by_file')}
+        </Anchor>
       )}
       <ProductForm />
       <Group justify="flex-end">
