@@ -19,11 +19,13 @@ from tests.support.browser import CHROMIUM, PHONE, sees
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed (.ci/run does)")
 
-SCREENS = (
-    "/ /stock/ /stock/matrix/ /products/ /movements/ /transfers/ /counts/ /reservations/ /replenishment/ /alerts/ /orders/ "
-    "/suppliers/ /sales/ /forecasts/ /reports/ /reports/?report=valuation /imports/ /stores/ /setup/ "
-    "/settings/?part=people /audit/ /system/"
-).split()
+# fmt: off
+SCREENS = [
+    "/", "/stock/", "/stock/matrix/", "/products/", "/movements/", "/transfers/", "/counts/", "/reservations/",
+    "/replenishment/", "/alerts/", "/orders/", "/suppliers/", "/sales/", "/forecasts/", "/reports/",
+    "/reports/?report=valuation", "/imports/", "/stores/", "/setup/", "/settings/?part=people", "/audit/", "/system/",
+]
+# fmt: on
 AXE = BASE_DIR / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 
