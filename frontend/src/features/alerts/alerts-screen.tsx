@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Select } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Check as Tick } from 'lucide-react';
 import dynamic from 'next/dynamic';
@@ -9,6 +9,7 @@ import { ActionBar } from '@/components/action-bar';
 import { Download } from '@/components/download';
 import { Empty, sentence } from '@/components/feedback';
 import { Page } from '@/components/page';
+import { Select } from '@/components/select';
 import { SEVERITIES, SEVERITY_COLOURS } from '@/components/severity';
 import { Tabs } from '@/components/tabs';
 import { Tiles } from '@/components/tiles';

@@ -1,6 +1,6 @@
 'use client';
 
-import { Group, Select, SimpleGrid, Skeleton } from '@mantine/core';
+import { Group, SimpleGrid, Skeleton } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { CategorySelect } from '@/components/category-select';
 import { Download } from '@/components/download';
@@ -8,6 +8,7 @@ import { Failed } from '@/components/feedback';
 import { Kpi } from '@/components/kpi';
 import { Page } from '@/components/page';
 import { SearchField } from '@/components/search-field';
+import { Select } from '@/components/select';
 import { useT } from '@/lib/i18n';
 import { useSession } from '@/lib/session';
 import { useUrl } from '@/lib/url';

@@ -1,12 +1,17 @@
 'use client';
 
-import { Button, Group, Menu, Progress, Text, Title } from '@mantine/core';
-import { FileDown, FileUp } from 'lucide-react';
+import { Button, Group, Progress, Text, Title } from '@mantine/core';
+import { FileUp } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { type DragEvent, useRef, useState } from 'react';
 import { useT } from '@/lib/i18n';
 import { useFormat } from '@/lib/session';
-import { EXAMPLES, type Kind } from './columns';
 import css from './drop-zone.module.css';
+
+const Examples = dynamic(() => import('./examples').then((module) => module.Examples), {
+  ssr: false,
+  loading: () => <Button variant="default" loading />,
+});
 
 type Props = {
   onFile: (file: File) => void;
@@ -82,31 +87,5 @@ export function DropZone({ onFile, sending }: Props) {
         }}
       />
     </section>
-  );
-}
-
-/** A small file of each kind, to see what the columns are called. */
-function Examples() {
-  const t = useT();
-  return (
-    <Menu position="bottom-start" withinPortal>
-      <Menu.Target>
-        <Button variant="default" leftSection={<FileDown size={16} aria-hidden />}>
-          {t('imports.examples')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(Object.entries(EXAMPLES) as [Kind, string][]).map(([kind, text]) => (
-          <Menu.Item
-            key={kind}
-            component="a"
-            href={`data:text/csv;charset=utf-8,${encodeURIComponent(text)}`}
-            download={`example-${kind}.csv`}
-          >
-            {t(`import.kind_${kind}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }

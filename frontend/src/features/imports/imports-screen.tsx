@@ -1,12 +1,13 @@
 'use client';
 
-import { Group, Select } from '@mantine/core';
+import { Group } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Download } from '@/components/download';
 import { Empty, Failed } from '@/components/feedback';
 import { Page } from '@/components/page';
+import { Select } from '@/components/select';
 import { ApiError } from '@/lib/api/errors';
 import { useT } from '@/lib/i18n';
 import { mayAct, useSession } from '@/lib/session';

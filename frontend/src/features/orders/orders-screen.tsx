@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Select, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import Link from 'next/link';
 import { useMemo } from 'react';
 import { Download } from '@/components/download';
@@ -8,6 +8,7 @@ import { Empty } from '@/components/feedback';
 import { Page } from '@/components/page';
 import panel from '@/components/panel.module.css';
 import { SearchField } from '@/components/search-field';
+import { Select } from '@/components/select';
 import { type Column, DataTable } from '@/components/table/data-table';
 import { Tabs } from '@/components/tabs';
 import { useT } from '@/lib/i18n';

@@ -1,12 +1,13 @@
 'use client';
 
-import { Group, Select, Skeleton } from '@mantine/core';
+import { Group, Skeleton } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { CategorySelect } from '@/components/category-select';
 import { Download } from '@/components/download';
 import { Empty } from '@/components/feedback';
 import { Page } from '@/components/page';
 import { PeriodSelect } from '@/components/period-select';
+import { Select } from '@/components/select';
 import { useT } from '@/lib/i18n';
 import { isWhole, periodOf } from '@/lib/period';
 import { useSession } from '@/lib/session';

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Select } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useMemo } from 'react';
 import { CategorySelect } from '@/components/category-select';
 import { Download } from '@/components/download';
@@ -8,6 +8,7 @@ import { Empty, Failed } from '@/components/feedback';
 import { Page } from '@/components/page';
 import { SavedViews } from '@/components/saved-views/asked';
 import { SearchField } from '@/components/search-field';
+import { Select } from '@/components/select';
 import { Tabs } from '@/components/tabs';
 import { useT } from '@/lib/i18n';
 import { useSession } from '@/lib/session';

@@ -1,8 +1,17 @@
 'use client';
 
-import { CountScreen } from '@/features/counts/count-screen';
+import dynamic from 'next/dynamic';
+import { Waiting } from '@/components/feedback';
 import { CountsScreen } from '@/features/counts/counts-screen';
 import { useUrl } from '@/lib/url';
+
+const CountScreen = dynamic(
+  () => import('@/features/counts/count-screen').then((module) => module.CountScreen),
+  {
+    ssr: false,
+    loading: Waiting,
+  },
+);
 
 /** `/counts/` lists them, `/counts/?id=7` is one. */
 export default function CountsPage() {

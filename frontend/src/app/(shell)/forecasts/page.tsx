@@ -1,12 +1,13 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import { Waiting } from '@/components/feedback';
 import { ForecastsScreen } from '@/features/forecasts/forecasts-screen';
 import { useUrl } from '@/lib/url';
 
 const ForecastScreen = dynamic(
   () => import('@/features/forecasts/forecast-screen').then((module) => module.ForecastScreen),
-  { ssr: false },
+  { ssr: false, loading: Waiting },
 );
 const PAIR = /^\d+-\d+$/;
 

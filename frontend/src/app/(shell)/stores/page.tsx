@@ -1,8 +1,17 @@
 'use client';
 
-import { StoreScreen } from '@/features/stores/store-screen';
+import dynamic from 'next/dynamic';
+import { Waiting } from '@/components/feedback';
 import { StoresScreen } from '@/features/stores/stores-screen';
 import { useUrl } from '@/lib/url';
+
+const StoreScreen = dynamic(
+  () => import('@/features/stores/store-screen').then((module) => module.StoreScreen),
+  {
+    ssr: false,
+    loading: Waiting,
+  },
+);
 
 /** `/stores/` lists them, `/stores/?id=7` is one. */
 export default function StoresPage() {

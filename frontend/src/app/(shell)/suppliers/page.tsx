@@ -1,8 +1,17 @@
 'use client';
 
-import { SupplierScreen } from '@/features/suppliers/supplier-screen';
+import dynamic from 'next/dynamic';
+import { Waiting } from '@/components/feedback';
 import { SuppliersScreen } from '@/features/suppliers/suppliers-screen';
 import { useUrl } from '@/lib/url';
+
+const SupplierScreen = dynamic(
+  () => import('@/features/suppliers/supplier-screen').then((module) => module.SupplierScreen),
+  {
+    ssr: false,
+    loading: Waiting,
+  },
+);
 
 /** `/suppliers/` lists them, `/suppliers/?id=7` is one. */
 export default function SuppliersPage() {
