@@ -39,6 +39,7 @@ export function ForecastTable({ list, filters }: { list: Pages<ForecastRow>; fil
   const filtered = Boolean(filters.search || filters.category || filters.state);
   return (
     <DataTable
+      wide
       label={t('nav.forecasts')}
       list={list}
       columns={columns}
