@@ -1,13 +1,10 @@
 'use client';
 
-import type { Schemas } from '@/lib/api/client';
 import { useT } from '@/lib/i18n';
+import type { Severity } from '@/lib/urgency';
 import { Badge, type Tone } from './badge';
 
-export type Severity = Schemas['AlertSeverityEnum'];
 export const SEVERITY_TONES: Record<Severity, Tone> = { critical: 'bad', high: 'warn', medium: 'info' };
-
-export const SEVERITIES: Severity[] = ['critical', 'high', 'medium'];
 export const SEVERITY_COLOURS: Record<Severity, string> = {
   critical: 'var(--bad)',
   high: 'var(--warn)',

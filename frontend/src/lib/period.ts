@@ -1,4 +1,7 @@
-export const PERIODS = ['7d', '30d', '3m', '6m', '1y', 'custom'] as const;
+/** Periods that end today. */
+export const RUNNING = ['7d', '30d', '3m', '6m', '1y'] as const;
+export type Running = (typeof RUNNING)[number];
+export const PERIODS = [...RUNNING, 'custom'] as const;
 export type PeriodChoice = (typeof PERIODS)[number];
 
 /** What the API is asked: a period of its own, or the days from one to another. */

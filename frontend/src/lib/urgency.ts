@@ -1,6 +1,8 @@
 import type { Schemas } from '@/lib/api/client';
 
-type Severity = Schemas['AlertSeverityEnum'];
+export type Severity = Schemas['AlertSeverityEnum'];
+/** The worst first. */
+export const SEVERITIES: Severity[] = ['critical', 'high', 'medium'];
 const A_DAY = 1;
 const A_WEEK = 7;
 

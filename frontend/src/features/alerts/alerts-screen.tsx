@@ -10,11 +10,12 @@ import { Download } from '@/components/download';
 import { Empty, sentence } from '@/components/feedback';
 import { Page } from '@/components/page';
 import { Select } from '@/components/select';
-import { SEVERITIES, SEVERITY_COLOURS } from '@/components/severity';
+import { SEVERITY_COLOURS } from '@/components/severity';
 import { Tabs } from '@/components/tabs';
 import { Tiles } from '@/components/tiles';
 import { useT } from '@/lib/i18n';
 import { mayAct, useSession } from '@/lib/session';
+import { SEVERITIES } from '@/lib/urgency';
 import { useUrl } from '@/lib/url';
 import { AlertTable } from './alert-table';
 import {

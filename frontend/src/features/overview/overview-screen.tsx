@@ -11,26 +11,18 @@ import { Tabs } from '@/components/tabs';
 import type { Schemas } from '@/lib/api/client';
 import type { Format } from '@/lib/format';
 import { useT } from '@/lib/i18n';
+import { RUNNING, type Running } from '@/lib/period';
 import { useSession } from '@/lib/session';
 import { href, useUrl } from '@/lib/url';
 import { LatestList, LowList, TopList } from './lists';
-import {
-  PERIODS,
-  type Period,
-  useFigures,
-  useLatest,
-  useLowStock,
-  useMetrics,
-  useTop,
-  useTrend,
-} from './queries';
+import { useFigures, useLatest, useLowStock, useMetrics, useTop, useTrend } from './queries';
 import { Urgent } from './urgent';
 
 export function OverviewScreen() {
   const t = useT();
   const { store, caller } = useSession();
   const { get, set, query } = useUrl();
-  const period: Period = PERIODS.find((one) => one === get('period')) ?? '30d';
+  const period: Running = RUNNING.find((one) => one === get('period')) ?? '30d';
   const id = store ? String(store.id) : '';
   const top = useTop(id, period);
   const low = useLowStock(id);
@@ -44,7 +36,7 @@ export function OverviewScreen() {
         <Tabs
           label={t('period.label')}
           value={period}
-          options={PERIODS.map((value) => ({ value, label: t(`period.${value}`) }))}
+          options={RUNNING.map((value) => ({ value, label: t(`period.${value}`) }))}
           onChange={(next) => set({ period: next === '30d' ? null : next })}
         />
       }
@@ -77,7 +69,7 @@ export function OverviewScreen() {
   );
 }
 
-function Figures({ store, period }: { store: string; period: Period }) {
+function Figures({ store, period }: { store: string; period: Running }) {
   const t = useT();
   const { format } = useSession();
   const { query } = useUrl();
@@ -147,7 +139,7 @@ function Figures({ store, period }: { store: string; period: Period }) {
   );
 }
 
-function Trend({ store, period }: { store: string; period: Period }) {
+function Trend({ store, period }: { store: string; period: Running }) {
   const t = useT();
   const { format } = useSession();
   const { get, set } = useUrl();

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
+import type { Running } from '@/lib/period';
 
-export const PERIODS = ['7d', '30d', '3m', '6m', '1y'] as const;
-export type Period = (typeof PERIODS)[number];
 const SHOWN = 6;
 
 export function useFigures(store: string) {
@@ -13,7 +12,7 @@ export function useFigures(store: string) {
   });
 }
 
-export function useMetrics(store: string, period: Period) {
+export function useMetrics(store: string, period: Running) {
   return useQuery({
     queryKey: ['overview', 'metrics', store, period],
     queryFn: ({ signal }) => {
@@ -24,7 +23,7 @@ export function useMetrics(store: string, period: Period) {
   });
 }
 
-export function useTrend(store: string, period: Period) {
+export function useTrend(store: string, period: Running) {
   return useQuery({
     queryKey: ['overview', 'trend', store, period],
     queryFn: ({ signal }) => {
@@ -36,7 +35,7 @@ export function useTrend(store: string, period: Period) {
   });
 }
 
-export function useTop(store: string, period: Period) {
+export function useTop(store: string, period: Running) {
   return useQuery({
     queryKey: ['overview', 'top', store, period],
     queryFn: ({ signal }) => {

@@ -7,11 +7,11 @@ import { Empty } from '@/components/feedback';
 import { Panel } from '@/components/panel';
 import css from '@/components/panel.module.css';
 import { ProductName } from '@/components/product-name';
-import { SEVERITIES, SeverityBadge } from '@/components/severity';
+import { SeverityBadge } from '@/components/severity';
 import { api, type Schemas, take } from '@/lib/api/client';
 import { useT } from '@/lib/i18n';
 import { useSession } from '@/lib/session';
-import { severityOf } from '@/lib/urgency';
+import { SEVERITIES, severityOf } from '@/lib/urgency';
 import { href, useUrl } from '@/lib/url';
 
 const SHOWN = 5;

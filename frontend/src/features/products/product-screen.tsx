@@ -11,10 +11,11 @@ import { Panel } from '@/components/panel';
 import { Tabs } from '@/components/tabs';
 import { ApiError } from '@/lib/api/errors';
 import { useT } from '@/lib/i18n';
+import { RUNNING, type Running } from '@/lib/period';
 import { useSession } from '@/lib/session';
 import { href, useUrl } from '@/lib/url';
 import { LifecycleBadge } from './products-screen';
-import { PERIODS, type Period, type Product, useProduct, useProductSales } from './queries';
+import { type Product, useProduct, useProductSales } from './queries';
 
 type Views = 'stock' | 'movements';
 type Props = {
@@ -123,7 +124,7 @@ function Sales({ id }: { id: number }) {
   const t = useT();
   const { format, store } = useSession();
   const { get, set } = useUrl();
-  const period: Period = PERIODS.find((one) => one === get('period')) ?? '30d';
+  const period: Running = RUNNING.find((one) => one === get('period')) ?? '30d';
   const sales = useProductSales(id, store ? String(store.id) : '', period);
   const points = useMemo(
     () => (sales.data?.results ?? []).map(({ date, units }) => ({ day: date ?? '', value: units ?? null })),
@@ -133,7 +134,7 @@ function Sales({ id }: { id: number }) {
     <Tabs
       label={t('period.label')}
       value={period}
-      options={PERIODS.map((value) => ({ value, label: t(`period.${value}`) }))}
+      options={RUNNING.map((value) => ({ value, label: t(`period.${value}`) }))}
       onChange={(next) => set({ period: next === '30d' ? null : next })}
     />
   );

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, type Schemas, take } from '@/lib/api/client';
 import { usePages } from '@/lib/pages';
+import type { Running } from '@/lib/period';
 
 export type Product = Schemas['Product'];
 export type ProductFilters = { search: string; category: string; lifecycle: string; ordering: string };
-export const PERIODS = ['7d', '30d', '3m', '6m', '1y'] as const;
-export type Period = (typeof PERIODS)[number];
 
 export function useProducts({ search, category, lifecycle, ordering }: ProductFilters) {
   const key = ['products', 'list', search, category, lifecycle, ordering];
@@ -30,7 +29,7 @@ export function useProduct(id: number) {
   });
 }
 
-export function useProductSales(id: number, store: string, period: Period) {
+export function useProductSales(id: number, store: string, period: Running) {
   return useQuery({
     queryKey: ['overview', 'product-sales', id, store, period],
     queryFn: ({ signal }) => {

@@ -6,10 +6,10 @@ import { CategorySelect } from '@/components/category-select';
 import { PeriodSelect } from '@/components/period-select';
 import { Tabs } from '@/components/tabs';
 import { useT } from '@/lib/i18n';
+import { useSuppliers } from '@/lib/papers';
 import { useSession } from '@/lib/session';
 import { useUrl } from '@/lib/url';
 import type { Definition } from './definitions';
-import { useSuppliers } from './queries';
 
 const USUAL_DAYS = 90;
 const BASES = ['revenue', 'margin', 'units'] as const;

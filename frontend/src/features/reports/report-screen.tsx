@@ -2,9 +2,7 @@
 
 import { Anchor, Breadcrumbs, Button, Stack, Text } from '@mantine/core';
 import { Mail as MailIcon, Printer } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { useState } from 'react';
 import { Download } from '@/components/download';
 import { Page } from '@/components/page';
 import { useT } from '@/lib/i18n';
@@ -16,7 +14,6 @@ import { FigureReport } from './figure-report';
 import { Filters } from './filters';
 import { ListReport } from './list-report';
 
-const MailDrawer = dynamic(() => import('./mail-drawer').then((module) => module.MailDrawer), { ssr: false });
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const COUNT = /^[1-9]\d{0,3}$/;
 const BASES = ['revenue', 'margin', 'units'];
@@ -46,7 +43,6 @@ export function ReportScreen({ name }: { name: Name }) {
   const t = useT();
   const { get, query } = useUrl();
   const { store, caller } = useSession();
-  const [mailing, setMailing] = useState(false);
   const definition = REPORTS[name];
   const scope = name === 'lead-times' || !store ? '' : String(store.id);
   const params = asked(get, scope, definition);
@@ -68,9 +64,10 @@ export function ReportScreen({ name }: { name: Name }) {
           <>
             {mayMail && (
               <Button
+                component={Link}
+                href={href('/settings/', query, { part: 'mailings', list: definition.mail ?? null })}
                 variant="default"
                 leftSection={<MailIcon size={16} aria-hidden />}
-                onClick={() => setMailing(true)}
               >
                 {t('reports.by_mail')}
               </Button>
@@ -98,9 +95,6 @@ export function ReportScreen({ name }: { name: Name }) {
           ) : (
             <ListReport name={name} path={definition.path} params={params} />
           ))}
-        {mailing && definition.mail && (
-          <MailDrawer kind={definition.mail} onClose={() => setMailing(false)} />
-        )}
       </Page>
     </Stack>
   );

@@ -1,11 +1,9 @@
 import type { Schemas } from '@/lib/api/client';
-import { severityOf } from '@/lib/urgency';
+import { SEVERITIES, type Severity, severityOf } from '@/lib/urgency';
 
 export { severityOf };
 
 export type Line = Schemas['RestockLine'];
-export type Severity = Schemas['AlertSeverityEnum'];
-export const SEVERITIES: Severity[] = ['critical', 'high', 'medium'];
 
 /** What is to be ordered: a person's choice goes before the proposal's. */
 export const quantityOf = (line: Pick<Line, 'quantity' | 'chosen'>): number => line.chosen ?? line.quantity;

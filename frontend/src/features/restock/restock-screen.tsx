@@ -21,7 +21,6 @@ import {
   groupKey,
   type Line,
   quantityOf,
-  SEVERITIES,
   severityOf,
   sumOf,
 } from './lines';

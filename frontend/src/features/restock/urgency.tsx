@@ -5,16 +5,8 @@ import { SEVERITY_COLOURS } from '@/components/severity';
 import { Tiles } from '@/components/tiles';
 import { useT } from '@/lib/i18n';
 import { useSession } from '@/lib/session';
-import {
-  type Group as Grouped,
-  type Grouping,
-  groupsOf,
-  type Line,
-  SEVERITIES,
-  type Severity,
-  severityOf,
-  sumOf,
-} from './lines';
+import { SEVERITIES, type Severity } from '@/lib/urgency';
+import { type Group as Grouped, type Grouping, groupsOf, type Line, severityOf, sumOf } from './lines';
 import css from './restock.module.css';
 
 type TilesProps = { lines: Line[]; value: Severity | ''; onChange: (value: string) => void };
