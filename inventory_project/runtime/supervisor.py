@@ -15,8 +15,9 @@ from inventory_project.runtime.errors import Stopped
 FIRST_DELAY, LONGEST_DELAY = 0.5, 10.0
 STABLE_SECONDS = 30.0
 POLL_SECONDS = 0.1
-# All children, of that what is kept for the databases, and how long a killed one is waited for.
-STOP_SECONDS, DATABASES_SECONDS = 7.0, 4.0
+# All children, of that what sockets have before the others and what is kept for the databases, and how long a killed one is
+# waited for.
+STOP_SECONDS, SOCKETS_SECONDS, DATABASES_SECONDS = 7.0, 1.0, 4.0
 LEAST_SECONDS, KILLED_SECONDS = 1.0, 0.5
 
 Spawn = Callable[[], subprocess.Popen[bytes]]
@@ -24,7 +25,7 @@ Spawn = Callable[[], subprocess.Popen[bytes]]
 
 @dataclass
 class Child:
-    """One supervised process and how it is started and stopped. `tier` 0 stops first."""
+    """One supervised process and how it is started and stopped. The lowest `tier` stops first."""
 
     name: str
     spawn: Spawn
@@ -134,10 +135,11 @@ class Supervisor:
     def stop_all(self) -> None:
         """Stop every child, what serves users first, the databases last; within ten seconds whatever they do.
 
+        Sockets say goodbye through the web server, so they end before it (tier -1).
         One end for all: what the first leave of it, the databases have; a busy machine needs the rest itself.
         """
         end = time.monotonic() + STOP_SECONDS
-        for tier, until in ((0, end - DATABASES_SECONDS), (1, end)):
+        for tier, until in ((-1, end - STOP_SECONDS + SOCKETS_SECONDS), (0, end - DATABASES_SECONDS), (1, end)):
             members = [child for child in self.children if child.tier == tier and child.process is not None]
             self._stop_tier(members, max(until - time.monotonic(), LEAST_SECONDS))
 

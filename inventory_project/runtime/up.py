@@ -236,7 +236,8 @@ class Up:
             pool = ["-c", str(max(2, workers))] if name not in THREADS else ["-P", "threads", "-c", str(THREADS[name])]
             commands[name] = [*celery, "worker", "-n", f"{name}@%h", "-Q", queues, *pool, *quiet]
         for name, command in commands.items():
-            self.supervisor.add(Child(name, partial(self._spawn, name, *command)))
+            tier = -1 if name == "live" else 0
+            self.supervisor.add(Child(name, partial(self._spawn, name, *command), tier=tier))
         for name, patience in PATIENCE_SECONDS.items():
             watch = WorkerWatch(
                 self.supervisor,

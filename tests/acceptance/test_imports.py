@@ -43,7 +43,8 @@ def client(up: Installation) -> Iterator[httpx.Client]:
 def send(client: httpx.Client, content: bytes, **form: str) -> dict[str, Any]:
     answer = client.post("/api/imports/", files={"file": ("pos.csv", content)}, data=form)
     assert answer.status_code == 202, answer.text
-    return finished(client, answer.json()["id"])
+    waits = form.get("apply") != "true"  # else it is only passing through
+    return finished(client, answer.json()["id"], ends=ENDS if waits else ENDS[1:])
 
 
 def finished(

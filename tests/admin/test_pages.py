@@ -70,6 +70,7 @@ NOT_SEARCHED = {
     "accounts.Organization": "the one row of one's own",
     "audit.AuditEntry": "too long to be searched by words: it is filtered by exact ones, which have indexes",
     "stock.LedgerVerification": "figures and a day, no words",
+    "stock.MailingSchedule": "one row for each kind of list",
 }
 NOT_FILTERED = {"accounts.Organization"}
 

@@ -9,7 +9,7 @@ import pytest
 
 from catalog.models import Supplier
 from inventory_project.kernel import tenancy
-from tests.dashboard.test_dashboard import barriers, enter, row
+from tests.dashboard.test_dashboard import COLOURS, RULES, barriers, enter, row
 from tests.factories.accounts import build_member
 from tests.factories.alerts import review
 from tests.factories.purchases import draft
@@ -145,13 +145,12 @@ def test_what_to_order_is_for_everybody(page: Any, address: str, short: Shop) ->
     page.context.clear_cookies()
     enter(page, address, build_member(short.organization, "manager"))
     for path in ("/replenishment/", "/alerts/", "/orders/"):
-        for appearance in ("light", "dark"):
-            page.emulate_media(color_scheme=appearance)
-            page.goto(f"{address}{path}")
-            page.locator("tbody td a").first.wait_for()
-            assert barriers(page) == [], f"{path} {appearance}"
-        page.set_viewport_size(PHONE)
         page.goto(f"{address}{path}")
+        page.locator("tbody td a").first.wait_for()
+        for appearance, rules in (("light", RULES), ("dark", COLOURS)):
+            page.emulate_media(color_scheme=appearance, reduced_motion="reduce")
+            assert barriers(page, rules=rules) == [], f"{path} {appearance}"
+        page.set_viewport_size(PHONE)
         page.locator("main li a").first.wait_for()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         page.set_viewport_size({"width": 1280, "height": 900})

@@ -236,5 +236,6 @@ def test_deliveries_are_found_by_webhook_state_kind_and_time(receiver: Receiver)
 def test_every_action_of_the_log_can_be_chosen():
     """All that this run's other tests have done, in any organisation, is in the list."""
     logged = rows("SELECT DISTINCT action FROM audit_entry WHERE organization_id > 0", {}, using="platform")
-    assert {row["action"] for row in logged} - ACTIONS == set()
+    # Without a room before it an action is made up, by tests of what guards the table itself.
+    assert {row["action"] for row in logged if "." in row["action"]} - ACTIONS == set()
     assert len(ACTIONS) == sum(len(noun.verbs) for noun in NOUNS)
