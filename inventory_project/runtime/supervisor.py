@@ -15,8 +15,8 @@ from inventory_project.runtime.errors import Stopped
 FIRST_DELAY, LONGEST_DELAY = 0.5, 10.0
 STABLE_SECONDS = 30.0
 POLL_SECONDS = 0.1
-# All children, of that what sockets have before the others and what is kept for the databases, and how long a killed one is
-# waited for.
+# All children; of that what sockets have before the others, and what is kept for the databases; and how long a killed
+# one is waited for.
 STOP_SECONDS, SOCKETS_SECONDS, DATABASES_SECONDS = 7.0, 1.0, 4.0
 LEAST_SECONDS, KILLED_SECONDS = 1.0, 0.5
 

@@ -224,6 +224,12 @@ def test_the_readme_tour_works_as_pasted(up: Installation) -> None:
     assert log["results"][0]["action"] == "stock.movement.applied"
 
 
+def test_ledger_and_log_verify(up: Installation) -> None:
+    for command in ("verify_ledger", "verify_audit"):
+        verified = manage(command, root=up.root)
+        assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
 def test_a_history_file_loads_once_and_a_second_time_changes_nothing(up: Installation) -> None:
     file, rows = history_file(up.root)
     first = manage("import_history", str(file), "--create-organization", "Train", root=up.root)
@@ -238,12 +244,6 @@ def test_a_second_load_of_the_demo_changes_nothing(up: Installation, admin: Call
     again = manage("load_demo", root=up.root)
     assert (again.returncode, again.stdout) == (0, "")
     assert admin.get("reports/dashboard")["units"] == before
-
-
-def test_ledger_and_log_verify(up: Installation) -> None:
-    for command in ("verify_ledger", "verify_audit"):
-        verified = manage(command, root=up.root)
-        assert verified.returncode == 0, verified.stdout + verified.stderr
 
 
 def test_without_a_queue_requests_apply_and_the_receipt_says_so(up: Installation) -> None:

@@ -8,7 +8,7 @@ from tests.factories.exports import ask, many_suppliers, read, worker
 from tests.factories.stock import Shop, build_shop
 
 FEW = 1_000
-MANY = {"csv": 200_000, "xlsx": 60_000}
+MANY = {"csv": 100_000, "xlsx": 30_000}
 ALLOWED_KIB = 40_000
 
 

@@ -11,6 +11,7 @@ import { SearchField } from '@/components/search-field';
 import { Tabs } from '@/components/tabs';
 import { useT } from '@/lib/i18n';
 import { mayAct, useSession } from '@/lib/session';
+import { SEVERITIES } from '@/lib/urgency';
 import { changed, useUrl } from '@/lib/url';
 import { isOrderable, LineTable, type Selection } from './line-table';
 import {
