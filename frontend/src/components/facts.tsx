@@ -1,14 +1,17 @@
 'use client';
 
-import { SimpleGrid, Text } from '@mantine/core';
+import { SimpleGrid, type SimpleGridProps, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 export type Fact = [name: string, value: ReactNode];
 
+type Props = { facts: Fact[]; columns?: SimpleGridProps['cols'] };
+
 /** What is known of one record, name by name. */
-export function Facts({ facts, columns = 4 }: { facts: Fact[]; columns?: number }) {
+export function Facts({ facts, columns = 4 }: Props) {
+  const cols = typeof columns === 'number' ? { base: 2, sm: columns } : columns;
   return (
-    <SimpleGrid component="dl" cols={{ base: 2, sm: columns }} spacing="md" verticalSpacing="sm" m={0}>
+    <SimpleGrid component="dl" cols={cols} spacing="md" verticalSpacing="sm" m={0}>
       {facts.map(([name, value]) => (
         <div key={name}>
           <Text component="dt" size="xs" c="dimmed">

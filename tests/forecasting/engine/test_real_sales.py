@@ -23,6 +23,7 @@ def real_file(name: str) -> Path:
     """A file of real sales, or a skip that says which is missing."""
     path = Path(os.environ.get("ONHAND_TEST_DATA", "/nonexistent")) / name
     if not path.exists():
+        # Real sales are not ours to keep in the repository; the seeded chains of the other tests run everywhere.
         pytest.skip(f"ONHAND_TEST_DATA holds no {name}")
     return path
 

@@ -1,8 +1,9 @@
 'use client';
 
-import { Anchor, Breadcrumbs, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Anchor, Breadcrumbs, Stack, Text } from '@mantine/core';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Facts } from '@/components/facts';
 import { Failed, Waiting } from '@/components/feedback';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
@@ -39,7 +40,7 @@ export function EntryScreen({ sequence }: { sequence: string }) {
         </Text>
       </Breadcrumbs>
       <Page title={actionWords(data.action, t)} lead={data.object_label}>
-        <Facts entry={data} />
+        <About entry={data} />
         <Changes entry={data} />
         <Detail entry={data} />
       </Page>
@@ -47,7 +48,7 @@ export function EntryScreen({ sequence }: { sequence: string }) {
   );
 }
 
-function Facts({ entry }: { entry: Entry }) {
+function About({ entry }: { entry: Entry }) {
   const t = useT();
   const { format, storeOf } = useSession();
   const { query } = useUrl();
@@ -92,20 +93,7 @@ function Facts({ entry }: { entry: Entry }) {
   ];
   return (
     <Panel title={t('product.facts')} asked={here(facts)} height={120}>
-      {(rows) => (
-        <SimpleGrid component="dl" cols={{ base: 1, xs: 2, md: 4 }} spacing="md" verticalSpacing="sm" m={0}>
-          {rows.map(([name, value]) => (
-            <div key={name}>
-              <Text component="dt" size="xs" c="dimmed">
-                {name}
-              </Text>
-              <Text component="dd" size="sm" m={0} style={{ overflowWrap: 'anywhere' }}>
-                {value}
-              </Text>
-            </div>
-          ))}
-        </SimpleGrid>
-      )}
+      {(rows) => <Facts facts={rows} columns={{ base: 1, xs: 2, md: 4 }} />}
     </Panel>
   );
 }

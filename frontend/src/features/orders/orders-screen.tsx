@@ -8,11 +8,10 @@ import { Empty } from '@/components/feedback';
 import { Page } from '@/components/page';
 import panel from '@/components/panel.module.css';
 import { SearchField } from '@/components/search-field';
-import { Select } from '@/components/select';
+import { SupplierSelect } from '@/components/supplier-select';
 import { type Column, DataTable } from '@/components/table/data-table';
 import { Tabs } from '@/components/tabs';
 import { useT } from '@/lib/i18n';
-import { useSuppliers } from '@/lib/papers';
 import { useSession } from '@/lib/session';
 import { href, useUrl } from '@/lib/url';
 import { chosen, type OrderFilters, type OrderRow, type OrderStatus, useOrders } from './queries';
@@ -106,27 +105,6 @@ function ToReplenishment() {
     <Button component={Link} href={href('/replenishment/', query)}>
       {t('orders.what_to_order')}
     </Button>
-  );
-}
-
-function SupplierSelect() {
-  const t = useT();
-  const { get, set } = useUrl();
-  const suppliers = useSuppliers();
-  const data = (suppliers.data ?? []).map(({ id, name }) => ({ value: String(id), label: name }));
-  return (
-    <Select
-      aria-label={t('field.supplier')}
-      placeholder={t('orders.all_suppliers')}
-      data={data}
-      value={get('supplier') || null}
-      onChange={(supplier) => set({ supplier })}
-      searchable
-      clearable
-      clearButtonProps={{ 'aria-label': t('action.clear') }}
-      nothingFoundMessage={t('list.nothing')}
-      w={{ base: '100%', sm: 210 }}
-    />
   );
 }
 

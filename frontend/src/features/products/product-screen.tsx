@@ -5,6 +5,7 @@ import { Plus } from 'lucide-react';
 import Link from 'next/link';
 import { type ReactNode, useMemo } from 'react';
 import { LineChart } from '@/components/charts/line-chart';
+import { Facts } from '@/components/facts';
 import { Failed, Waiting } from '@/components/feedback';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
@@ -56,7 +57,7 @@ export function ProductScreen({ id, stock, movements, forecast, onRecord }: Prop
           </Button>
         }
       >
-        <Facts product={data} />
+        <About product={data} />
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
           <Sales id={id} />
           {forecast}
@@ -78,7 +79,7 @@ export function ProductScreen({ id, stock, movements, forecast, onRecord }: Prop
   );
 }
 
-function Facts({ product }: { product: Product }) {
+function About({ product }: { product: Product }) {
   const t = useT();
   const { format } = useSession();
   const facts: [string, ReactNode][] = [
@@ -102,20 +103,7 @@ function Facts({ product }: { product: Product }) {
       asked={{ data: facts, error: null, refetch: () => undefined }}
       height={200}
     >
-      {(rows) => (
-        <SimpleGrid component="dl" cols={{ base: 2, sm: 3, lg: 5 }} spacing="md" verticalSpacing="sm" m={0}>
-          {rows.map(([name, value]) => (
-            <div key={name}>
-              <Text component="dt" size="xs" c="dimmed">
-                {name}
-              </Text>
-              <Text component="dd" size="sm" m={0} className="figures" style={{ overflowWrap: 'anywhere' }}>
-                {value}
-              </Text>
-            </div>
-          ))}
-        </SimpleGrid>
-      )}
+      {(rows) => <Facts facts={rows} columns={{ base: 2, sm: 3, lg: 5 }} />}
     </Panel>
   );
 }

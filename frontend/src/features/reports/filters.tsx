@@ -4,9 +4,9 @@ import { Group, NumberInput, Select, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { CategorySelect } from '@/components/category-select';
 import { PeriodSelect } from '@/components/period-select';
+import { SupplierSelect } from '@/components/supplier-select';
 import { Tabs } from '@/components/tabs';
 import { useT } from '@/lib/i18n';
-import { useSuppliers } from '@/lib/papers';
 import { useSession } from '@/lib/session';
 import { useUrl } from '@/lib/url';
 import type { Definition } from './definitions';
@@ -108,27 +108,6 @@ function Basis() {
       value={bases.find((one) => one === get('basis')) ?? 'revenue'}
       options={bases.map((value) => ({ value, label: t(`reports.basis_${value}`) }))}
       onChange={(next) => set({ basis: next === 'revenue' ? null : next })}
-    />
-  );
-}
-
-function SupplierSelect() {
-  const t = useT();
-  const { get, set } = useUrl();
-  const data = (useSuppliers().data ?? []).map(({ id, name }) => ({ value: String(id), label: name }));
-  if (data.length === 0) return null;
-  return (
-    <Select
-      aria-label={t('field.supplier')}
-      placeholder={t('reports.all_suppliers')}
-      data={data}
-      value={get('supplier') || null}
-      onChange={(supplier) => set({ supplier })}
-      searchable
-      clearable
-      clearButtonProps={{ 'aria-label': t('action.clear') }}
-      nothingFoundMessage={t('list.nothing')}
-      w={{ base: '100%', sm: 190 }}
     />
   );
 }

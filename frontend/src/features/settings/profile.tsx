@@ -2,6 +2,7 @@
 
 import { PasswordInput, SimpleGrid, Stack, Text, useMantineColorScheme } from '@mantine/core';
 import { type FormEvent, type ReactNode, useRef } from 'react';
+import { Facts } from '@/components/facts';
 import { FormFoot } from '@/components/form-foot';
 import { Panel } from '@/components/panel';
 import { Tabs } from '@/components/tabs';
@@ -18,7 +19,7 @@ export function Profile() {
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
       <Stack gap="md">
-        <Facts />
+        <Oneself />
         <Looks />
       </Stack>
       <Password />
@@ -28,7 +29,7 @@ export function Profile() {
 
 const here = <T,>(data: T) => ({ data, error: null, refetch: () => undefined });
 
-function Facts() {
+function Oneself() {
   const t = useT();
   const { caller, storeOf } = useSession();
   const facts: [string, ReactNode][] = [
@@ -41,20 +42,7 @@ function Facts() {
   ];
   return (
     <Panel title={t('settings.profile')} asked={here(facts)} height={140}>
-      {(rows) => (
-        <SimpleGrid component="dl" cols={2} spacing="md" verticalSpacing="sm" m={0}>
-          {rows.map(([name, value]) => (
-            <div key={name}>
-              <Text component="dt" size="xs" c="dimmed">
-                {name}
-              </Text>
-              <Text component="dd" size="sm" m={0} style={{ overflowWrap: 'anywhere' }}>
-                {value}
-              </Text>
-            </div>
-          ))}
-        </SimpleGrid>
-      )}
+      {(rows) => <Facts facts={rows} columns={2} />}
     </Panel>
   );
 }

@@ -1,19 +1,19 @@
 'use client';
 
-import { Button, Group, Select, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { FormFoot } from '@/components/form-foot';
 import { Secret } from '@/components/secret';
 import { SideForm } from '@/components/side-form';
 import { useT } from '@/lib/i18n';
-import { OVERLAPS } from './token-form';
+import { Overlap, USUAL_OVERLAP } from './overlap';
 import { useRotateSecret, type Webhook } from './webhook-queries';
 
 /** A new secret for a webhook; for a while requests are signed by both. */
 export function SecretForm({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
   const t = useT();
   const rotate = useRotateSecret();
-  const [hours, setHours] = useState<string>('24');
+  const [hours, setHours] = useState(USUAL_OVERLAP);
   return (
     <SideForm
       title={t('webhook.new_secret')}
@@ -32,13 +32,7 @@ export function SecretForm({ webhook, onClose }: { webhook: Webhook; onClose: ()
           <Text size="sm" c="dimmed">
             {t('webhook.new_secret_lead')}
           </Text>
-          <Select
-            label={t('token.overlap')}
-            data={OVERLAPS.map((value) => ({ value, label: t(`token.overlap_${value}`) }))}
-            value={hours}
-            onChange={(next) => setHours(next ?? '24')}
-            allowDeselect={false}
-          />
+          <Overlap value={hours} onChange={setHours} />
           <FormFoot
             error={rotate.error}
             busy={rotate.isPending}

@@ -10,6 +10,7 @@ import { Tabs } from '@/components/tabs';
 import { ApiError } from '@/lib/api/errors';
 import { useT } from '@/lib/i18n';
 import { useSession } from '@/lib/session';
+import { Overlap, USUAL_OVERLAP } from './overlap';
 import { AREAS, type Scope, type Token, useCreateToken, useRotateToken } from './token-queries';
 
 type Right = 'none' | 'read' | 'write';
@@ -117,13 +118,11 @@ export function TokenForm({ onClose }: { onClose: () => void }) {
   );
 }
 
-export const OVERLAPS = ['0', '1', '24', '168'] as const;
-
 /** A new secret with the same rights; the old one goes on for a while, so that a till can be changed in peace. */
 export function RotateForm({ token, onClose }: { token: Token; onClose: () => void }) {
   const t = useT();
   const rotate = useRotateToken();
-  const [hours, setHours] = useState<string>('24');
+  const [hours, setHours] = useState(USUAL_OVERLAP);
   return (
     <SideForm
       title={t('token.rotate_of', { name: token.name || token.prefix })}
@@ -137,13 +136,7 @@ export function RotateForm({ token, onClose }: { token: Token; onClose: () => vo
           <Text size="sm" c="dimmed">
             {t('token.rotate_lead')}
           </Text>
-          <Select
-            label={t('token.overlap')}
-            data={OVERLAPS.map((value) => ({ value, label: t(`token.overlap_${value}`) }))}
-            value={hours}
-            onChange={(next) => setHours(next ?? '24')}
-            allowDeselect={false}
-          />
+          <Overlap value={hours} onChange={setHours} />
           <FormFoot
             error={rotate.error}
             busy={rotate.isPending}

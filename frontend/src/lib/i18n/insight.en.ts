@@ -284,7 +284,6 @@ export const insight = {
   'report.transfers-in-transit': 'In transit',
   'report.turnover': 'Turnover',
   'report.valuation': 'Valuation',
-  'reports.all_suppliers': 'All suppliers',
   'reports.as_of': 'At the end of',
   'reports.at_end_of': 'at the end of {day}',
   'reports.basis': 'What ABC is by',
